@@ -1,0 +1,76 @@
+//! Documented information that is demanded and not there: one finding for each kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::applicability::Trigger;
+use super::finding::FindingPlace;
+use super::inventory::Inventory;
+use super::outcome::{Breach, Confidence, Fault, Outcome, Status};
+use super::wording::Fact;
+use crate::framework::{BuiltIn, DocumentedInformation, Form, Requirement};
+
+/// One requirement with what came of its expectations.
+pub(super) struct Judged<'run> {
+    pub(super) clause: &'run crate::framework::Clause,
+    pub(super) requirement: &'run Requirement,
+    pub(super) trigger: Trigger,
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+/// A kind that is demanded and not there, and the requirements that rest on it.
+pub(super) struct Absence<'run> {
+    pub(super) kind: &'run DocumentedInformation,
+    pub(super) requirements: Vec<String>,
+    pub(super) fault: Fault,
+}
+
+/// Kinds that are demanded here and not there.
+pub(super) fn absences<'run>(inventory: &Inventory<'run>, judged: &[Judged<'run>]) -> Vec<Absence<'run>> {
+    let mut resting: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for item in judged.iter().filter(|item| !matches!(item.trigger, Trigger::DoesNotHold(_) | Trigger::Unknown(_))) {
+        for outcome in &item.outcomes {
+            if let Status::Absent(kind) = &outcome.status
+                && !item.requirement.is_conduct()
+            {
+                resting.entry(kind.as_str()).or_default().insert(&item.requirement.id);
+            }
+        }
+    }
+    let order: BTreeMap<&str, usize> = judged.iter().enumerate().map(|(index, item)| (item.requirement.id.as_str(), index)).collect();
+    resting
+        .into_iter()
+        .filter_map(|(kind, requirements)| {
+            let kind = inventory.kind(kind)?;
+            let demand = kind.demanded.as_ref().filter(|_| !inventory.is_external(&kind.id))?;
+            // What asks for it must itself apply: contracts are asked for only where there are suppliers.
+            demand.by.iter().any(|by| requirements.contains(by.as_str())).then_some(())?;
+            let mut requirements: Vec<String> = requirements.into_iter().map(str::to_owned).collect();
+            requirements.sort_by_key(|id| order.get(id.as_str()).copied().unwrap_or(usize::MAX));
+            Some(Absence { kind, requirements, fault: fault(inventory, kind) })
+        })
+        .collect()
+}
+
+fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
+    let demand = kind.demanded.as_ref();
+    let form = match kind.form {
+        Form::Document => "document",
+        Form::Register => "register",
+        Form::Record => "records",
+    };
+    // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
+    let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
+    let path = stub.or_else(|| inventory.settings.path.clone()).unwrap_or_default();
+    Fault {
+        breach: Breach::Check(BuiltIn::Absent),
+        grade: demand.map(|demand| demand.if_absent),
+        contradicts: false,
+        confidence: Confidence::High,
+        subject: kind.id.clone(),
+        target: String::new(),
+        place: Some(FindingPlace { path, line: 1, column: 1, end_line: 1, end_column: 1 }),
+        fact: Fact::Absent { title: kind.title.clone(), form, demanded_by: demand.map(|demand| demand.by.clone()).unwrap_or_default() },
+        missing: Vec::new(),
+        missing_kind: None,
+    }
+}

@@ -1,0 +1,46 @@
+//! Circumstances: whether what a requirement depends on is there, and what shows it.
+
+use super::inventory::Inventory;
+use crate::framework::{Circumstance, Requirement};
+
+/// Whether a circumstance holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// The requirement depends on nothing, or on a judgement.
+    Always,
+    /// It holds.
+    Holds,
+    /// It was looked for and does not hold; what was looked at.
+    DoesNotHold(String),
+    /// Nothing that would show it is there; in words.
+    Unknown(String),
+}
+
+/// Whether a requirement's condition holds.
+pub(super) fn trigger(inventory: &Inventory<'_>, requirement: &Requirement) -> Trigger {
+    let on = requirement.condition.as_ref().and_then(|condition| condition.on.as_deref());
+    match on.and_then(|on| inventory.framework.circumstance(on)) {
+        Some(circumstance) => of_circumstance(inventory, circumstance),
+        None => Trigger::Always,
+    }
+}
+
+fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Trigger {
+    let mut looked_at = Vec::new();
+    for known in &circumstance.known_by {
+        let holding = inventory.holding(&known.kind);
+        if holding.records.iter().any(|record| record.passes(inventory, &known.filter)) {
+            return Trigger::Holds;
+        }
+        if !holding.documents.is_empty() || !holding.records.is_empty() {
+            let title = inventory.kind(&known.kind).map_or(known.kind.as_str(), |kind| kind.title.as_str());
+            let from = holding.documents.first().map(|reference| reference.document.path.to_string());
+            looked_at.push(format!("{} ({})", title.to_lowercase(), from.unwrap_or_else(|| "records".to_owned())));
+        }
+    }
+    if looked_at.is_empty() {
+        Trigger::Unknown(circumstance.title.clone())
+    } else {
+        Trigger::DoesNotHold(format!("nothing shows that {}; looked at: {}", circumstance.title, looked_at.join(", ")))
+    }
+}

@@ -1,0 +1,256 @@
+//! The assessment as a pipeline of named steps.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::absence::{Absence, Judged, absences};
+use super::applicability::trigger;
+use super::determination::{Determination, determine};
+use super::finding::{AskedBy, Finding, FindingPlace};
+use super::fold::{Folded, Raised, fold, key, merge};
+use super::hygiene;
+use super::inventory::Inventory;
+use super::outcome::{Breach, Fault};
+use super::provenance::Provenance;
+use super::recognition::Identification;
+use super::settings::Settings;
+use super::tally::{self, ClauseTally, Tally};
+use super::verify::verify;
+use super::waivers;
+use crate::documents::{Documents, Revisions};
+use crate::framework::{Framework, Grade, Rule};
+use crate::repository::{History, RepoPath};
+use crate::vocabulary::AsOf;
+
+/// Everything that an assessment is made from.
+pub struct Case<'run> {
+    /// The clause map.
+    pub framework: &'run Framework,
+    /// What the organization says of itself.
+    pub settings: &'run Settings,
+    /// What was read.
+    pub documents: &'run Documents,
+    /// When it changed.
+    pub history: &'run History,
+    /// What changed after approval and closure.
+    pub revisions: &'run Revisions,
+    /// Why history cannot be told, where it cannot.
+    pub no_history: Option<String>,
+    /// Files that differ from the commit.
+    pub uncommitted: Vec<RepoPath>,
+    /// The root of the assessment within the repository: "" or ending with `/`.
+    pub prefix: &'run [u8],
+    /// The day.
+    pub as_of: AsOf,
+    /// What it was made from, for the report.
+    pub provenance: Provenance,
+}
+
+/// What was found out about a repository: a pure, ordered value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assessment {
+    /// Version of this shape.
+    pub schema: &'static str,
+    /// What it was made from.
+    pub provenance: Provenance,
+    /// Every requirement of the map, in natural order.
+    pub requirements: Vec<Determination>,
+    /// Every lowest sub-clause.
+    pub clauses: Vec<ClauseTally>,
+    /// Gravest first.
+    pub findings: Vec<Finding>,
+    /// Every document that was read, and what it is.
+    pub documents: Vec<DocumentView>,
+    /// Counts.
+    pub tally: Tally,
+}
+
+/// A document in an assessment.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentView {
+    /// Path from the repository's root.
+    pub path: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it is.
+    pub documented_information: Vec<Identification>,
+    /// Its control data.
+    pub control: BTreeMap<&'static str, ControlView>,
+}
+
+/// A control value in an assessment.
+#[derive(Clone, Debug, Serialize)]
+pub struct ControlView {
+    /// As written.
+    pub value: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// Assesses a case.
+pub fn assess(case: &Case<'_>) -> Assessment {
+    let inventory = Inventory::new(case);
+    let mut judged = judge(&inventory);
+    let absent = absences(&inventory, &judged);
+    let absent_kinds: Vec<&str> = absent.iter().map(|absence| absence.kind.id.as_str()).collect();
+    let (folded, general) = raise(&inventory, case, &judged, absent);
+    take_out_folded(&mut judged, &folded);
+    let facts = facts_by_requirement(&general, &folded);
+    let mut determinations: Vec<Determination> = judged
+        .iter()
+        .map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default()))
+        .collect();
+    let mut findings = findings_of(&inventory, folded.raised);
+    let lapsed = waivers::accept(&inventory, &mut findings);
+    let lapsed = lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
+    findings.extend(findings_of(&inventory, lapsed));
+    sort(&mut findings);
+    link(&mut determinations, &findings);
+    Assessment {
+        schema: "clausewise/assessment/v1",
+        provenance: case.provenance.clone(),
+        clauses: tally::by_clause(case.framework, &determinations, &findings),
+        tally: tally::total(&determinations, &findings),
+        requirements: determinations,
+        findings,
+        documents: document_views(&inventory),
+    }
+}
+
+fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
+    inventory
+        .framework
+        .requirements()
+        .map(|(clause, requirement)| {
+            let trigger = trigger(inventory, requirement);
+            let outcomes = match trigger {
+                super::applicability::Trigger::DoesNotHold(_) => Vec::new(),
+                _ => requirement.expects.iter().map(|expectation| verify(inventory, expectation)).collect(),
+            };
+            Judged { clause, requirement, trigger, outcomes }
+        })
+        .collect()
+}
+
+/// Gathers all faults, merges equal ones, and folds those that another cause explains. Also gives back the faults of
+/// documents as such, which speak to requirements by their rules.
+fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], absent: Vec<Absence<'_>>) -> (Folded, Vec<(Fault, Vec<String>)>) {
+    let mut faults: Vec<(Fault, String)> = Vec::new();
+    for item in judged {
+        faults.extend(item.outcomes.iter().flat_map(|outcome| &outcome.faults).map(|fault| (fault.clone(), item.requirement.id.clone())));
+    }
+    let mut general = Vec::new();
+    for fault in hygiene::faults(inventory, &case.uncommitted) {
+        let requirements = general_requirements(inventory, &fault);
+        faults.extend(requirements.iter().map(|id| (fault.clone(), id.clone())));
+        general.push((fault, requirements));
+    }
+    (fold(absent, merge(faults)), general)
+}
+
+fn rule_of<'run>(inventory: &Inventory<'run>, breach: &Breach) -> Option<&'run Rule> {
+    match breach {
+        Breach::Check(check) => inventory.framework.built_in(*check),
+        Breach::Rule(id) => inventory.framework.rules.get(id),
+    }
+}
+
+fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
+    rule_of(inventory, &fault.breach).map(|rule| rule.requirements.clone()).unwrap_or_default()
+}
+
+/// Faults that fold beneath another cause turn no verdict of their own.
+fn take_out_folded(judged: &mut [Judged<'_>], folded: &Folded) {
+    for outcome in judged.iter_mut().flat_map(|item| &mut item.outcomes) {
+        outcome.faults.retain(|fault| !folded.away.contains(&key(fault)));
+    }
+}
+
+fn facts_by_requirement(general: &[(Fault, Vec<String>)], folded: &Folded) -> BTreeMap<String, Vec<(String, bool)>> {
+    let mut facts: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
+    for (fault, requirements) in general.iter().filter(|(fault, _)| !folded.away.contains(&key(fault))) {
+        for id in requirements {
+            facts.entry(id.clone()).or_default().push((fault.fact.words().0, fault.contradicts));
+        }
+    }
+    facts
+}
+
+fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>) -> Vec<Finding> {
+    raised.into_iter().filter_map(|raised| finding_of(inventory, raised)).collect()
+}
+
+fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
+    let rule = rule_of(inventory, &raised.fault.breach)?;
+    let (message, remedy) = raised.fault.fact.words();
+    let grade = inventory.settings.grades.get(&rule.id).copied().or(raised.fault.grade).unwrap_or(rule.grade);
+    let asked = raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
+    let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
+    folded.sort();
+    folded.dedup();
+    let missing = matches!(raised.fault.breach, Breach::Check(crate::framework::BuiltIn::Absent)).then(|| raised.fault.subject.clone());
+    let nowhere = FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 };
+    Some(Finding {
+        fingerprint: fingerprint(&rule.id, &raised),
+        rule: rule.id.clone(),
+        grade,
+        confidence: raised.fault.confidence,
+        requirements: raised.requirements,
+        message,
+        remedy,
+        accepted: None,
+        location: raised.fault.place.unwrap_or(nowhere),
+        asked_by: AskedBy { path: asked.path.clone(), line: asked.at.line },
+        folded,
+        missing,
+    })
+}
+
+fn fold_words(fault: &Fault) -> String {
+    let place = fault.place.as_ref().map(|place| format!("{}:{}: ", place.path, place.line)).unwrap_or_default();
+    format!("{place}{}", fault.fact.words().0)
+}
+
+/// A hash of rule, requirements, subject and target: never of a line, so that it survives a move.
+fn fingerprint(rule: &str, raised: &Raised) -> String {
+    let mut hash = Sha256::new();
+    for part in std::iter::once(rule).chain(raised.requirements.iter().map(String::as_str)).chain([raised.fault.subject.as_str(), raised.fault.target.as_str()]) {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Gravest first, then by place.
+fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|left, right| {
+        let order = |finding: &Finding| (finding.grade, finding.location.clone(), finding.rule.clone(), finding.fingerprint.clone());
+        order(left).cmp(&order(right))
+    });
+    findings.dedup_by(|left, right| left.fingerprint == right.fingerprint);
+}
+
+fn link(determinations: &mut [Determination], findings: &[Finding]) {
+    for determination in determinations {
+        determination.findings = findings.iter().filter(|finding| finding.requirements.contains(&determination.id)).map(|finding| finding.fingerprint.clone()).collect();
+    }
+}
+
+fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
+    let view = |(document, kinds): &(&crate::documents::Document, Vec<Identification>)| DocumentView {
+        path: document.path.to_string(),
+        title: document.title.as_ref().map(|title| title.value.clone()),
+        documented_information: kinds.clone(),
+        control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
+    };
+    inventory.identified.iter().map(view).collect()
+}
+
+impl Assessment {
+    /// Findings that are not accepted, at a grade or above it.
+    pub fn open_findings(&self, threshold: Grade) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.accepted.is_none() && finding.grade <= threshold)
+    }
+}

@@ -1,0 +1,242 @@
+//! The verdict on one requirement, drawn from what came of its expectations.
+
+use serde::Serialize;
+
+use super::absence::Judged;
+use super::applicability::Trigger;
+use super::inventory::Inventory;
+use super::outcome::{Confidence, Evidence, Identified, Outcome, Status};
+use super::wording::lower_first;
+use crate::vocabulary::{count, list_some};
+
+/// What the documents say of a requirement. None of them means that a requirement is met: an auditor decides that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Documents speak for it as far as documents can.
+    Supported,
+    /// There is evidence, and something is missing.
+    PartlySupported,
+    /// What is demanded was not found here.
+    NoEvidence,
+    /// Documents speak against it.
+    Contradicted,
+    /// Only an interview or an observation can settle it.
+    NeedsAuditor,
+    /// What it depends on did not occur.
+    NotTriggered,
+    /// The evidence is declared to be elsewhere; unverified.
+    External,
+    /// It could not be assessed here.
+    NotAssessed,
+}
+
+impl Verdict {
+    /// All verdicts, in the order of reports.
+    pub const ALL: [Self; 8] = [
+        Self::Supported,
+        Self::PartlySupported,
+        Self::NoEvidence,
+        Self::Contradicted,
+        Self::NeedsAuditor,
+        Self::NotTriggered,
+        Self::External,
+        Self::NotAssessed,
+    ];
+
+    /// The word of the interface.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::PartlySupported => "partly-supported",
+            Self::NoEvidence => "no-evidence",
+            Self::Contradicted => "contradicted",
+            Self::NeedsAuditor => "needs-auditor",
+            Self::NotTriggered => "not-triggered",
+            Self::External => "external",
+            Self::NotAssessed => "not-assessed",
+        }
+    }
+}
+
+/// The verdict on one requirement, with its reason and evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Determination {
+    /// Id of the requirement.
+    pub id: String,
+    /// Number of its sub-clause.
+    pub clause: String,
+    /// Title of the sub-clause.
+    pub title: String,
+    /// What is asked, in our words.
+    pub intent: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Why.
+    pub reason: String,
+    /// What speaks for it.
+    pub evidence: Vec<Evidence>,
+    /// Fingerprints of the findings that speak to it.
+    pub findings: Vec<String>,
+    /// The first question for an auditor.
+    pub question: String,
+    /// All questions.
+    pub questions: Vec<String>,
+    /// Whom to ask.
+    pub whom: String,
+    /// Words of what is asked for: document, record, content, interval, conduct ...
+    pub obligation: Vec<String>,
+}
+
+/// What the outcomes of one requirement come to.
+struct Balance<'all> {
+    speaking: Vec<&'all Outcome>,
+    faulty: usize,
+    contradicting: bool,
+    not_found: usize,
+    absent: Vec<&'all str>,
+    external: Vec<&'all str>,
+    cannot_tell: Vec<&'all str>,
+    facts: Vec<String>,
+}
+
+/// Draws the verdict on a requirement. Faults that were folded beneath another cause have been taken out before.
+pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded_absent: &[&str], more_facts: &[(String, bool)]) -> Determination {
+    let balance = weigh(inventory, judged, demanded_absent, more_facts);
+    let (verdict, reason) = verdict_of(judged, &balance);
+    let mut evidence: Vec<Evidence> = judged.outcomes.iter().flat_map(|outcome| outcome.evidence.iter().cloned()).collect();
+    evidence.sort();
+    evidence.dedup_by(|left, right| left.path == right.path && left.line == right.line && left.documented_information == right.documented_information);
+    evidence.truncate(12);
+    let inferred_only = !evidence.is_empty() && evidence.iter().all(|evidence| evidence.provenance == Identified::Inferred);
+    let (verdict, reason) = match verdict {
+        Verdict::Supported if inferred_only => {
+            (Verdict::PartlySupported, "rests on documents that seem to be what is asked for and are not yet confirmed; run `clausewise map`".to_owned())
+        }
+        other => (other, reason),
+    };
+    let speaking = balance.speaking.iter().map(|outcome| outcome.confidence).min();
+    let confidence = if inferred_only { Confidence::Low } else { speaking.unwrap_or(Confidence::High) };
+    Determination {
+        id: judged.requirement.id.clone(),
+        clause: judged.clause.number.clone(),
+        title: judged.clause.title.clone(),
+        intent: judged.requirement.intent.clone(),
+        verdict,
+        confidence,
+        reason,
+        evidence: if verdict == Verdict::NotTriggered { Vec::new() } else { evidence },
+        findings: Vec::new(),
+        question: judged.requirement.ask.first().cloned().unwrap_or_default(),
+        questions: judged.requirement.ask.clone(),
+        whom: judged.requirement.whom.clone().unwrap_or_else(|| judged.clause.whom.clone()),
+        obligation: judged.requirement.obligation.iter().map(|obligation| obligation.words().to_owned()).collect(),
+    }
+}
+
+fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_absent: &[&str], more_facts: &[(String, bool)]) -> Balance<'all> {
+    let mut balance = Balance {
+        speaking: Vec::new(),
+        faulty: more_facts.len(),
+        contradicting: more_facts.iter().any(|(_, contradicts)| *contradicts),
+        not_found: 0,
+        absent: Vec::new(),
+        external: Vec::new(),
+        cannot_tell: Vec::new(),
+        facts: more_facts.iter().map(|(fact, _)| fact.clone()).collect(),
+    };
+    for outcome in &judged.outcomes {
+        for fault in &outcome.faults {
+            balance.faulty += 1;
+            balance.contradicting |= fault.contradicts;
+            balance.facts.push(fault.fact.words().0);
+        }
+        if outcome.speaks_for() {
+            balance.speaking.push(outcome);
+        }
+        match &outcome.status {
+            Status::NotFound => balance.not_found += 1,
+            Status::Absent(kind) if inventory.is_external(kind) => balance.external.push(kind),
+            Status::Absent(kind) if demanded_absent.contains(&kind.as_str()) => balance.absent.push(kind),
+            Status::CannotTell(reason) => balance.cannot_tell.push(reason),
+            _ => {}
+        }
+    }
+    balance
+}
+
+fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
+    if let Trigger::DoesNotHold(proof) = &judged.trigger {
+        return (Verdict::NotTriggered, proof.clone());
+    }
+    let facts = summary(&balance.facts);
+    if balance.contradicting {
+        return (Verdict::Contradicted, format!("documents speak against it: {facts}"));
+    }
+    if judged.requirement.is_conduct() {
+        let seen = if balance.speaking.is_empty() { "documents cannot settle it" } else { "documents support it as far as they can; an interview or observation settles it" };
+        return (Verdict::NeedsAuditor, if facts.is_empty() { seen.to_owned() } else { format!("{seen}; to note: {facts}") });
+    }
+    if judged.requirement.expects.is_empty() {
+        return (Verdict::NeedsAuditor, "documents cannot settle it".to_owned());
+    }
+    let absent = || list_some(&balance.absent.iter().map(|kind| kind.replace('-', " ")).collect::<Vec<_>>(), 3);
+    if balance.speaking.is_empty() {
+        return nothing_speaks(judged, balance, &facts, &absent());
+    }
+    if !balance.cannot_tell.is_empty() && balance.faulty == 0 && balance.absent.is_empty() {
+        return (Verdict::NotAssessed, format!("what could be read speaks for it, but {}", list_some(&balance.cannot_tell, 2)));
+    }
+    let judgement_only = judged.requirement.condition.as_ref().is_some_and(|condition| condition.on.is_none());
+    if balance.faulty == 0 && balance.absent.is_empty() && (balance.not_found == 0 || judgement_only) {
+        let places: usize = balance.speaking.iter().map(|outcome| outcome.evidence.len()).sum();
+        return (Verdict::Supported, format!("documents support it ({} cited)", count(places, "place", "places")));
+    }
+    let mut parts = Vec::new();
+    if !facts.is_empty() {
+        parts.push(facts);
+    }
+    if !balance.absent.is_empty() {
+        parts.push(format!("not found: {}", absent()));
+    }
+    if parts.is_empty() {
+        parts.push("part of what is asked for was not found".to_owned());
+    }
+    (Verdict::PartlySupported, parts.join("; "))
+}
+
+fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absent: &str) -> (Verdict, String) {
+    if let Trigger::Unknown(circumstance) = &judged.trigger {
+        return (Verdict::NeedsAuditor, format!("nothing here shows whether {}; if so, this is asked for", lower_first(circumstance)));
+    }
+    if !balance.absent.is_empty() {
+        return (Verdict::NoEvidence, format!("not found here: {absent}"));
+    }
+    if balance.faulty > 0 {
+        return (Verdict::NoEvidence, facts.to_owned());
+    }
+    if !balance.external.is_empty() {
+        return (Verdict::External, format!("declared to be kept elsewhere, not verified: {}", balance.external.iter().map(|kind| kind.replace('-', " ")).collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(reason) = balance.cannot_tell.first() {
+        let unread = reason.starts_with("present, not read");
+        return (if unread { Verdict::NeedsAuditor } else { Verdict::NotAssessed }, (*reason).to_owned());
+    }
+    let judgement = judged.requirement.condition.as_ref().map(|condition| condition.text.as_str());
+    match judgement {
+        Some(text) => (Verdict::NeedsAuditor, format!("no trace here, and it is asked for {}", lower_first(text))),
+        None if balance.not_found > 0 => (Verdict::NeedsAuditor, "what is there says nothing on it; it need not be written down".to_owned()),
+        None => (Verdict::NeedsAuditor, "no trace here, and it need not be written down in this form".to_owned()),
+    }
+}
+
+fn summary(facts: &[String]) -> String {
+    match facts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one}; {two}"),
+        [one, two, rest @ ..] => format!("{one}; {two}; and {} more", rest.len()),
+    }
+}

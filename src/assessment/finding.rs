@@ -1,0 +1,72 @@
+//! Findings: the product.
+
+use serde::Serialize;
+
+use super::outcome::Confidence;
+use crate::framework::Grade;
+
+/// Where a finding points.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct FindingPlace {
+    /// Path from the repository's root.
+    pub path: String,
+    /// First line; 0 for the file as a whole.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+}
+
+/// A gap that the organization has accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Acceptance {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub owner: String,
+    /// Until when.
+    pub until: String,
+}
+
+/// One fault, its rule and its grade, pointing at the document and at what asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stays the same while the fault does, whatever line it moves to.
+    pub fingerprint: String,
+    /// The rule, which names the fault.
+    pub rule: String,
+    /// Proposed grade; an auditor decides.
+    pub grade: Grade,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Requirements that it speaks to.
+    pub requirements: Vec<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What settles it.
+    pub remedy: String,
+    /// The acceptance, where the organization has accepted it.
+    pub accepted: Option<Acceptance>,
+    /// The place in the documents; for something absent, what makes it expected.
+    pub location: FindingPlace,
+    /// The line of the clause map that asks.
+    pub asked_by: AskedBy,
+    /// What else this fault alone causes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub folded: Vec<String>,
+    /// Documented information that is missing, where that is the fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+}
+
+/// A line of the clause map.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct AskedBy {
+    /// File within the clause map.
+    pub path: String,
+    /// Line.
+    pub line: u32,
+}

@@ -1,0 +1,149 @@
+//! One cause, one finding: what is caused solely by something absent folds beneath the finding about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::absence::Absence;
+use super::outcome::{Breach, Fault};
+use crate::framework::{BuiltIn, DocumentedInformation};
+use crate::vocabulary::slug;
+
+/// A fault with the requirements that it speaks to.
+pub(super) struct Raised {
+    pub(super) fault: Fault,
+    pub(super) requirements: Vec<String>,
+    /// What folds beneath it.
+    pub(super) folded: Vec<Fault>,
+}
+
+/// Where the faults of an assessment went.
+pub(super) struct Folded {
+    /// Faults that stand by themselves.
+    pub(super) raised: Vec<Raised>,
+    /// Keys of the faults that were folded: they turn no verdict.
+    pub(super) away: BTreeSet<FaultKey>,
+}
+
+/// What makes two faults one: rule, subject, target.
+pub(super) type FaultKey = (Breach, String, String);
+
+/// The key of a fault.
+pub(super) fn key(fault: &Fault) -> FaultKey {
+    (fault.breach.clone(), fault.subject.clone(), fault.target.clone())
+}
+
+/// Folds faults beneath absent kinds, and faults that share one missing thing beneath the gravest of them.
+pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>) -> Folded {
+    let mut away = BTreeSet::new();
+    let mut absent: Vec<(&DocumentedInformation, Raised)> = absences
+        .into_iter()
+        .map(|absence| (absence.kind, Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
+        .collect();
+    let mut groups: Vec<(BTreeSet<String>, Vec<(Fault, Vec<String>)>)> = Vec::new();
+    let mut alone = Vec::new();
+    for (fault, requirements) in faults {
+        let cause = absent.iter_mut().find(|(kind, _)| explains(kind, &fault));
+        if let Some((_, raised)) = cause {
+            away.insert(key(&fault));
+            raised.folded.push(fault);
+        } else if is_about_something_missing(&fault) {
+            group(&mut groups, fault, requirements);
+        } else {
+            alone.push(Raised { fault, requirements, folded: Vec::new() });
+        }
+    }
+    let mut raised: Vec<Raised> = absent.into_iter().map(|(_, raised)| raised).collect();
+    for (_, members) in groups {
+        raised.extend(lead(members, &mut away));
+    }
+    raised.extend(alone);
+    Folded { raised, away }
+}
+
+/// Whether a kind's absence explains a fault.
+fn explains(kind: &DocumentedInformation, fault: &Fault) -> bool {
+    if fault.missing_kind.as_deref() == Some(kind.id.as_str()) {
+        return true;
+    }
+    let is_link = fault.breach == Breach::Check(BuiltIn::BrokenReference);
+    let names: Vec<String> = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| slug(name)).collect();
+    is_link && fault.missing.iter().any(|missing| names.iter().any(|name| missing == name || (name.contains('-') && contains_words(missing, name)) || (missing.contains('-') && contains_words(name, missing))))
+}
+
+fn contains_words(text: &str, part: &str) -> bool {
+    format!("-{text}-").contains(&format!("-{part}-"))
+}
+
+fn is_about_something_missing(fault: &Fault) -> bool {
+    !fault.missing.is_empty()
+}
+
+/// Joins a fault to the faults that are about the same missing thing. Only a broken reference names it for certain;
+/// faults of relations join such a group and never make one of their own.
+fn group(groups: &mut Vec<(BTreeSet<String>, Vec<(Fault, Vec<String>)>)>, fault: Fault, requirements: Vec<String>) {
+    let names: BTreeSet<String> = fault.missing.iter().filter(|name| !name.is_empty()).cloned().collect();
+    let is_reference = |fault: &Fault| fault.breach == Breach::Check(BuiltIn::BrokenReference);
+    let fits = |(known, members): &(BTreeSet<String>, Vec<(Fault, Vec<String>)>)| {
+        let certain = is_reference(&fault) || members.iter().any(|(member, _)| is_reference(member));
+        certain && names.iter().any(|name| known.iter().any(|other| same_missing(name, other)))
+    };
+    match groups.iter().position(fits) {
+        Some(index) => {
+            let (known, members) = &mut groups[index];
+            // A relation's fault names much beside the missing thing; only references widen what a group is about.
+            if is_reference(&fault) {
+                known.extend(names);
+            }
+            members.push((fault, requirements));
+        }
+        None => groups.push((names, vec![(fault, requirements)])),
+    }
+}
+
+/// One thing is named by its id in one place and by its file's name in another; they share their telling last word.
+fn same_missing(left: &str, right: &str) -> bool {
+    let last = |name: &str| name.rsplit('-').next().unwrap_or_default().to_owned();
+    let telling = last(left);
+    left == right || (telling.len() >= 3 && telling == last(right) && telling.chars().any(char::is_alphabetic))
+}
+
+/// Within a group the fault of a relation says more than a dead link; the rest folds beneath it.
+fn lead(mut members: Vec<(Fault, Vec<String>)>, away: &mut BTreeSet<FaultKey>) -> Vec<Raised> {
+    let is_rule = |fault: &Fault| matches!(fault.breach, Breach::Rule(_));
+    let rules = members.iter().filter(|(fault, _)| is_rule(fault)).count();
+    members.sort_by_key(|(fault, _)| !is_rule(fault));
+    let leads = if rules == 0 { 1 } else { rules };
+    let folded = members.split_off(leads);
+    let mut raised: Vec<Raised> = members.into_iter().map(|(fault, requirements)| Raised { fault, requirements, folded: Vec::new() }).collect();
+    // Several relations fail for one missing thing: they are one finding too, with the requirements of all.
+    if let Some((first, others)) = raised.split_first_mut() {
+        for other in others.iter().filter(|_| !folded.is_empty()) {
+            first.requirements.extend(other.requirements.clone());
+        }
+    }
+    if !folded.is_empty() {
+        let others: Vec<Fault> = raised.drain(1..).map(|other| other.fault).collect();
+        for fault in folded.into_iter().map(|(fault, _)| fault) {
+            away.insert(key(&fault));
+            raised[0].folded.push(fault);
+        }
+        raised[0].folded.extend(others);
+    }
+    raised
+}
+
+/// Merges faults of one key, with the requirements of all of them.
+pub(super) fn merge(faults: Vec<(Fault, String)>) -> Vec<(Fault, Vec<String>)> {
+    let mut order: Vec<FaultKey> = Vec::new();
+    let mut merged: BTreeMap<FaultKey, (Fault, Vec<String>)> = BTreeMap::new();
+    for (fault, requirement) in faults {
+        let key = key(&fault);
+        let entry = merged.entry(key.clone()).or_insert_with(|| {
+            order.push(key);
+            (fault, Vec::new())
+        });
+        if !requirement.is_empty() && !entry.1.contains(&requirement) {
+            entry.1.push(requirement);
+        }
+    }
+    order.into_iter().filter_map(|key| merged.remove(&key)).collect()
+}

@@ -1,0 +1,292 @@
+//! Checks of documents as such, which no single requirement expects: placeholders, doubles, dates that cannot be read.
+
+use std::collections::BTreeMap;
+
+use super::finding::FindingPlace;
+use super::inventory::Inventory;
+use super::outcome::{Breach, Confidence, Fault, Identified};
+use super::recognition::Identification;
+use super::records::{RecordRef, members_of, place_in, says_none_text};
+use super::verify::{name_of, subject_of};
+use super::wording::Fact;
+use crate::documents::{Cause, ControlField, Document, Format};
+use crate::framework::{BuiltIn, FieldType};
+use crate::repository::RepoPath;
+use crate::vocabulary::{ClauseNumber, DateReading, Place, RequirementId, is_placeholder, plain, read_date};
+
+/// Every fault of documents as such.
+pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (document, kinds) in &inventory.identified {
+        defects(document, kinds, &mut faults);
+        unknown_words(inventory, document, &mut faults);
+    }
+    for (document, kinds) in inventory.controlled_documents() {
+        placeholders(document, &mut faults);
+        disagreements(document, &mut faults);
+        control_dates(document, &mut faults);
+        stub(inventory, document, kinds, &mut faults);
+    }
+    for holding in inventory.holdings.values() {
+        for record in holding.records.iter().filter(|record| record.provenance != Identified::Inferred) {
+            values(inventory, record, &mut faults);
+        }
+    }
+    doubles(inventory, &mut faults);
+    names(inventory, &mut faults);
+    settings(inventory, &mut faults);
+    for path in uncommitted {
+        if let Some((document, _)) = inventory.identified.iter().find(|(document, kinds)| document.path == *path && !kinds.is_empty()) {
+            faults.push(fault(BuiltIn::Uncommitted, document, Place::line(1), "working tree", Fact::Uncommitted { document: path.to_string() }));
+        }
+    }
+    for skipped in &inventory.documents.not_followed {
+        let place = whole(&skipped.path);
+        let fact = Fact::LinkNotFollowed { reason: format!("{} is {}", skipped.path, skipped.reason) };
+        faults.push(at_path(BuiltIn::LinkNotFollowed, skipped.path.to_string(), "link", place, fact));
+    }
+    faults
+}
+
+fn fault(check: BuiltIn, document: &Document, at: Place, target: impl Into<String>, fact: Fact) -> Fault {
+    at_path(check, subject_of(document), target, place_in(document, at), fact)
+}
+
+fn at_path(check: BuiltIn, subject: String, target: impl Into<String>, place: FindingPlace, fact: Fact) -> Fault {
+    Fault {
+        breach: Breach::Check(check),
+        grade: None,
+        contradicts: false,
+        confidence: Confidence::High,
+        subject,
+        target: target.into(),
+        place: Some(place),
+        fact,
+        missing: Vec::new(),
+        missing_kind: None,
+    }
+}
+
+fn whole(path: &RepoPath) -> FindingPlace {
+    FindingPlace { path: path.to_string(), line: 0, column: 1, end_line: 0, end_column: 1 }
+}
+
+fn defects(document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
+    for defect in &document.defects {
+        let (check, fact) = match defect.cause {
+            Cause::NotRead | Cause::NotUnderstood => (BuiltIn::Unreadable, Fact::Unreadable { cause: defect.message.clone() }),
+            Cause::Empty => (BuiltIn::EmptyDocument, Fact::Empty { document: document.path.to_string(), stub: false }),
+            Cause::HiddenCharacters if kinds.is_empty() => continue,
+            Cause::HiddenCharacters => (BuiltIn::HiddenCharacters, Fact::Hidden { message: defect.message.clone() }),
+        };
+        // A file of a foreign kind that happens to be no valid YAML is listed as not checked, not accused.
+        if kinds.is_empty() && document.kinds.is_empty() && defect.cause != Cause::Empty {
+            continue;
+        }
+        if defect.cause == Cause::Empty && kinds.is_empty() && document.format != Format::Markdown {
+            continue;
+        }
+        let target = format!("{:?} {}", defect.cause, plain(&defect.message));
+        faults.push(fault(check, document, defect.at, target, fact));
+    }
+}
+
+fn placeholders(document: &Document, faults: &mut Vec<Fault>) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for placeholder in &document.placeholders {
+        let number = seen.entry(&placeholder.value).or_default();
+        *number += 1;
+        let fact = Fact::Placeholder { document: name_of(document), value: placeholder.value.clone() };
+        faults.push(fault(BuiltIn::Placeholder, document, placeholder.at, format!("{} {number}", placeholder.value), fact));
+    }
+}
+
+fn disagreements(document: &Document, faults: &mut Vec<Fault>) {
+    for (field, first, other) in document.control.disagreements() {
+        let fact = Fact::ControlDisagrees {
+            field: field.name(),
+            first: first.value.clone(),
+            first_source: first.source.words(),
+            first_line: first.at.line,
+            other: other.value.clone(),
+            other_source: other.source.words(),
+        };
+        faults.push(fault(BuiltIn::ControlDisagrees, document, other.at, field.name(), fact));
+    }
+}
+
+fn control_dates(document: &Document, faults: &mut Vec<Fault>) {
+    for field in [ControlField::ApprovedOn, ControlField::EffectiveOn, ControlField::LastReview, ControlField::NextReview] {
+        let Some(value) = document.control.get(field) else { continue };
+        if let Some(fact) = bad_date(field.name(), &value.value) {
+            faults.push(fault(BuiltIn::BadDate, document, value.at, field.name(), fact));
+        }
+    }
+}
+
+fn bad_date(field: &str, value: &str) -> Option<Fact> {
+    let ambiguous = match read_date(value) {
+        DateReading::Ambiguous => true,
+        DateReading::Impossible | DateReading::Other => false,
+        DateReading::Day(_) | DateReading::Placeholder => return None,
+    };
+    (!says_none_text(value)).then(|| Fact::BadDate { field: field.to_owned(), value: value.to_owned(), ambiguous })
+}
+
+fn stub(inventory: &Inventory<'_>, document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
+    let is_record = kinds.iter().any(|kind| inventory.kind(&kind.id).is_some_and(|kind| kind.form == crate::framework::Form::Record));
+    if document.is_stub() && !is_record && document.defects.is_empty() {
+        faults.push(fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true }));
+    }
+}
+
+/// Dates that are none, numbers that are none, choices that are not offered.
+fn values(inventory: &Inventory<'_>, record: &RecordRef<'_>, faults: &mut Vec<Fault>) {
+    for field in &record.kind.fields {
+        let Some(written) = record.filled(inventory, &field.name) else { continue };
+        let text = written.value.as_text();
+        let fact = match (field.kind, text) {
+            (FieldType::Date, Some(text)) => bad_date(&field.name, text).map(|fact| (BuiltIn::BadDate, fact)),
+            (FieldType::Number, Some(text)) if !text.chars().any(|character| character.is_ascii_digit()) && !says_none_text(text) => {
+                Some((BuiltIn::BadValue, Fact::BadValue { field: field.name.clone(), value: text.to_owned(), expected: "a number".to_owned() }))
+            }
+            (FieldType::Choice, _) => {
+                let allowed: Vec<String> = field.values.iter().map(|value| plain(value)).collect();
+                let strange = members_of(&written.value).into_iter().find(|(value, _)| !says_none_text(value) && !allowed.contains(&plain(value)));
+                strange.map(|(value, _)| {
+                    let expected = format!("one of {}", crate::vocabulary::listing(&field.values));
+                    (BuiltIn::BadValue, Fact::BadValue { field: field.name.clone(), value, expected })
+                })
+            }
+            (FieldType::Date | FieldType::Number, None) => {
+                let expected = if field.kind == FieldType::Date { "a date" } else { "a number" };
+                Some((BuiltIn::BadValue, Fact::BadValue { field: field.name.clone(), value: written.value.type_name().to_owned(), expected: expected.to_owned() }))
+            }
+            _ => None,
+        };
+        if let Some((check, fact)) = fact {
+            let mut found = fault(check, record.document, written.value.at, field.name.clone(), fact);
+            found.subject = record.id(inventory);
+            faults.push(found);
+        }
+    }
+    // A placeholder in a record is reported where the record is not complete without it; else here.
+    if record.document.format == Format::Csv {
+        for field in record.record.fields.iter().filter(|field| field.value.as_text().is_some_and(is_placeholder)) {
+            let value = field.value.as_text().unwrap_or_default().to_owned();
+            let fact = Fact::Placeholder { document: record.id(inventory), value };
+            faults.push(fault(BuiltIn::Placeholder, record.document, field.value.at, format!("{} {}", record.id(inventory), field.key), fact));
+        }
+    }
+}
+
+/// Two live documents, or two records of a kind, with one id.
+fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
+    let mut documents: BTreeMap<String, Vec<(&Document, Place)>> = BTreeMap::new();
+    for (document, _) in inventory.controlled_documents() {
+        let retired = document.control.get(ControlField::Status).is_some_and(|status| ["retired", "withdrawn", "superseded", "obsolete", "archived"].contains(&plain(&status.value).as_str()));
+        if let Some(id) = document.control.get(ControlField::Id).filter(|_| !retired) {
+            documents.entry(plain(&id.value)).or_default().push((document, id.at));
+        }
+    }
+    for places in documents.values().filter(|places| places.len() > 1) {
+        for pair in places.windows(2) {
+            let id = pair[1].0.control.get(ControlField::Id).map(|id| id.value.clone()).unwrap_or_default();
+            let fact = Fact::DuplicateId { id, other: format!("{}:{}", pair[0].0.path, pair[0].1.line) };
+            let mut found = fault(BuiltIn::DuplicateId, pair[1].0, pair[1].1, pair[1].0.path.to_string(), fact);
+            found.contradicts = true;
+            faults.push(found);
+        }
+    }
+    for holding in inventory.holdings.values() {
+        let mut records: BTreeMap<String, Vec<&RecordRef<'_>>> = BTreeMap::new();
+        for record in holding.records.iter().filter(|record| record.provenance != Identified::Inferred && record.kind.form != crate::framework::Form::Document) {
+            let in_list = !std::ptr::eq(record.record, &record.document.head);
+            if let Some(id) = record.text(inventory, "id").filter(|_| in_list) {
+                records.entry(plain(id)).or_default().push(record);
+            }
+        }
+        for same in records.values().filter(|same| same.len() > 1) {
+            for pair in same.windows(2) {
+                let first = pair[0].place(inventory, "id");
+                let fact = Fact::DuplicateId { id: pair[1].id(inventory), other: format!("{}:{}", first.path, first.line) };
+                let place = pair[1].place(inventory, "id");
+                let mut found = at_path(BuiltIn::DuplicateId, pair[1].id(inventory), format!("{} in {}", pair[1].kind.id, place.path), place, fact);
+                found.contradicts = true;
+                faults.push(found);
+            }
+        }
+    }
+}
+
+/// Kinds and clauses that a document names and the map lacks.
+fn unknown_words(inventory: &Inventory<'_>, document: &Document, faults: &mut Vec<Fault>) {
+    let framework = inventory.framework;
+    let identified = inventory.identified.iter().find(|(other, _)| std::ptr::eq(*other, document)).map(|(_, kinds)| kinds.len()).unwrap_or(0);
+    // `kind: Deployment` of another tool is no misspelling; a file that also claims clauses or looks controlled is ours.
+    let ours = document.format == Format::Markdown && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());
+    if identified == 0 && ours {
+        for word in &document.kinds {
+            let wanted = crate::vocabulary::slug(&word.value);
+            let nearest = framework.kinds.keys().map(|known| (strsim::damerau_levenshtein(known, &wanted), known)).min().filter(|(distance, _)| *distance <= wanted.len() / 3);
+            let fact = Fact::UnknownKind { value: word.value.clone(), nearest: nearest.map(|(_, known)| known.clone()) };
+            faults.push(fault(BuiltIn::UnknownKind, document, word.at, word.value.clone(), fact));
+        }
+    }
+    for claim in &document.claims {
+        let known = framework.requirement(&claim.value).is_some()
+            || ClauseNumber::parse(&claim.value).is_some_and(|number| framework.clauses.iter().any(|clause| clause.number().is_some_and(|other| number.contains(&other))));
+        if !known {
+            let nearest = nearest_clauses(inventory, &claim.value);
+            let fact = Fact::UnknownClause { value: claim.value.clone(), nearest };
+            faults.push(fault(BuiltIn::UnknownClause, document, claim.at, claim.value.clone(), fact));
+        }
+    }
+}
+
+fn nearest_clauses(inventory: &Inventory<'_>, value: &str) -> Vec<String> {
+    let mut known: Vec<(usize, String)> = inventory
+        .framework
+        .clauses
+        .iter()
+        .map(|clause| (strsim::damerau_levenshtein(&clause.number, RequirementId::parse(value).map_or(value.to_owned(), |id| id.clause().to_string()).as_str()), clause.number.clone()))
+        .collect();
+    known.sort();
+    known.into_iter().take(3).map(|(_, number)| number).collect()
+}
+
+/// File names that some systems cannot hold apart, or at all.
+fn names(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
+    let mut folded: BTreeMap<String, Vec<&RepoPath>> = BTreeMap::new();
+    for (document, _) in &inventory.identified {
+        folded.entry(document.path.to_string().to_lowercase()).or_default().push(&document.path);
+    }
+    for same in folded.values().filter(|same| same.len() > 1) {
+        let why = format!("{} and {} are one file on systems that do not tell capitals apart", same[0], same[1]);
+        faults.push(at_path(BuiltIn::UnsafeName, same[1].to_string(), "case", whole(same[1]), Fact::UnsafeName { why }));
+    }
+    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+    for (document, _) in &inventory.identified {
+        let name = String::from_utf8_lossy(document.path.file_name()).to_lowercase();
+        let stem = name.split('.').next().unwrap_or_default();
+        if RESERVED.contains(&stem) || name.ends_with('.') || name.ends_with(' ') {
+            let why = format!("{} is a name that Windows reserves", document.path);
+            faults.push(at_path(BuiltIn::UnsafeName, document.path.to_string(), "reserved", whole(&document.path), Fact::UnsafeName { why }));
+        }
+    }
+}
+
+/// Mappings that match nothing.
+fn settings(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
+    let Some(path) = &inventory.settings.path else { return };
+    let folder_length = path.rfind('/').map_or(0, |index| index + 1);
+    for mapping in inventory.settings.mappings.iter().chain(&inventory.settings.not) {
+        let matches = inventory.documents.paths.iter().any(|candidate| candidate.below(&path.as_bytes()[..folder_length]).is_some_and(|below| mapping.matcher.is_match(below.to_string())));
+        if !matches {
+            let at = mapping.at;
+            let place = FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column };
+            let fact = Fact::MappingWithoutMatch { pattern: mapping.pattern.clone() };
+            faults.push(at_path(BuiltIn::MappingWithoutMatch, path.clone(), mapping.pattern.clone(), place, fact));
+        }
+    }
+}

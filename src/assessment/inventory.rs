@@ -1,0 +1,171 @@
+//! What is there: documents and records by kind of documented information.
+
+use std::collections::BTreeMap;
+
+use super::outcome::{Evidence, Identified};
+use super::recognition::{Identification, Recognizer};
+use super::records::{FieldNames, RecordRef, records_of};
+use super::references::ReferenceIndex;
+use super::settings::Settings;
+use crate::documents::{Document, Documents, RecordAlteration, Revisions};
+use crate::framework::{DocumentedInformation, Form, Framework};
+use crate::repository::{History, RepoPath};
+use crate::vocabulary::AsOf;
+
+/// A document that is some documented information.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DocumentRef<'run> {
+    pub(super) document: &'run Document,
+    pub(super) provenance: Identified,
+}
+
+/// What is there of one kind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Holding<'run> {
+    /// Documents with content.
+    pub(super) documents: Vec<DocumentRef<'run>>,
+    /// Documents that are only a title.
+    pub(super) stubs: Vec<DocumentRef<'run>>,
+    /// Records, entries and heads.
+    pub(super) records: Vec<RecordRef<'run>>,
+}
+
+/// Everything the assessment looks at, in one place and by kind.
+pub struct Inventory<'run> {
+    pub(super) framework: &'run Framework,
+    pub(super) settings: &'run Settings,
+    pub(super) documents: &'run Documents,
+    pub(super) history: &'run History,
+    pub(super) revisions: &'run Revisions,
+    pub(super) as_of: AsOf,
+    /// Why history cannot be told, where it cannot.
+    pub(super) no_history: Option<String>,
+    /// What each document is, beside it.
+    pub identified: Vec<(&'run Document, Vec<Identification>)>,
+    pub(super) holdings: BTreeMap<&'run str, Holding<'run>>,
+    pub(super) references: ReferenceIndex,
+    names: BTreeMap<&'run str, FieldNames>,
+}
+
+impl<'run> Inventory<'run> {
+    pub(super) fn new(case: &super::assess::Case<'run>) -> Self {
+        let recognizer = Recognizer::new(case.framework, case.settings, case.prefix);
+        let identified: Vec<(&Document, Vec<Identification>)> =
+            case.documents.all.iter().map(|document| (document, recognizer.identify(document))).collect();
+        let names: BTreeMap<&str, FieldNames> = case
+            .framework
+            .kinds
+            .values()
+            .map(|kind| (kind.id.as_str(), FieldNames::new(kind, case.settings.fields.get(&kind.id))))
+            .collect();
+        let mut inventory = Self {
+            framework: case.framework,
+            settings: case.settings,
+            documents: case.documents,
+            history: case.history,
+            revisions: case.revisions,
+            as_of: case.as_of,
+            no_history: case.no_history.clone(),
+            identified,
+            holdings: BTreeMap::new(),
+            references: ReferenceIndex::default(),
+            names,
+        };
+        inventory.fill();
+        inventory.references = ReferenceIndex::new(&inventory);
+        inventory
+    }
+
+    fn fill(&mut self) {
+        let framework = self.framework;
+        let mut holdings: BTreeMap<&'run str, Holding<'run>> = BTreeMap::new();
+        for (document, kinds) in &self.identified {
+            for identification in kinds {
+                let Some(kind) = framework.kinds.get(&identification.id) else { continue };
+                let reference = DocumentRef { document, provenance: identification.provenance };
+                let holding = holdings.entry(kind.id.as_str()).or_default();
+                if document.is_stub() && kind.form != Form::Record {
+                    holding.stubs.push(reference);
+                    continue;
+                }
+                holding.documents.push(reference);
+                holding.records.extend(records_of(document, kind, identification.provenance));
+            }
+            // A list may name the kind of each of its records by itself.
+            for (kind, record) in self.records_by_own_kind(document, kinds) {
+                holdings.entry(kind.id.as_str()).or_default().records.push(RecordRef { document, record, kind, provenance: Identified::Declared });
+            }
+        }
+        self.holdings = holdings;
+    }
+
+    fn records_by_own_kind(&self, document: &'run Document, kinds: &[Identification]) -> Vec<(&'run DocumentedInformation, &'run crate::documents::Record)> {
+        if !kinds.is_empty() {
+            return Vec::new();
+        }
+        let named = |record: &'run crate::documents::Record| {
+            let word = record.field("kind")?.value.as_text()?;
+            self.framework.kinds.get(word).map(|kind| (kind, record))
+        };
+        document.lists.iter().flat_map(|(_, records)| records.iter().filter_map(named)).collect()
+    }
+
+    /// What is there of a kind, special cases of it included.
+    pub(super) fn holding(&self, kind: &str) -> Holding<'run> {
+        let mut joined = Holding::default();
+        for (id, holding) in &self.holdings {
+            if self.framework.is_a(id, kind) {
+                joined.documents.extend(&holding.documents);
+                joined.stubs.extend(&holding.stubs);
+                joined.records.extend(&holding.records);
+            }
+        }
+        joined
+    }
+
+    /// Whether documents or records of a kind are there.
+    pub(super) fn has(&self, kind: &str) -> bool {
+        self.holdings.iter().any(|(id, holding)| (!holding.documents.is_empty() || !holding.records.is_empty()) && self.framework.is_a(id, kind))
+    }
+
+    /// Whether a kind is declared to be kept elsewhere.
+    pub(super) fn is_external(&self, kind: &str) -> bool {
+        self.settings.external.iter().any(|external| self.framework.is_a(&external.kind, kind) || external.kind == kind)
+    }
+
+    pub(super) fn names(&self, kind: &str) -> Option<&FieldNames> {
+        self.names.get(kind)
+    }
+
+    pub(super) fn kind(&self, id: &str) -> Option<&'run DocumentedInformation> {
+        self.framework.kinds.get(id)
+    }
+
+    /// Documents that are declared or mapped to be evidence, each once.
+    pub(super) fn controlled_documents(&self) -> impl Iterator<Item = (&'run Document, &[Identification])> {
+        self.identified
+            .iter()
+            .filter(|(_, kinds)| kinds.iter().any(|kind| kind.provenance != Identified::Inferred))
+            .map(|(document, kinds)| (*document, kinds.as_slice()))
+    }
+
+    /// Evidence at a line of a document.
+    pub(super) fn evidence(&self, path: &RepoPath, line: u32, kind: &str, provenance: Identified) -> Evidence {
+        let change = if self.no_history.is_some() { None } else { self.history.last_change(path) };
+        Evidence {
+            path: path.to_string(),
+            line,
+            documented_information: kind.to_owned(),
+            provenance,
+            commit: change.map(|commit| commit.id.clone()),
+            last_changed_on: change.map(|commit| commit.date.to_string()),
+            passage: None,
+        }
+    }
+
+    /// Alterations of a record after it was closed.
+    pub(super) fn alterations(&self, record: &RecordRef<'_>) -> impl Iterator<Item = &RecordAlteration> {
+        let line = record.record.at.line;
+        self.revisions.alterations.get(&record.document.path).into_iter().flatten().filter(move |alteration| alteration.line == line)
+    }
+}

@@ -1,0 +1,31 @@
+//! The assessment: what the documents support of what the framework asks. Pure: no files, no clock, no output.
+
+mod absence;
+mod applicability;
+mod assess;
+mod determination;
+mod finding;
+mod fold;
+mod hygiene;
+mod inventory;
+mod outcome;
+mod provenance;
+mod recognition;
+mod records;
+mod references;
+mod relation;
+mod settings;
+mod tally;
+mod verify;
+mod waivers;
+mod wording;
+
+pub use assess::{Assessment, Case, assess};
+pub use determination::{Determination, Verdict};
+pub use finding::{Acceptance, Finding, FindingPlace};
+pub use inventory::Inventory;
+pub use outcome::{Confidence, Evidence, Identified};
+pub use provenance::{NotChecked, Provenance};
+pub use recognition::Identification;
+pub use settings::{Accepted, External, Mapping, Roles, Settings};
+pub use tally::{ClauseTally, Share, Tally};

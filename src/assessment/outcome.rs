@@ -1,0 +1,150 @@
+//! What comes of one expectation: evidence, faults, or the reason why nothing can be said.
+
+use serde::Serialize;
+
+use super::finding::FindingPlace;
+use super::wording::Fact;
+use crate::framework::{BuiltIn, Grade};
+
+/// How sure an outcome is. Never a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// A heading or keyword matched, or the document was only inferred.
+    Low,
+    /// Rests on a declared mapping.
+    Medium,
+    /// Computed from structured fields and Git.
+    High,
+}
+
+impl Confidence {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// How it is known that a document is some documented information.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identified {
+    /// The tool's guess.
+    Inferred,
+    /// `clausewise.yaml` says so.
+    Mapped,
+    /// The document says so.
+    Declared,
+}
+
+impl Identified {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Mapped => "mapped",
+            Self::Declared => "declared",
+        }
+    }
+
+    pub(super) fn confidence(self) -> Confidence {
+        match self {
+            Self::Inferred => Confidence::Low,
+            Self::Mapped => Confidence::Medium,
+            Self::Declared => Confidence::High,
+        }
+    }
+}
+
+/// A place that speaks for a requirement.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Evidence {
+    /// Path from the repository's root.
+    pub path: String,
+    /// Line; 0 for the file as a whole.
+    pub line: u32,
+    /// Kind of documented information.
+    pub documented_information: String,
+    /// How that is known.
+    pub provenance: Identified,
+    /// The commit that brought the file's content; none if unknown or uncommitted.
+    pub commit: Option<String>,
+    /// Its day.
+    pub last_changed_on: Option<String>,
+    /// The passage, where a heading or keyword decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passage: Option<String>,
+}
+
+/// Which rule a fault breaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Breach {
+    /// A built-in check.
+    Check(BuiltIn),
+    /// A relation, by the id of its rule.
+    Rule(String),
+}
+
+/// One fault, before it becomes a finding.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    pub(super) breach: Breach,
+    /// Another grade than the rule's.
+    pub(super) grade: Option<Grade>,
+    /// Whether the documents speak against the requirement, not merely not for it.
+    pub(super) contradicts: bool,
+    pub(super) confidence: Confidence,
+    /// The document's or record's id, or its path where it has none: part of the fingerprint.
+    pub(super) subject: String,
+    /// The field, section, link or list at fault: part of the fingerprint.
+    pub(super) target: String,
+    pub(super) place: Option<FindingPlace>,
+    pub(super) fact: Fact,
+    /// Names of a missing thing that would explain the fault.
+    pub(super) missing: Vec<String>,
+    /// A kind whose absence would explain the fault.
+    pub(super) missing_kind: Option<String>,
+}
+
+/// What comes of one expectation.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome {
+    pub(super) status: Status,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) confidence: Confidence,
+}
+
+/// Where an expectation stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    /// Met, or met but for the faults.
+    Judged,
+    /// Looked for in what is there, and not found at all.
+    NotFound,
+    /// The kind of documented information is not there.
+    Absent(String),
+    /// There is nothing to which it applies.
+    NothingToJudge,
+    /// It cannot be told here, and why.
+    CannotTell(String),
+}
+
+impl Outcome {
+    pub(super) fn new(status: Status) -> Self {
+        Self { status, evidence: Vec::new(), faults: Vec::new(), confidence: Confidence::High }
+    }
+
+    pub(super) fn absent(kind: &str) -> Self {
+        Self::new(Status::Absent(kind.to_owned()))
+    }
+
+    /// Whether something speaks for the requirement.
+    pub(super) fn speaks_for(&self) -> bool {
+        self.status == Status::Judged && !self.evidence.is_empty()
+    }
+}

@@ -1,0 +1,45 @@
+//! What an assessment was made from, so that it can be made again.
+
+use serde::Serialize;
+
+/// What an assessment was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Provenance {
+    /// The program.
+    pub tool: String,
+    /// Its version.
+    pub version: String,
+    /// Edition of the standard.
+    pub framework: String,
+    /// Version of the clause map.
+    pub map_version: String,
+    /// The folder, relative to the repository's root; "." for the root itself.
+    pub root: String,
+    /// The commit; none for a plain folder.
+    pub commit: Option<String>,
+    /// Files that differ from the commit.
+    pub uncommitted: usize,
+    /// Whether history was cut off by the clone.
+    pub shallow: bool,
+    /// The day of the assessment.
+    pub as_of: String,
+    /// Whether something was not checked that could matter.
+    pub partial: bool,
+    /// What was not checked.
+    pub not_checked: Vec<NotChecked>,
+    /// What a reader must know about the state that was read.
+    pub notes: Vec<String>,
+}
+
+/// Something that was not checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NotChecked {
+    /// Path from the repository's root.
+    pub path: String,
+    /// Line, where there is one.
+    pub line: Option<u32>,
+    /// Why, and what to do.
+    pub reason: String,
+    /// Whether it could have been evidence, so that the assessment is incomplete.
+    pub matters: bool,
+}

@@ -1,0 +1,48 @@
+//! For each record there is one of another kind that names it.
+
+use std::collections::BTreeSet;
+
+use super::{Judge, Outcome, Verdict};
+use crate::assessment::wording::Fact;
+use crate::framework::Tests;
+use crate::vocabulary::{plain, slug};
+
+/// Each record is named by one of another kind.
+pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Option<&str>, where_there: &Tests) -> Outcome {
+    let inventory = judge.inventory;
+    let holding = inventory.holding(there);
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for record in holding.records.iter().filter(|record| record.passes(inventory, where_there)) {
+        for (value, _) in record.members(inventory, by) {
+            named.insert(plain(&value));
+            // "SVC-MAIL Business Email" names SVC-MAIL.
+            named.insert(plain(value.split_whitespace().next().unwrap_or_default()));
+            named.insert(plain(value.split('(').next().unwrap_or_default()));
+        }
+    }
+    let title = inventory.kind(there).map_or(there, |kind| kind.title.as_str());
+    let nowhere = holding.records.is_empty() && holding.documents.is_empty();
+    let external = inventory.is_external(there);
+    judge.each(|record| {
+        let names: Vec<String> = match key {
+            Some(key) => record.members(inventory, key).into_iter().map(|(value, _)| value).collect(),
+            None => std::iter::once(record.id(inventory)).chain(["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned)).collect(),
+        };
+        if external || names.is_empty() {
+            return Verdict::Nothing;
+        }
+        if names.iter().any(|name| named.contains(&plain(name))) {
+            return Verdict::Holds;
+        }
+        // Whatever else the record names may be the very thing that is missing.
+        let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();
+        missing.extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
+        Verdict::Breaks {
+            field: key.unwrap_or("id").to_owned(),
+            fact: Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() },
+            contradicts: false,
+            missing,
+            missing_kind: nowhere.then(|| there.to_owned()),
+        }
+    })
+}

@@ -1,0 +1,85 @@
+//! Lists that must have the same members.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Breach, EVIDENCE, Fault, Outcome, Status};
+use crate::assessment::finding::FindingPlace;
+use crate::assessment::inventory::Inventory;
+use crate::assessment::outcome::{Confidence, Identified};
+use crate::assessment::records::place_in;
+use crate::assessment::references::same_thing;
+use crate::assessment::wording::Fact;
+use crate::framework::{ListMember, Rule};
+use crate::vocabulary::plain;
+
+struct List<'all> {
+    label: &'all str,
+    members: BTreeMap<String, (String, FindingPlace)>,
+    place: FindingPlace,
+}
+
+/// Lists have the same members; those that are absent or empty are left out.
+pub(super) fn same_set(inventory: &Inventory<'_>, rule: &Rule, wanted: &[ListMember]) -> Outcome {
+    let mut outcome = Outcome::new(Status::Judged);
+    let lists: Vec<List<'_>> = wanted.iter().filter_map(|list| read(inventory, list, &mut outcome)).collect();
+    if lists.len() < 2 {
+        return match wanted.first() {
+            Some(first) if lists.is_empty() => Outcome::absent(&first.kind),
+            _ => Outcome::new(Status::NothingToJudge),
+        };
+    }
+    let all: BTreeSet<&String> = lists.iter().flat_map(|list| list.members.keys()).collect();
+    for member in all {
+        let (present, absent): (Vec<&List<'_>>, Vec<&List<'_>>) = lists.iter().partition(|list| list.members.contains_key(member));
+        if absent.is_empty() {
+            continue;
+        }
+        let shown = present.iter().find_map(|list| list.members.get(member)).map_or_else(|| member.clone(), |(shown, _)| shown.clone());
+        // Where most lists have it, the fault lies where it is missing; else where it is written.
+        let at_fault = if present.len() >= absent.len() { absent[0].place.clone() } else { present[0].members[member].1.clone() };
+        let labels = |lists: &[&List<'_>]| lists.iter().map(|list| list.label.to_owned()).collect::<Vec<_>>();
+        outcome.faults.push(Fault {
+            breach: Breach::Rule(rule.id.clone()),
+            grade: None,
+            contradicts: true,
+            confidence: Confidence::High,
+            subject: member.clone(),
+            target: "lists".to_owned(),
+            place: Some(at_fault),
+            fact: Fact::NotInAllLists { member: shown.clone(), present: labels(&present), absent: labels(&absent) },
+            missing: vec![crate::vocabulary::slug(&shown)],
+            missing_kind: None,
+        });
+    }
+    outcome
+}
+
+fn read<'all>(inventory: &Inventory<'_>, list: &'all ListMember, outcome: &mut Outcome) -> Option<List<'all>> {
+    let mut members: BTreeMap<String, (String, FindingPlace)> = BTreeMap::new();
+    let mut place = None;
+    for record in inventory.holding(&list.kind).records.iter().filter(|record| record.provenance != Identified::Inferred) {
+        if !record.passes(inventory, &list.filter) {
+            continue;
+        }
+        for (value, at) in record.members(inventory, &list.field) {
+            let name = resolved(inventory, &value);
+            members.entry(name).or_insert_with(|| (value, place_in(record.document, at)));
+            place.get_or_insert_with(|| record.place(inventory, &list.field));
+        }
+        if outcome.evidence.len() < EVIDENCE && !members.is_empty() {
+            outcome.evidence.push(inventory.evidence(&record.document.path, record.place(inventory, &list.field).line.max(1), &list.kind, record.provenance));
+        }
+    }
+    outcome.evidence.dedup();
+    (!members.is_empty()).then(|| List { label: &list.label, members, place: place.unwrap_or(FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 }) })
+}
+
+/// One name for a service, whether a list writes its id or its name.
+fn resolved(inventory: &Inventory<'_>, value: &str) -> String {
+    let catalogue = inventory.holding("service-catalogue").records;
+    let known = catalogue.iter().find(|record| {
+        let id = record.own_id(inventory).unwrap_or_default();
+        same_thing(&id, value) || record.text(inventory, "name").is_some_and(|name| plain(name) == plain(value))
+    });
+    known.and_then(|record| record.own_id(inventory)).map_or_else(|| plain(value), |id| plain(&id))
+}

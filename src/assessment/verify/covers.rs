@@ -1,0 +1,118 @@
+//! A document speaks of a topic: by a field, a heading, or a passage. A keyword is a hint, so confidence is low.
+
+use super::super::inventory::{DocumentRef, Inventory};
+use super::super::outcome::{Confidence, Evidence, Outcome, Status};
+use super::super::records::RecordRef;
+use super::super::wording::Fact;
+use super::exists::{exists, keep_surest, unread};
+use super::{EVIDENCE, fault, grade_for, head_line, is_sure, name_of};
+use crate::documents::{Document, Format};
+use crate::framework::{BuiltIn, Judged, SectionKind, Tests};
+use crate::vocabulary::{key_of, plain, sanitize};
+
+/// Fewest words under a heading that make it more than a heading.
+const WORDS: usize = 3;
+
+/// A document of the kind has a section or passage on the topic.
+pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when: &Tests) -> Outcome {
+    let holding = inventory.holding(kind);
+    let (Some(declared), false) = (inventory.kind(kind), holding.documents.is_empty()) else { return exists(inventory, kind) };
+    let Some(topic) = declared.section(section) else { return Outcome::absent(kind) };
+    let heads = |reference: &DocumentRef<'_>| {
+        let record = RecordRef { document: reference.document, record: &reference.document.head, kind: declared, provenance: reference.provenance };
+        when.0.is_empty() || record.passes(inventory, when)
+    };
+    let asked: Vec<DocumentRef<'_>> = holding.documents.iter().filter(|reference| heads(reference)).copied().collect();
+    if asked.is_empty() {
+        return Outcome::new(Status::NothingToJudge);
+    }
+    let readable: Vec<DocumentRef<'_>> = asked.iter().filter(|reference| reference.document.format != Format::Binary).copied().collect();
+    if readable.is_empty() {
+        let paths: Vec<String> = asked.iter().map(|reference| reference.document.path.to_string()).collect();
+        return unread(inventory, kind, &paths);
+    }
+    let mut outcome = Outcome::new(Status::Judged);
+    let mut silent: Vec<(DocumentRef<'_>, Option<u32>)> = Vec::new();
+    for reference in &readable {
+        match look_for(reference.document, topic) {
+            Covered::Said { line, passage, by_field } => {
+                let mut evidence: Evidence = inventory.evidence(&reference.document.path, line, kind, reference.provenance);
+                evidence.passage = Some(sanitize(&cut(&passage)));
+                outcome.evidence.push(evidence);
+                outcome.confidence = outcome.confidence.min(if by_field { reference.provenance.confidence() } else { Confidence::Low });
+            }
+            Covered::OnlyHeading(line) => silent.push((*reference, Some(line))),
+            Covered::Nothing => silent.push((*reference, None)),
+        }
+    }
+    let confidence = outcome.confidence;
+    keep_surest(&mut outcome);
+    outcome.confidence = outcome.confidence.min(confidence);
+    outcome.evidence.truncate(EVIDENCE);
+    let judged_each = declared.judged == Judged::Each || declared.form == crate::framework::Form::Record;
+    if !outcome.evidence.is_empty() && !judged_each {
+        return outcome;
+    }
+    let sure: Vec<_> = silent.into_iter().filter(|(reference, _)| is_sure(reference.provenance)).collect();
+    if sure.is_empty() && outcome.evidence.is_empty() {
+        outcome.status = Status::NotFound;
+        return outcome;
+    }
+    // Documents that are judged together lack the topic together: one fault, at the first of them.
+    let reported = if judged_each { sure.len() } else { 1 };
+    for (reference, heading) in sure.into_iter().take(reported) {
+        let document = name_of(reference.document);
+        let (at, fact) = match heading {
+            Some(line) => (crate::vocabulary::Place::line(line), Fact::TopicEmpty { document, topic: topic.title.clone() }),
+            None => (head_line(reference.document), Fact::TopicMissing { document, topic: topic.title.clone(), terms: topic.terms.clone() }),
+        };
+        let mut found = fault(BuiltIn::NotCovered, reference.document, at, section, fact);
+        found.confidence = Confidence::Low;
+        found.grade = grade_for(inventory, kind);
+        outcome.faults.push(found);
+    }
+    outcome
+}
+
+enum Covered {
+    Said { line: u32, passage: String, by_field: bool },
+    OnlyHeading(u32),
+    Nothing,
+}
+
+fn look_for(document: &Document, topic: &SectionKind) -> Covered {
+    if let Some(field) = document.head.field(&key_of(&topic.id)).filter(|field| super::super::records::is_filled(&field.value)) {
+        let passage = field.value.as_text().unwrap_or("(list)").to_owned();
+        return Covered::Said { line: field.value.at.line, passage, by_field: true };
+    }
+    let words: Vec<String> = topic.terms.iter().map(|term| plain(term)).chain([plain(&topic.id), plain(&topic.title)]).collect();
+    let mut only_heading = None;
+    for section in document.sections.iter().filter(|section| section.level > 1) {
+        let title = format!(" {} ", plain(&section.title));
+        if words.iter().any(|word| title.contains(&format!(" {word} "))) {
+            if section.words >= WORDS {
+                return Covered::Said { line: section.at.line, passage: section.title.clone(), by_field: false };
+            }
+            only_heading.get_or_insert(section.at.line);
+        }
+    }
+    // A heading that promises the topic and holds nothing is worse than a passage elsewhere is good.
+    if let Some(line) = only_heading {
+        return Covered::OnlyHeading(line);
+    }
+    for passage in &document.passages {
+        let text = format!(" {} ", plain(&passage.text));
+        if words.iter().any(|word| text.contains(&format!(" {word} "))) {
+            return Covered::Said { line: passage.line, passage: passage.text.clone(), by_field: false };
+        }
+    }
+    Covered::Nothing
+}
+
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 160;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

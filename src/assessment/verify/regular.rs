@@ -1,0 +1,116 @@
+//! Records come at the organization's own interval.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::super::finding::FindingPlace;
+use super::super::inventory::Inventory;
+use super::super::outcome::{Breach, Confidence, Fault, Outcome, Status};
+use super::super::records::{RecordRef, members_of};
+use super::super::wording::Fact;
+use super::EVIDENCE;
+use super::exists::{exists, keep_surest};
+use crate::framework::{BuiltIn, Grade};
+use crate::vocabulary::{Interval, Period};
+
+/// What certification bodies are used to where an organization states nothing. Not in the standard.
+const FALLBACK: Interval = Interval::Days(365);
+
+/// The latest record is not older than the interval; for each value of `per`, where one is given.
+pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) -> Outcome {
+    let holding = inventory.holding(kind);
+    if holding.records.is_empty() {
+        return exists(inventory, kind);
+    }
+    let title = inventory.kind(kind).map_or(kind, |kind| kind.title.as_str()).to_owned();
+    let stated = inventory.settings.intervals.get(kind);
+    let interval = stated.map_or(FALLBACK, |stated| stated.value);
+    let mut outcome = Outcome::new(Status::Judged);
+    let place = place_of_interval(inventory, kind);
+    if stated.is_none() && holding.records.iter().all(|record| super::is_sure(record.provenance)) {
+        let fact = Fact::NoInterval { title: title.clone(), fallback: "365 days".to_owned() };
+        outcome.faults.push(interval_fault(BuiltIn::NoInterval, kind, String::new(), place.clone(), fact, None));
+    }
+    for (of, records) in groups(inventory, &holding.records, per) {
+        let latest = records.iter().filter_map(|record| Some((day_of(inventory, record)?, *record))).filter(|(day, _)| *day <= inventory.as_of.0).max_by_key(|(day, _)| *day);
+        let due = latest.map(|(day, _)| interval.after(day).saturating_add(grace(interval).days()));
+        match (latest, due) {
+            (Some((_, record)), Some(due)) if due >= inventory.as_of.0 => {
+                if outcome.evidence.len() < EVIDENCE {
+                    outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), kind, record.provenance));
+                }
+            }
+            (latest, _) => {
+                let sure = records.iter().all(|record| super::is_sure(record.provenance));
+                if !sure {
+                    continue;
+                }
+                let fact = Fact::IntervalMissed {
+                    title: title.clone(),
+                    last: latest.map(|(day, _)| day.to_string()),
+                    of: of.clone(),
+                    interval: interval.to_string(),
+                    due: latest.map_or_else(|| inventory.as_of.to_string(), |(day, _)| interval.after(day).to_string()),
+                    fallback: stated.is_none(),
+                };
+                let at = latest.map(|(_, record)| record.place(inventory, record.kind.dated_by.as_deref().unwrap_or("date"))).unwrap_or_else(|| place.clone());
+                let grade = stated.is_none().then_some(Grade::Observation);
+                outcome.faults.push(interval_fault(BuiltIn::IntervalMissed, kind, of.unwrap_or_default(), at, fact, grade));
+            }
+        }
+    }
+    keep_surest(&mut outcome);
+    outcome
+}
+
+/// Reports follow the period that they are about: a sixth of the interval, at most a month, is no delay.
+fn grace(interval: Interval) -> i32 {
+    (interval.approximate_days() / 6).min(31)
+}
+
+/// The day that counts for the interval: the record's date, or the end of its period where it has no date.
+pub(in crate::assessment) fn day_of(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Option<Date> {
+    let dated = record.kind.dated_by.as_deref().and_then(|field| record.day(inventory, field));
+    dated.or_else(|| record.text(inventory, "period").and_then(Period::parse).map(|period| period.last))
+}
+
+fn groups<'all, 'run>(inventory: &Inventory<'run>, records: &'all [RecordRef<'run>], per: Option<&str>) -> BTreeMap<Option<String>, Vec<&'all RecordRef<'run>>> {
+    let mut groups: BTreeMap<Option<String>, Vec<&RecordRef<'_>>> = BTreeMap::new();
+    for record in records {
+        let values = per.and_then(|field| record.filled(inventory, field)).map(|field| members_of(&field.value)).unwrap_or_default();
+        if values.is_empty() {
+            groups.entry(None).or_default().push(record);
+        }
+        for (value, _) in values {
+            groups.entry(Some(value)).or_default().push(record);
+        }
+    }
+    groups
+}
+
+fn place_of_interval(inventory: &Inventory<'_>, kind: &str) -> FindingPlace {
+    let settings = inventory.settings;
+    let at = settings.intervals.get(kind).map(|interval| interval.at);
+    let newest = inventory.holding(kind).documents.last().map(|reference| reference.document.path.to_string());
+    match (at, &settings.path) {
+        (Some(at), Some(path)) => FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column },
+        _ => FindingPlace { path: newest.or_else(|| settings.path.clone()).unwrap_or_default(), line: 1, column: 1, end_line: 1, end_column: 1 },
+    }
+}
+
+fn interval_fault(check: BuiltIn, kind: &str, target: String, place: FindingPlace, fact: Fact, grade: Option<Grade>) -> Fault {
+    Fault {
+        breach: Breach::Check(check),
+        grade,
+        contradicts: false,
+        confidence: Confidence::High,
+        subject: kind.to_owned(),
+        target,
+        place: Some(place),
+        fact,
+        missing: Vec::new(),
+        missing_kind: None,
+    }
+}

@@ -1,0 +1,135 @@
+//! Links and references lead somewhere.
+
+use std::collections::BTreeSet;
+
+use super::super::inventory::Inventory;
+use super::super::outcome::{Outcome, Status};
+use super::super::records::{RecordRef, members_of, place_in, says_none_text};
+use super::super::wording::Fact;
+use super::{EVIDENCE, fault};
+use crate::documents::{Document, Link};
+use crate::framework::{BuiltIn, FieldType};
+use crate::repository::RepoPath;
+use crate::vocabulary::slug;
+
+/// Links of documents and references of records lead somewhere.
+pub(super) fn resolves(inventory: &Inventory<'_>, kind: &str) -> Outcome {
+    let mut outcome = Outcome::new(Status::NothingToJudge);
+    let wanted = |id: &str| kind == "all" || inventory.framework.is_a(id, kind);
+    for (document, kinds) in inventory.controlled_documents().filter(|(_, kinds)| kinds.iter().any(|known| wanted(&known.id))) {
+        outcome.status = Status::Judged;
+        let before = outcome.faults.len();
+        links(inventory, document, &mut outcome);
+        if outcome.faults.len() == before && !document.links.is_empty() && outcome.evidence.len() < EVIDENCE {
+            let provenance = kinds.iter().map(|kind| kind.provenance).max().unwrap_or(super::super::outcome::Identified::Inferred);
+            outcome.evidence.push(inventory.evidence(&document.path, document.links[0].at.line, "links", provenance));
+        }
+    }
+    for (id, holding) in inventory.holdings.iter().filter(|(id, _)| wanted(id)) {
+        for record in holding.records.iter().filter(|record| super::is_sure(record.provenance)) {
+            debug_assert_eq!(record.kind.id.as_str(), *id);
+            references(inventory, record, &mut outcome);
+        }
+    }
+    outcome
+}
+
+fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) {
+    for link in &document.links {
+        let Some(target) = local_target(&link.target) else { continue };
+        let (path, anchor) = target.split_once('#').map_or((target.as_str(), ""), |(path, anchor)| (path, anchor));
+        let resolved = if path.is_empty() { Some(document.path.clone()) } else { document.path.join(path) };
+        let found = resolved.as_ref().filter(|resolved| inventory.documents.paths.contains(resolved) || resolved.as_bytes().is_empty());
+        let Some(found) = found else {
+            outcome.faults.push(broken(document, link, &target, path, false));
+            continue;
+        };
+        let other = inventory.documents.at(found);
+        if !anchor.is_empty() && other.is_some_and(|other| !other.sections.is_empty() && !anchors(other).contains(&anchor.to_lowercase())) {
+            outcome.faults.push(broken(document, link, &target, path, true));
+        }
+    }
+}
+
+fn broken(document: &Document, link: &Link, target: &str, path: &str, anchor: bool) -> crate::assessment::outcome::Fault {
+    let mut found = fault(BuiltIn::BrokenReference, document, link.at, target, Fact::BrokenLink { target: target.to_owned(), anchor });
+    if !anchor {
+        found.missing = vec![slug(&RepoPath::new(path).stem()), slug(&link.text)];
+    }
+    found
+}
+
+/// The target of a link that stays in the repository, percent signs undone; none for addresses of other places.
+fn local_target(target: &str) -> Option<String> {
+    let has_scheme = target.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character)));
+    if has_scheme || target.starts_with("//") || target.is_empty() || target.contains("{{") || target.contains("{%") {
+        return None;
+    }
+    let without_query = target.split('?').next().unwrap_or_default();
+    let mut bytes = Vec::with_capacity(without_query.len());
+    let mut rest = without_query.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |byte: Option<u8>| byte.and_then(|byte| (byte as char).to_digit(16));
+        if byte == b'%' {
+            let mut ahead = rest.clone();
+            if let (Some(high), Some(low)) = (hex(ahead.next()), hex(ahead.next())) {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                rest = ahead;
+                continue;
+            }
+        }
+        bytes.push(byte);
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The anchors of a document's headings, as Git hosts make them.
+fn anchors(document: &Document) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    for section in &document.sections {
+        let base: String = section
+            .title
+            .to_lowercase()
+            .chars()
+            .filter_map(|character| match character {
+                ' ' => Some('-'),
+                character if character.is_alphanumeric() || character == '-' || character == '_' => Some(character),
+                _ => None,
+            })
+            .collect();
+        let mut anchor = base.clone();
+        let mut number = 1;
+        while !seen.insert(anchor.clone()) {
+            anchor = format!("{base}-{number}");
+            number += 1;
+        }
+    }
+    seen
+}
+
+fn references(inventory: &Inventory<'_>, record: &RecordRef<'_>, outcome: &mut Outcome) {
+    let reference_fields = record.kind.fields.iter().filter(|field| matches!(field.kind, FieldType::Reference | FieldType::References));
+    for field in reference_fields {
+        let (Some(of), Some(written)) = (field.of.as_deref(), record.filled(inventory, &field.name)) else { continue };
+        // What is kept elsewhere, or is nowhere here and need not be, cannot be looked up.
+        let demanded = inventory.kind(of).is_some_and(|kind| kind.demanded.is_some());
+        if inventory.is_external(of) || (!inventory.has(of) && !demanded) {
+            continue;
+        }
+        outcome.status = Status::Judged;
+        for (value, at) in members_of(&written.value).into_iter().filter(|(value, _)| !says_none_text(value)) {
+            if inventory.references.knows(inventory, of, &value) {
+                continue;
+            }
+            let id = record.id(inventory);
+            let title = inventory.kind(of).map_or(of, |kind| kind.title.as_str()).to_owned();
+            let fact = Fact::UnknownReference { record: id.clone(), field: field.name.clone(), value: value.clone(), kind: title };
+            let mut found = fault(BuiltIn::BrokenReference, record.document, at, format!("{}={value}", field.name), fact);
+            found.subject = id;
+            found.place = Some(place_in(record.document, at));
+            found.missing = vec![slug(&value)];
+            found.missing_kind = (!inventory.has(of)).then(|| of.to_owned());
+            outcome.faults.push(found);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Records were not altered after they were closed, as far as Git tells.
+
+use super::super::inventory::Inventory;
+use super::super::outcome::{Outcome, Status};
+use super::super::wording::Fact;
+use super::exists::{exists, keep_surest};
+use super::{EVIDENCE, fault, is_sure};
+use crate::framework::BuiltIn;
+
+/// Fields whose alteration after closure speaks against the record, not merely for care.
+const WEIGHTY: [&str; 9] = ["outcome", "approved_by", "approved_on", "resolved_on", "closed_on", "implemented_on", "opened", "priority", "result"];
+
+/// No record of the kind was altered after it was closed.
+pub(super) fn unaltered(inventory: &Inventory<'_>, kind: &str) -> Outcome {
+    if let Some(reason) = &inventory.no_history {
+        return Outcome::new(Status::CannotTell(reason.clone()));
+    }
+    let records = if kind == "all" {
+        inventory.holdings.values().flat_map(|holding| holding.records.clone()).filter(|record| record.kind.closed_by.is_some()).collect()
+    } else {
+        inventory.holding(kind).records
+    };
+    if records.is_empty() {
+        return if kind == "all" { Outcome::new(Status::NothingToJudge) } else { exists(inventory, kind) };
+    }
+    let mut outcome = Outcome::new(Status::Judged);
+    for record in &records {
+        let mut altered = false;
+        for alteration in inventory.alterations(record).filter(|_| is_sure(record.provenance)) {
+            altered = true;
+            let id = record.id(inventory);
+            let fact = Fact::AlteredAfterClosure {
+                record: id.clone(),
+                fields: alteration.fields.clone(),
+                commit: alteration.commit.clone(),
+                date: alteration.date.to_string(),
+            };
+            let mut found = fault(BuiltIn::AlteredAfterClosure, record.document, record.first_line(), alteration.fields.join("+"), fact);
+            found.subject = id;
+            found.contradicts = alteration.fields.iter().any(|field| WEIGHTY.contains(&field.as_str()));
+            outcome.faults.push(found);
+        }
+        if !altered && outcome.evidence.len() < EVIDENCE {
+            outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), &record.kind.id, record.provenance));
+        }
+    }
+    keep_surest(&mut outcome);
+    outcome
+}

@@ -1,0 +1,222 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::framework::Grade;
+
+/// Reads a repository of service management documents and says what they support of ISO/IEC 20000-1:2018.
+#[derive(Debug, Parser)]
+#[command(
+    name = "clausewise",
+    version,
+    about,
+    long_about = None,
+    after_help = "Examples:\n  clausewise gap .                      gap report of the repository you stand in\n  clausewise check . --fail-on major    for CI: exit code 1 on a major finding\n  clausewise explain 8.6.1-s3           what a requirement asks, and what counts as evidence"
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// Day of the assessment, the only clock [default: SOURCE_DATE_EPOCH, else today in UTC]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<String>,
+    /// Read this commit instead of the working tree
+    #[arg(long, global = true, value_name = "REV")]
+    pub(super) rev: Option<String>,
+    /// Use this configuration file
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no configuration file
+    #[arg(long, global = true)]
+    pub(super) no_config: bool,
+    /// Clause map: its id, or a folder with one of your own
+    #[arg(long, global = true, value_name = "ID|DIR", default_value = "iso20000-1-2018")]
+    pub(super) framework: String,
+    /// Colour the output
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub(super) color: ColorChoice,
+    /// Say less
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// End the run after so many seconds with exit code 3
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 300)]
+    pub(super) timeout: u64,
+    /// Threads to use [default: one for each core]
+    #[arg(short, long, global = true, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+    /// The repository is not trusted: its configuration may not soften the verdict
+    #[arg(long, global = true)]
+    pub(super) untrusted: bool,
+    /// Accept a shallow clone: what needs history stays "not assessed" and is no reason for exit code 3
+    #[arg(long, global = true)]
+    pub(super) allow_shallow: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// For CI: assess, print findings, exit by them
+    Check(Check),
+    /// For consultants: the gap report
+    Gap(Gap),
+    /// What a clause, requirement, rule or kind of documented information asks, and what counts as evidence
+    Explain(Explain),
+    /// The clause map: list it, or check one of your own
+    Clauses(Clauses),
+    /// The rules, with their grades and requirements
+    Rules,
+    /// JSON Schemas of clause map files, for editors
+    Schema(Schema),
+    /// Completions for a shell
+    Completions(Completions),
+    /// The manual page
+    Man,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Folder in a Git repository, plain folder, or bare repository
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+    /// Lowest grade that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Minor)]
+    pub(super) fail_on: FailOn,
+    /// Only these rules, requirements or clauses
+    #[arg(long, value_name = "RULE|CLAUSE")]
+    pub(super) select: Vec<String>,
+    /// Not these rules, requirements or clauses
+    #[arg(long, value_name = "RULE|CLAUSE")]
+    pub(super) ignore: Vec<String>,
+}
+
+/// Forms of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people.
+    Text,
+    /// The whole assessment.
+    Json,
+    /// One finding a line.
+    Jsonl,
+    /// For a job summary.
+    Markdown,
+}
+
+/// Thresholds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Only major.
+    Major,
+    /// Minor and above.
+    Minor,
+    /// Observations and above.
+    Observation,
+    /// Anything.
+    Opportunity,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn grade(self) -> Option<Grade> {
+        match self {
+            Self::Major => Some(Grade::Major),
+            Self::Minor => Some(Grade::Minor),
+            Self::Observation => Some(Grade::Observation),
+            Self::Opportunity => Some(Grade::Opportunity),
+            Self::Never => None,
+        }
+    }
+}
+
+/// `gap`.
+#[derive(Debug, Args)]
+pub(super) struct Gap {
+    /// Folder in a Git repository, plain folder, or bare repository
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Write the report to this file; its ending names the form
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Form of the report, where no file names it
+    #[arg(long, value_enum)]
+    pub(super) format: Option<GapFormat>,
+}
+
+/// Forms of `gap`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GapFormat {
+    /// Markdown.
+    Md,
+    /// The whole assessment.
+    Json,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A clause (8.6.1), a requirement (8.6.1-s3), a rule or a kind of documented information (service-catalogue)
+    pub(super) id: String,
+}
+
+/// `clauses`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Clauses {
+    #[command(subcommand)]
+    pub(super) action: Option<ClausesAction>,
+    /// List the kinds of documented information instead
+    #[arg(long)]
+    pub(super) kinds: bool,
+}
+
+/// What to do with a clause map.
+#[derive(Debug, Subcommand)]
+pub(super) enum ClausesAction {
+    /// Verify a clause map of your own and report every fault with its line
+    Check {
+        /// Folder of the map
+        dir: PathBuf,
+    },
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Which file: framework, clauses, documented-information or rule
+    pub(super) name: String,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,58 @@
+//! The command line: arguments, configuration, exit codes, one file for each command.
+
+mod args;
+mod check;
+mod clauses;
+mod config;
+mod excerpts;
+mod explain;
+mod exit;
+mod gap;
+mod generated;
+mod output;
+mod pipeline;
+mod rules;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use exit::Exit;
+
+/// Runs the program and gives back its exit code.
+pub fn main() -> ExitCode {
+    // Foreign text is read on threads with room for its nesting; the main thread has whatever the system gave it.
+    let worker = std::thread::Builder::new().stack_size(crate::STACK_BYTES).spawn(run_guarded);
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code.into(),
+        Ok(Err(_)) | Err(_) => Exit::Internal.into(),
+    }
+}
+
+fn run_guarded() -> Exit {
+    output::quiet_panics();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error),
+    };
+    match run(&arguments) {
+        Ok(exit) => exit,
+        Err(failure) => output::failure(&failure),
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Check(command) => check::run(global, command),
+        Command::Gap(command) => gap::run(global, command),
+        Command::Explain(command) => explain::run(global, command),
+        Command::Clauses(command) => clauses::run(global, command),
+        Command::Rules => rules::run(global),
+        Command::Schema(command) => generated::schema(command),
+        Command::Completions(command) => generated::completions(command),
+        Command::Man => generated::man(),
+    }
+}

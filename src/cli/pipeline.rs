@@ -1,0 +1,177 @@
+//! From a path to an assessment.
+
+use std::path::Path;
+
+use rayon::ThreadPoolBuilder;
+
+use super::args::Global;
+use super::config::{self, Configuration};
+use super::exit::{Exit, Failure};
+use super::watch::Watch;
+use crate::assessment::{Assessment, Case, NotChecked, Provenance, Settings, assess};
+use crate::documents::{Cause, Documents, Window, compare_revisions, read_documents};
+use crate::framework::{Framework, MapSource};
+use crate::repository::{History, RepoPath, Skipped, Snapshot};
+use crate::vocabulary::{AsOf, read_date};
+
+/// What came of a run.
+pub(super) struct Run {
+    pub(super) framework: Framework,
+    pub(super) settings: Settings,
+    pub(super) snapshot: Snapshot,
+    pub(super) assessment: Assessment,
+}
+
+/// Assesses the repository at a path; none where there is nothing to check.
+pub(super) fn run(global: &Global, path: &Path) -> Result<Option<Run>, Failure> {
+    let as_of = as_of(global)?;
+    let watch = Watch::start(global);
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(global.jobs.unwrap_or(0))
+        .stack_size(crate::STACK_BYTES)
+        .build()
+        .map_err(|error| Failure::Internal(format!("no threads: {error}")))?;
+    pool.install(|| assessed(global, path, as_of, &watch))
+}
+
+fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<Option<Run>, Failure> {
+    if !path.is_dir() {
+        Snapshot::open(path, None)?;
+    }
+    let configuration = config::read(global, path)?;
+    let framework = framework(global, configuration.framework.as_deref())?;
+    watch.step("listing files");
+    let snapshot = Snapshot::open(&configuration.root, global.rev.as_deref())?;
+    let Configuration { settings, selection, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
+    let window = Window { after: settings.imported_on, until: as_of.0 };
+    watch.step("reading documents and history");
+    let (documents, history) = rayon::join(
+        || read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())),
+        || History::walk(&snapshot, &|_| {}),
+    );
+    let (documents, history) = (documents?, history?);
+    if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
+        return Ok(None);
+    }
+    let revisions = compare_revisions(&snapshot, &history, &documents, window)?;
+    watch.step("assessing");
+    let no_history = no_history(&snapshot, &history, window);
+    let not_checked = not_checked(&snapshot, &documents, &history, no_history.as_deref(), global);
+    let provenance = provenance(&framework, &snapshot, &settings, as_of, not_checked);
+    let assessment = assess(&Case {
+        framework: &framework,
+        settings: &settings,
+        documents: &documents,
+        history: &history,
+        revisions: &revisions,
+        no_history,
+        uncommitted: snapshot.uncommitted.iter().cloned().collect(),
+        prefix: &snapshot.prefix,
+        as_of,
+        provenance,
+    });
+    Ok(Some(Run { framework, settings, snapshot, assessment }))
+}
+
+/// The clause map that the command line, or else the configuration, names.
+pub(super) fn framework(global: &Global, named: Option<&str>) -> Result<Framework, Failure> {
+    let default = "iso20000-1-2018";
+    let argument = if global.framework == default { named.unwrap_or(default) } else { &global.framework };
+    let source = MapSource::from_argument(argument);
+    if let MapSource::Folder(folder) = &source {
+        // A repository that is not trusted does not choose what it is judged by.
+        if global.framework == default {
+            return Err(Failure::Usage(format!("the configuration names the framework `{argument}`; a map of one's own is named with --framework")));
+        }
+        if !folder.is_dir() {
+            return Err(Failure::Usage(format!("--framework {argument}: no clause map of that id and no such folder; known is {default}")));
+        }
+    }
+    Ok(Framework::load(&source)?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is the one place where the environment and the clock are read")]
+fn as_of(global: &Global) -> Result<AsOf, Failure> {
+    if let Some(text) = &global.as_of {
+        let strict = text.len() == 10 && text.as_bytes()[4] == b'-';
+        let day = read_date(text).day().filter(|_| strict);
+        return day.map(AsOf).ok_or_else(|| Failure::Usage(format!("--as-of {text}: not a day; write it as YYYY-MM-DD")));
+    }
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse::<i64>().ok());
+    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
+    let timestamp = jiff::Timestamp::from_second(seconds.unwrap_or_else(now)).map_err(|error| Failure::Usage(format!("SOURCE_DATE_EPOCH: {error}")))?;
+    Ok(AsOf(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()))
+}
+
+/// Why nothing can be said of history, where that is so and matters.
+fn no_history(snapshot: &Snapshot, history: &History, window: Window) -> Option<String> {
+    if window.is_empty() {
+        // Nothing that could have happened in Git counts, so nothing is missing.
+        return None;
+    }
+    if !snapshot.has_history() {
+        return Some("there is no Git history here".to_owned());
+    }
+    if snapshot.shallow {
+        return Some("this is a shallow clone; fetch all of it (`git fetch --unshallow`, or `fetch-depth: 0` in CI)".to_owned());
+    }
+    history.incomplete.clone()
+}
+
+fn not_checked(snapshot: &Snapshot, documents: &Documents, history: &History, no_history: Option<&str>, global: &Global) -> Vec<NotChecked> {
+    let entry = |path: String, line: Option<u32>, reason: &str, matters: bool| NotChecked { path, line, reason: reason.to_owned(), matters };
+    let mut list: Vec<NotChecked> = snapshot.skipped.iter().map(|Skipped { path, reason }| entry(path.to_string(), None, reason, true)).collect();
+    list.extend(documents.not_followed.iter().map(|Skipped { path, reason }| entry(path.to_string(), None, reason, false)));
+    for document in &documents.all {
+        for defect in document.defects.iter().filter(|defect| defect.cause == Cause::NotRead) {
+            let line = (defect.at.line > 0).then_some(defect.at.line);
+            // A template of another tool is no candidate: nobody keeps records in it.
+            let template = document.kinds.is_empty() && defect.message.starts_with("not readable YAML");
+            list.push(entry(document.path.to_string(), line, &defect.message, !template));
+        }
+    }
+    if let Some(reason) = no_history.filter(|_| snapshot.has_history()) {
+        list.push(entry(".git".to_owned(), None, &format!("rules that need history were not assessed: {reason}"), !(snapshot.shallow && global.allow_shallow)));
+    } else if let Some(reason) = &history.incomplete {
+        list.push(entry(".git".to_owned(), None, reason, true));
+    }
+    list.sort();
+    list
+}
+
+fn provenance(framework: &Framework, snapshot: &Snapshot, settings: &Settings, as_of: AsOf, not_checked: Vec<NotChecked>) -> Provenance {
+    let root = RepoPath::new(snapshot.prefix.strip_suffix(b"/").unwrap_or(&snapshot.prefix)).to_string();
+    let mut notes = snapshot.notes.clone();
+    if !snapshot.has_history() && notes.is_empty() {
+        notes.push("the folder is in no Git repository: nothing is known of its history".to_owned());
+    }
+    if let Some(day) = settings.imported_on {
+        notes.push(format!("the documents were brought into Git on {day}; history up to that day proves nothing and accuses nobody"));
+    }
+    notes.push("dates and authors of commits are what the committing machines claim; dates are the committer's, in UTC, names after .mailmap".to_owned());
+    Provenance {
+        tool: "clausewise".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        framework: framework.head.edition.clone(),
+        map_version: framework.head.map_version.clone(),
+        root: if root.is_empty() { ".".to_owned() } else { root },
+        commit: snapshot.commit.as_ref().map(|commit| commit.id.clone()),
+        uncommitted: snapshot.uncommitted.len(),
+        shallow: snapshot.shallow,
+        as_of: as_of.to_string(),
+        partial: not_checked.iter().any(|entry| entry.matters),
+        not_checked,
+        notes,
+    }
+}
+
+/// The exit code of a run whose report has been written.
+pub(super) fn exit_of(assessment: &Assessment, findings: bool) -> Exit {
+    if assessment.provenance.partial {
+        Exit::Incomplete
+    } else if findings {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}

@@ -1,0 +1,149 @@
+//! A document as it was read.
+
+use super::control::DocumentControl;
+use super::defect::Defect;
+use super::record::Record;
+use crate::repository::RepoPath;
+use crate::vocabulary::{Place, Spanned};
+
+/// A document as it was read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Path from the repository's root.
+    pub path: RepoPath,
+    /// How it is written.
+    pub format: Format,
+    /// Its title: from its head, else its first heading of the first level.
+    pub title: Option<Spanned<String>>,
+    /// Kinds of documented information that it says it is.
+    pub kinds: Vec<Spanned<String>>,
+    /// Clauses and requirements that it claims to serve.
+    pub claims: Vec<Spanned<String>>,
+    /// Its control data, each value with its place and source.
+    pub control: DocumentControl,
+    /// Its head: front matter, or the plain fields of a YAML mapping.
+    pub head: Record,
+    /// Lists of records in it, each with the key it stands under ("" for a bare list or rows of a CSV file).
+    pub lists: Vec<(String, Vec<Record>)>,
+    /// Headings, in order.
+    pub sections: Vec<Section>,
+    /// Paragraphs, list items and cells, in order.
+    pub passages: Vec<Passage>,
+    /// Links to other places.
+    pub links: Vec<Link>,
+    /// Tables.
+    pub tables: Vec<Table>,
+    /// The rows of its tables as records, each field under the name of its column.
+    pub table_records: Vec<Record>,
+    /// Boxes to tick.
+    pub tasks: Vec<Task>,
+    /// Places that still wait for a value.
+    pub placeholders: Vec<Spanned<String>>,
+    /// Words of its body: no head, no headings, no code.
+    pub words: usize,
+    /// What could not be understood.
+    pub defects: Vec<Defect>,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// YAML.
+    Yaml,
+    /// Comma-separated values.
+    Csv,
+    /// Present, not read: PDF, Word, Excel, pictures.
+    Binary,
+}
+
+impl Document {
+    pub(super) fn new(path: RepoPath, format: Format) -> Self {
+        Self {
+            path,
+            format,
+            title: None,
+            kinds: Vec::new(),
+            claims: Vec::new(),
+            control: DocumentControl::default(),
+            head: Record::default(),
+            lists: Vec::new(),
+            sections: Vec::new(),
+            passages: Vec::new(),
+            links: Vec::new(),
+            tables: Vec::new(),
+            table_records: Vec::new(),
+            tasks: Vec::new(),
+            placeholders: Vec::new(),
+            words: 0,
+            defects: Vec::new(),
+        }
+    }
+
+    /// Whether it has a title and nothing to say: a title is no evidence.
+    pub fn is_stub(&self) -> bool {
+        const FEWEST_WORDS: usize = 15;
+        self.format == Format::Markdown && self.words < FEWEST_WORDS && self.tables.is_empty() && self.head.fields.len() < 5
+    }
+
+    /// The title for people; the path where there is none.
+    pub fn shown_title(&self) -> String {
+        self.title.as_ref().map_or_else(|| self.path.to_string(), |title| title.value.clone())
+    }
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// 1 to 6.
+    pub level: u8,
+    /// Text of the heading.
+    pub title: String,
+    /// Where the heading stands.
+    pub at: Place,
+    /// Words under it, deeper headings' included.
+    pub words: usize,
+    /// The passages under it, deeper headings' included: a range into [`Document::passages`].
+    pub passages: std::ops::Range<usize>,
+}
+
+/// A paragraph, list item or table cell.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its text without markup.
+    pub text: String,
+    /// The line on which it begins.
+    pub line: u32,
+}
+
+/// A link.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it leads, as written.
+    pub target: String,
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Names of its columns.
+    pub header: Vec<Spanned<String>>,
+    /// Its rows.
+    pub rows: Vec<Vec<Spanned<String>>>,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// A box to tick.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Whether it is ticked.
+    pub done: bool,
+    /// The line it stands on.
+    pub line: u32,
+}

@@ -1,0 +1,20 @@
+//! Documents: what the files say, with the line of everything. Knows no clauses: a claim is a text with a place.
+
+mod control;
+mod csv_file;
+mod defect;
+mod document;
+mod front_matter;
+mod markdown;
+mod read;
+mod record;
+mod revisions;
+mod text_file;
+mod yaml_file;
+
+pub use control::{ControlField, ControlSource, ControlValue, DocumentControl};
+pub use defect::{Cause, Defect};
+pub use document::{Document, Format, Link, Passage, Section, Table, Task};
+pub use read::{Documents, Selection, read_documents};
+pub use record::{Record, RecordField};
+pub use revisions::{ContentChange, RecordAlteration, Revisions, Window, compare_revisions};

@@ -1,0 +1,198 @@
+//! What changed in documents after they were approved, and in records after they were closed.
+//!
+//! Only files that were touched in the time that matters are read again, so this costs nothing where nobody touched
+//! anything. What is compared is content: the body without head and tables of versions, white space and case folded.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::control::ControlField;
+use super::document::Document;
+use super::read::{Documents, read_text};
+use super::record::Record;
+use crate::repository::{BlobReader, Change, History, RepoPath, RepositoryError, Snapshot};
+use crate::vocabulary::{key_of, plain, read_date};
+
+/// The days whose commits count: after `after`, up to and including `until`.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// History up to and including this day proves nothing.
+    pub after: Option<Date>,
+    /// Later commits are invisible.
+    pub until: Date,
+}
+
+impl Window {
+    /// Whether no commit can lie in it.
+    pub fn is_empty(&self) -> bool {
+        self.after.is_some_and(|after| after >= self.until)
+    }
+
+    fn holds(&self, day: Date) -> bool {
+        day <= self.until && self.after.is_none_or(|after| day > after)
+    }
+}
+
+/// A change of a document's content after its approval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentChange {
+    /// The commit that changed it last.
+    pub commit: String,
+    /// Its day.
+    pub date: Date,
+    /// How many characters of the text differ from what was approved.
+    pub characters: usize,
+}
+
+/// A record that was altered after it was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordAlteration {
+    /// The line on which the record begins today.
+    pub line: u32,
+    /// The fields that differ.
+    pub fields: Vec<String>,
+    /// The commit.
+    pub commit: String,
+    /// Its day.
+    pub date: Date,
+}
+
+/// What changed after approval and closure.
+#[derive(Clone, Debug, Default)]
+pub struct Revisions {
+    /// Documents whose content changed after their approval.
+    pub contents: BTreeMap<RepoPath, ContentChange>,
+    /// Records that were altered after their closure.
+    pub alterations: BTreeMap<RepoPath, Vec<RecordAlteration>>,
+}
+
+/// Compares documents and records with what Git kept of them.
+///
+/// # Errors
+/// A repository that cannot be opened any more.
+pub fn compare_revisions(snapshot: &Snapshot, history: &History, documents: &Documents, window: Window) -> Result<Revisions, RepositoryError> {
+    let mut revisions = Revisions::default();
+    if window.is_empty() || history.commits.is_empty() {
+        return Ok(revisions);
+    }
+    let mut blobs = BlobReader::new(snapshot)?;
+    for document in &documents.all {
+        let Some(path_history) = history.paths.get(&document.path) else { continue };
+        let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
+        let touched: Vec<&Change> = path_history.changes.iter().filter(|change| day(change).is_some_and(|day| window.holds(day))).collect();
+        if touched.is_empty() {
+            continue;
+        }
+        if let Some(change) = content_change(document, &path_history.changes, history, window, &mut blobs) {
+            revisions.contents.insert(document.path.clone(), change);
+        }
+        let alterations = alterations(document, &path_history.changes, history, window, &mut blobs);
+        if !alterations.is_empty() {
+            revisions.alterations.insert(document.path.clone(), alterations);
+        }
+    }
+    Ok(revisions)
+}
+
+fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<ContentChange> {
+    let approved = read_date(&document.control.get(ControlField::ApprovedOn)?.value).day()?;
+    let from = window.after.map_or(approved, |after| after.max(approved));
+    let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
+    let later = changes.iter().position(|change| day(change).is_some_and(|day| day > from && day <= window.until))?;
+    // What was approved is the text as it stood at the end of that day; a text that came later was approved on paper.
+    let approved_text = changes.iter().find(|change| day(change).is_some_and(|day| day <= from))?;
+    let then = read_text(document.path.clone(), blobs.read(approved_text.blob?)?)?;
+    let now = read_text(document.path.clone(), blobs.read(changes[later].blob?)?)?;
+    let approved_then = then.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
+    let characters = difference(&then, &now);
+    let body: usize = now.passages.iter().map(|passage| passage.text.chars().count()).sum();
+    // A typo is no change of content: fewer than 20 characters, or less than one in a hundred.
+    if characters < 20 || characters * 100 < body || approved_then.is_some_and(|then| then > approved) {
+        return None;
+    }
+    let commit = history.commits.get(changes[later].commit as usize)?;
+    Some(ContentChange { commit: commit.id.clone(), date: commit.date, characters })
+}
+
+/// Characters of words that one text has more often than the other: the larger side.
+fn difference(then: &Document, now: &Document) -> usize {
+    let mut counts: HashMap<String, i64> = HashMap::new();
+    let mut count = |document: &Document, step: i64| {
+        let history_rows = |text: &str| document.tables.iter().any(|table| is_history(table) && table.rows.iter().any(|row| row_text(row) == text));
+        for passage in document.passages.iter().filter(|passage| !history_rows(&passage.text)) {
+            for word in plain(&passage.text).split(' ').filter(|word| !word.is_empty()) {
+                *counts.entry(word.to_owned()).or_default() += step;
+            }
+        }
+        for section in &document.sections {
+            *counts.entry(plain(&section.title)).or_default() += step;
+        }
+    };
+    count(then, -1);
+    count(now, 1);
+    let side = |sign: i64| -> i64 { counts.iter().filter(|(_, count)| count.signum() == sign).map(|(word, count)| word.chars().count() as i64 * count.abs()).sum() };
+    usize::try_from(side(1).max(side(-1))).unwrap_or(0)
+}
+
+fn is_history(table: &super::document::Table) -> bool {
+    let names: Vec<String> = table.header.iter().map(|cell| key_of(&cell.value)).collect();
+    names.iter().any(|name| name == "version" || name == "revision") && names.iter().any(|name| name == "date")
+}
+
+fn row_text(row: &[crate::vocabulary::Spanned<String>]) -> String {
+    row.iter().map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(" | ")
+}
+
+/// Names under which a record says that it was closed.
+const CLOSED: [&str; 4] = ["closed_on", "closed", "closed_at", "closed_date"];
+/// Fields to which notes are appended after closure.
+const NOTES: [&str; 5] = ["notes", "comments", "work_notes", "review_notes", "remarks"];
+
+fn alterations(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Vec<RecordAlteration> {
+    let records: Vec<&Record> = all_records(document);
+    let closed = |record: &Record| CLOSED.iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).and_then(|text| read_date(text).day());
+    let id = |record: &Record| ["id", "number", "ticket"].iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).map(str::to_owned);
+    if !records.iter().any(|record| closed(record).is_some()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for pair in changes.windows(2) {
+        let [newer, older] = pair else { continue };
+        let Some(commit) = history.commits.get(newer.commit as usize).filter(|commit| window.holds(commit.date)) else { continue };
+        let texts = (newer.blob.and_then(|blob| blobs.read(blob)), older.blob.and_then(|blob| blobs.read(blob)));
+        let (Some(after), Some(before)) = texts else { continue };
+        let (Some(after), Some(before)) = (read_text(document.path.clone(), after), read_text(document.path.clone(), before)) else { continue };
+        let before: HashMap<String, &Record> = all_records(&before).into_iter().filter_map(|record| Some((id(record)?, record))).collect();
+        for record in all_records(&after) {
+            let Some((name, was)) = id(record).and_then(|name| before.get(&name).map(|was| (name, *was))) else { continue };
+            if !closed(was).is_some_and(|day| day < commit.date) {
+                continue;
+            }
+            let fields = differing(was, record);
+            let today = records.iter().find(|record| id(record).as_deref() == Some(name.as_str()));
+            if let (false, Some(today)) = (fields.is_empty(), today) {
+                found.push(RecordAlteration { line: today.at.line, fields, commit: commit.id.clone(), date: commit.date });
+            }
+        }
+    }
+    found
+}
+
+fn all_records(document: &Document) -> Vec<&Record> {
+    std::iter::once(&document.head).chain(document.lists.iter().flat_map(|(_, records)| records)).collect()
+}
+
+fn differing(before: &Record, after: &Record) -> Vec<String> {
+    let text = |record: &Record, key: &str| {
+        let mut scalars = Vec::new();
+        if let Some(field) = record.field(key) {
+            field.value.scalars(&mut scalars);
+        }
+        plain(&scalars.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" "))
+    };
+    let mut keys: Vec<&str> = before.fields.iter().chain(&after.fields).map(|field| field.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().filter(|key| !NOTES.contains(key) && text(before, key) != text(after, key)).map(str::to_owned).collect()
+}

@@ -1,0 +1,56 @@
+//! From bytes to text, or the reason why not.
+
+use super::defect::{Cause, Defect};
+use crate::vocabulary::{LineIndex, Place, is_hidden};
+
+/// The text of a file and how many lines a byte order mark and the like do not count for.
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, Defect> {
+    let whole = |message: &str| Defect::new(Cause::NotRead, Place::default(), message);
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+        let pointer = String::from_utf8_lossy(&bytes).into_owned();
+        let value = |key: &str| pointer.lines().find_map(|line| line.strip_prefix(key)).unwrap_or("unknown").trim().to_owned();
+        let (oid, size) = (value("oid "), value("size "));
+        return Err(whole(&format!("a Git LFS pointer, the content is not here ({oid}, {size} bytes); run `git lfs pull`")));
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(whole("UTF-16; save it as UTF-8 (for example `iconv -f UTF-16 -t UTF-8`)"));
+    }
+    if bytes.iter().take(8_192).any(|byte| *byte == 0) {
+        return Err(whole("not text: it holds NUL bytes; exclude it, or save it as text"));
+    }
+    let bytes = match bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
+        Some(rest) => rest.to_vec(),
+        None => bytes,
+    };
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        let line = LineIndex::new(&before).line(before.len());
+        let byte = error.as_bytes().get(valid).copied().unwrap_or(0);
+        let message = format!("not UTF-8: byte \\x{byte:02X}; save it as UTF-8 (for example `iconv -f LATIN1 -t UTF-8`)");
+        Defect::new(Cause::NotRead, Place::line(line), message)
+    })
+}
+
+/// The first hidden character of each line that has one, at most ten.
+pub(super) fn hidden_characters(text: &str) -> Vec<Defect> {
+    // Nearly every document has none; one quick look at the bytes settles that.
+    if !text.bytes().any(|byte| matches!(byte, 0xD8 | 0xE2 | 0xEF | 0xF3)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, line) in text.split('\n').enumerate() {
+        let suspicious = |character: &char| is_hidden(*character) && !matches!(*character as u32, 0x200B..=0x200D | 0x2060 | 0xFEFF);
+        if let Some(column) = line.chars().position(|character| suspicious(&character)) {
+            let character = line.chars().nth(column).unwrap_or_default();
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let column = u32::try_from(column + 1).unwrap_or(1);
+            let at = Place { line: number, column, end_line: number, end_column: column + 1 };
+            found.push(Defect::new(Cause::HiddenCharacters, at, format!("the character U+{:04X} changes how this line looks; remove it", character as u32)));
+        }
+        if found.len() == 10 {
+            break;
+        }
+    }
+    found
+}

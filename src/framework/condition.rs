@@ -1,0 +1,92 @@
+//! Circumstances on which requirements depend, and tests of fields.
+
+use schemars::JsonSchema;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+/// A circumstance that registers and records can show, such as "there are external suppliers".
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Circumstance {
+    /// Id that a requirement's condition names.
+    pub id: String,
+    /// In words, to follow "only where".
+    pub title: String,
+    /// What shows it; it counts as looked for once one of these kinds is present.
+    pub known_by: Vec<Known>,
+}
+
+/// A kind whose records show a circumstance.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// Id of the kind of documented information.
+    pub kind: String,
+    /// Which of its records; all where nothing is said.
+    #[serde(default, rename = "where")]
+    pub filter: Tests,
+}
+
+/// Tests that must all hold. Written as one test or as a list of tests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tests(pub Vec<FieldTest>);
+
+impl JsonSchema for Tests {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Tests".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = generator.subschema_for::<FieldTest>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
+impl<'de> Deserialize<'de> for Tests {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+        impl<'de> serde::de::Visitor<'de> for OneOrMany {
+            type Value = Tests;
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a test such as {field: status, is: [closed]}, or a list of tests")
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Tests, A::Error> {
+                let mut tests = Vec::new();
+                while let Some(test) = items.next_element()? {
+                    tests.push(test);
+                }
+                Ok(Tests(tests))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Tests, A::Error> {
+                FieldTest::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(|test| Tests(vec![test]))
+            }
+        }
+        let tests = deserializer.deserialize_any(OneOrMany)?;
+        for test in &tests.0 {
+            let stated = [test.is.is_some(), test.is_not.is_some(), test.present.is_some(), test.above.is_some()];
+            if stated.iter().filter(|stated| **stated).count() != 1 {
+                return Err(D::Error::custom(format!("the test of `{}` needs exactly one of is, is_not, present, above", test.field)));
+            }
+        }
+        Ok(tests)
+    }
+}
+
+/// A test of one field. Values are compared case and separators aside; an empty field is none of them.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FieldTest {
+    /// The field.
+    pub field: String,
+    /// Its value is one of these.
+    #[serde(default)]
+    pub is: Option<Vec<String>>,
+    /// Its value is none of these.
+    #[serde(default)]
+    pub is_not: Option<Vec<String>>,
+    /// It has a value, or has none.
+    #[serde(default)]
+    pub present: Option<bool>,
+    /// It is a number above this one.
+    #[serde(default)]
+    pub above: Option<f64>,
+}

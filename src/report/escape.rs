@@ -1,0 +1,43 @@
+//! Text from documents, made harmless for Markdown.
+
+use crate::vocabulary::sanitize;
+
+/// For running text and table cells: one line, no markup, no HTML, no new column.
+pub(super) fn markdown(text: &str) -> String {
+    let clean = sanitize(text);
+    let mut result = String::with_capacity(clean.len() + 8);
+    for character in clean.chars() {
+        match character {
+            '\\' | '`' | '*' | '[' | ']' | '|' => {
+                result.push('\\');
+                result.push(character);
+            }
+            '<' => result.push_str("&lt;"),
+            '>' => result.push_str("&gt;"),
+            '&' => result.push_str("&amp;"),
+            _ => result.push(character),
+        }
+    }
+    // An underscore marks up only at the edge of a word.
+    let edge = |text: &str| text.replace(" _", " \\_").replace("_ ", "\\_ ");
+    // A workflow command begins a line; ours never does.
+    let result = edge(&result);
+    if result.starts_with("::") || result.starts_with('#') || result.starts_with('-') || result.starts_with('+') { format!("\\{result}") } else { result }
+}
+
+/// For a path or id set as code: no backtick can end it.
+pub(super) fn code(text: &str) -> String {
+    format!("`{}`", sanitize(text).replace('`', "'").replace('|', "\\|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_keep_their_columns_and_html_stays_text() {
+        assert_eq!(markdown("a|b <script> `x`"), "a\\|b &lt;script&gt; \\`x\\`");
+        assert_eq!(markdown("::set-output name=x::y"), "\\::set-output name=x::y");
+        assert_eq!(code("a`|b"), "`a'\\|b`");
+    }
+}

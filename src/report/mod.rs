@@ -1,0 +1,16 @@
+//! Reports: views of an assessment and the forms they are written in. Decides nothing.
+
+mod escape;
+mod explain;
+mod gap;
+mod lists;
+mod machine;
+mod markdown;
+mod terminal;
+
+pub use explain::{explain, nearest_ids};
+pub use gap::gap_markdown;
+pub use lists::{clauses_list, kinds_list, map_summary, rules_list};
+pub use machine::{json, json_lines};
+pub use markdown::findings_markdown;
+pub use terminal::{Excerpt, Painting, terminal};

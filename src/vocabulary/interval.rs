@@ -1,0 +1,177 @@
+//! Planned intervals and the periods of reports.
+
+use std::fmt;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::text::{count, plain};
+
+/// A planned interval as an organization states it: months or days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interval {
+    /// Calendar months; a year is twelve.
+    Months(i32),
+    /// Days; a week is seven.
+    Days(i32),
+}
+
+impl Interval {
+    /// Reads `12 months`, `1 year`, `90 days`, `quarterly`, `every six months`, `P6M`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = plain(text);
+        if let Some(iso) = text.strip_prefix('p').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit())) {
+            let (number, unit) = iso.split_at(iso.len().saturating_sub(1).min(iso.len()));
+            return Self::of(number.parse().ok()?, unit);
+        }
+        let single = match text.as_str() {
+            "daily" => Some(Self::Days(1)),
+            "weekly" => Some(Self::Days(7)),
+            "fortnightly" | "biweekly" => Some(Self::Days(14)),
+            "monthly" => Some(Self::Months(1)),
+            "quarterly" => Some(Self::Months(3)),
+            "half yearly" | "halfyearly" | "semi annually" | "semiannually" | "semi annual" | "biannual" | "twice a year" => Some(Self::Months(6)),
+            "yearly" | "annual" | "annually" | "once a year" => Some(Self::Months(12)),
+            "biennially" | "biennial" => Some(Self::Months(24)),
+            _ => None,
+        };
+        if single.is_some() {
+            return single;
+        }
+        let words: Vec<&str> = text.split(' ').filter(|word| !["every", "each", "a", "at", "least", "once", "per", "in", "after", "the"].contains(word)).collect();
+        match words.as_slice() {
+            [unit] => Self::of(1, unit),
+            [number, unit] => Self::of(number_of(number)?, unit),
+            _ => None,
+        }
+    }
+
+    fn of(number: i32, unit: &str) -> Option<Self> {
+        if !(1..=1200).contains(&number) {
+            return None;
+        }
+        match unit {
+            "d" | "day" | "days" => Some(Self::Days(number)),
+            "w" | "week" | "weeks" => Some(Self::Days(number * 7)),
+            "m" | "month" | "months" => Some(Self::Months(number)),
+            "quarter" | "quarters" => Some(Self::Months(number * 3)),
+            "y" | "year" | "years" => Some(Self::Months(number * 12)),
+            _ => None,
+        }
+    }
+
+    /// The day on which the interval that began on `from` ends.
+    pub fn after(self, from: Date) -> Date {
+        match self {
+            Self::Months(months) => from.saturating_add(months.months()),
+            Self::Days(days) => from.saturating_add(days.days()),
+        }
+    }
+
+    /// Its length in days, months counted as 30.44 days and rounded: only for choosing a tolerance.
+    pub fn approximate_days(self) -> i32 {
+        match self {
+            Self::Months(months) => (f64::from(months) * 30.44).round() as i32,
+            Self::Days(days) => days,
+        }
+    }
+}
+
+fn number_of(word: &str) -> Option<i32> {
+    let names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let named = names.iter().position(|name| *name == word).and_then(|index| i32::try_from(index + 1).ok());
+    named.or(match word {
+        "eighteen" => Some(18),
+        "twenty" => Some(20),
+        "thirty" => Some(30),
+        _ => word.parse().ok(),
+    })
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match *self {
+            Self::Months(months) => count(usize::try_from(months).unwrap_or(0), "month", "months"),
+            Self::Days(days) => count(usize::try_from(days).unwrap_or(0), "day", "days"),
+        };
+        formatter.write_str(&text)
+    }
+}
+
+/// The stretch of time that a report is about: a month, a quarter, a half year, a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+}
+
+impl Period {
+    /// Reads `2026-Q2`, `Q2 2026`, `2026-H1`, `2026-05`, `2026`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = plain(text);
+        let words: Vec<&str> = text.split(' ').collect();
+        let (year, part) = match words.as_slice() {
+            [year] => (*year, ""),
+            [first, second] if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) => (*first, *second),
+            [first, second] => (*second, *first),
+            _ => return None,
+        };
+        let year: i16 = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
+        let (start, length) = match part.split_at_checked(1) {
+            None => (1, 12),
+            Some(("q", number)) => (number.parse::<i8>().ok().filter(|number| (1..=4).contains(number))? * 3 - 2, 3),
+            Some(("h", number)) => (number.parse::<i8>().ok().filter(|number| (1..=2).contains(number))? * 6 - 5, 6),
+            Some(_) => (part.parse::<i8>().ok().filter(|month| (1..=12).contains(month))?, 1),
+        };
+        let first = Date::new(year, start, 1).ok()?;
+        let last = first.saturating_add(length.months()).yesterday().ok()?;
+        Some(Self { first, last })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn intervals_are_read_as_people_state_them() {
+        for text in ["12 months", "1 year", "every 12 months", "annually", "P12M", "once a year", "every year", "P1Y"] {
+            assert_eq!(Interval::parse(text), Some(Interval::Months(12)), "{text}");
+        }
+        assert_eq!(Interval::parse("every six months"), Some(Interval::Months(6)));
+        assert_eq!(Interval::parse("90 days"), Some(Interval::Days(90)));
+        for text in ["", "soon", "0 months", "p", "as needed", "every"] {
+            assert_eq!(Interval::parse(text), None, "{text}");
+        }
+        assert_eq!(Interval::Months(12).after(date(2024, 2, 29)), date(2025, 2, 28));
+    }
+
+    #[test]
+    fn periods_are_read() {
+        let period = Period::parse("2026-Q2").expect("a quarter");
+        assert_eq!((period.first, period.last), (date(2026, 4, 1), date(2026, 6, 30)));
+        assert_eq!(Period::parse("Q2 2026"), Some(period));
+        assert_eq!(Period::parse("2026-H1").map(|period| period.last), Some(date(2026, 6, 30)));
+        assert_eq!(Period::parse("2026-02").map(|period| period.last), Some(date(2026, 2, 28)));
+        assert_eq!(Period::parse("2026-13"), None);
+        assert_eq!(Period::parse("2026-Q5"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn hostile_text_is_no_interval_and_no_fall(text in "\\PC{0,40}") {
+            let _ = Interval::parse(&text);
+            let _ = Period::parse(&text);
+        }
+
+        #[test]
+        fn an_interval_never_ends_before_it_begins(months in 1i32..1200, year in 1990i16..2100, month in 1i8..=12, day in 1i8..=28) {
+            let from = date(year, month, day);
+            prop_assert!(Interval::Months(months).after(from) > from);
+        }
+    }
+}

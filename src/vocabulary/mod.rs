@@ -1,0 +1,13 @@
+//! Words that every stage shares: clause numbers, places in a text, dates and intervals. No input or output.
+
+mod clause_number;
+mod date;
+mod interval;
+mod place;
+mod text;
+
+pub use clause_number::{ClauseNumber, RequirementId};
+pub use date::{AsOf, DateReading, read_date};
+pub use interval::{Interval, Period};
+pub use place::{LineIndex, Place, Spanned};
+pub use text::{count, is_hidden, is_placeholder, key_of, listing, list_some, plain, sanitize, sanitize_name, slug, words};

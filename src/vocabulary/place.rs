@@ -1,0 +1,97 @@
+//! Where something stands in a text.
+
+/// A range in a text: lines and columns counted from 1, columns in characters, the end exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// First line; 0 where the place is a whole file that has no line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+}
+
+impl Place {
+    /// The whole of one line, for findings that are about the line and not a word in it.
+    pub fn line(line: u32) -> Self {
+        Self { line, column: 1, end_line: line, end_column: 1 }
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub at: Place,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value and its place.
+    pub fn new(value: T, at: Place) -> Self {
+        Self { value, at }
+    }
+}
+
+/// The line starts of one text, to turn byte offsets into lines and columns. Lines end with LF, CRLF or CR.
+pub struct LineIndex<'text> {
+    text: &'text str,
+    starts: Vec<usize>,
+}
+
+impl<'text> LineIndex<'text> {
+    /// Indexes a text in one pass.
+    pub fn new(text: &'text str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (index, byte) in bytes.iter().enumerate() {
+            let lone_return = *byte == b'\r' && bytes.get(index + 1) != Some(&b'\n');
+            if *byte == b'\n' || lone_return {
+                starts.push(index + 1);
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// The line, from 1, in which the byte at `offset` stands.
+    pub fn line(&self, offset: usize) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    /// The place of a byte range; offsets beyond the text or inside a character are moved back to a boundary.
+    pub fn place(&self, range: std::ops::Range<usize>) -> Place {
+        let (line, column) = self.position(range.start);
+        let (end_line, end_column) = self.position(range.end.max(range.start));
+        Place { line, column, end_line, end_column }
+    }
+
+    fn position(&self, offset: usize) -> (u32, u32) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line(offset);
+        let start = self.starts[line as usize - 1];
+        let column = self.text[start..offset].chars().count() + 1;
+        (line, u32::try_from(column).unwrap_or(u32::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_the_same_whatever_ends_them() {
+        for text in ["a\nbé\nc", "a\r\nbé\r\nc", "a\rbé\rc"] {
+            let index = LineIndex::new(text);
+            let at = text.find('c').expect("c");
+            assert_eq!(index.line(at), 3, "{text:?}");
+            let place = index.place(text.find('b').expect("b")..text.find('é').expect("é") + 2);
+            assert_eq!((place.line, place.column, place.end_column), (2, 1, 3), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Small habits of text: plural forms, keys, placeholders, and making foreign text harmless.
+
+/// "1 finding", "2 findings": the one place where plurals are made.
+pub fn count(number: usize, singular: &str, plural: &str) -> String {
+    format!("{number} {}", if number == 1 { singular } else { plural })
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn listing<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [head @ .., last] => {
+            let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", head.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// As [`listing`], at most `limit` items and then how many more.
+pub fn list_some<T: AsRef<str>>(items: &[T], limit: usize) -> String {
+    if items.len() <= limit {
+        return listing(items);
+    }
+    let shown: Vec<&str> = items[..limit].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", shown.join(", "), items.len() - limit)
+}
+
+/// A name as people vary it, brought to one form: lower case, words joined by one underscore.
+pub fn key_of(name: &str) -> String {
+    joined_words(name, '_')
+}
+
+/// A text as a file name or id would carry it: lower case, words joined by one hyphen.
+pub fn slug(text: &str) -> String {
+    joined_words(text, '-')
+}
+
+/// A text reduced to lower-case words with single blanks, for comparing what people wrote.
+pub fn plain(text: &str) -> String {
+    joined_words(text, ' ')
+}
+
+fn joined_words(text: &str, joint: char) -> String {
+    let mut result = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            result.extend(character.to_lowercase());
+        } else if character == '\'' || character == '’' {
+            // "St Bride's" and "St Brides" are one name.
+        } else if !result.is_empty() && !result.ends_with(joint) {
+            result.push(joint);
+        }
+    }
+    if result.ends_with(joint) {
+        result.pop();
+    }
+    result
+}
+
+/// The number of words in a text.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether a field's value only holds the place of a value: `TBD`, `[DATE]`, `<name>`, `{{owner}}`, `YYYY-MM-DD`.
+pub fn is_placeholder(value: &str) -> bool {
+    let value = value.trim();
+    if value.is_empty() {
+        return false;
+    }
+    let bare = plain(value);
+    let words = ["tbd", "tbc", "tba", "todo", "to be defined", "to be determined", "to be confirmed", "to be completed", "fill in", "insert here", "xxx", "xx", "yyyy mm dd", "dd mm yyyy", "name", "date", "lorem ipsum"];
+    let wrapped = |open: char, close: char| value.starts_with(open) && value.ends_with(close) && value.chars().count() > 2;
+    words.contains(&bare.as_str())
+        || (wrapped('[', ']') && !value.contains(","))
+        || wrapped('<', '>')
+        || value.contains("{{")
+        || value.contains("${")
+        || (bare.is_empty() && value.chars().all(|character| matches!(character, '_' | '?' | '.' | '-' | '…' | ' ')) && value.chars().count() > 1)
+        || bare.starts_with("lorem ipsum")
+}
+
+/// Foreign text made harmless for a terminal or a line of a report: controls, direction marks and other invisible
+/// characters become visible, line breaks become blanks, and the length is held at 4,000 characters.
+pub fn sanitize(text: &str) -> String {
+    const LIMIT: usize = 4_000;
+    let mut result = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        if index == LIMIT {
+            result.push('…');
+            break;
+        }
+        match character {
+            '\n' | '\r' | '\t' => result.push(' '),
+            character if (character as u32) < 0x20 || (0x7F..=0x9F).contains(&(character as u32)) => {
+                result.push_str(&format!("\\x{:02X}", character as u32));
+            }
+            character if is_hidden(character) => result.push_str(&format!("<U+{:04X}>", character as u32)),
+            character => result.push(character),
+        }
+    }
+    result
+}
+
+/// As [`sanitize`], for names, in which a line break or tab is as strange as any other control.
+pub fn sanitize_name(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            result.push_str(&format!("\\x{:02X}", character as u32));
+        } else if is_hidden(character) {
+            result.push_str(&format!("<U+{:04X}>", character as u32));
+        } else {
+            result.push(character);
+        }
+    }
+    result
+}
+
+/// Characters that change how text looks without being seen: direction controls, zero-width characters, tags.
+pub fn is_hidden(character: char) -> bool {
+    matches!(character as u32,
+        0x061C | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_thing_have_one_key() {
+        for name in ["Approved by", "approved_by", "approved-by", " Approved  By: "] {
+            assert_eq!(key_of(name), "approved_by");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_told_from_values() {
+        for value in ["TBD", "[DATE]", "<name>", "{{ owner }}", "YYYY-MM-DD", "____", "tbc."] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        for value in ["Jane Doe", "1.2", "2026-01-01", "", "none", "P1"] {
+            assert!(!is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn nothing_foreign_reaches_the_terminal() {
+        assert_eq!(sanitize("a\u{1b}[2Jb\u{9b}c\u{202e}d\ne"), "a\\x1B[2Jb\\x9Bc<U+202E>d e");
+    }
+
+    #[test]
+    fn plurals_and_lists_read_well() {
+        assert_eq!(count(1, "finding", "findings"), "1 finding");
+        assert_eq!(listing(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list_some(&["a", "b", "c"], 2), "a, b and 1 more");
+    }
+}
