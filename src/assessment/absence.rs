@@ -60,7 +60,7 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     };
     // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
     let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
-    let path = stub.or_else(|| inventory.settings.path.clone()).unwrap_or_default();
+    let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory)).unwrap_or_default();
     Fault {
         breach: Breach::Check(BuiltIn::Absent),
         grade: demand.map(|demand| demand.if_absent),
@@ -72,5 +72,14 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
         fact: Fact::Absent { title: kind.title.clone(), form, demanded_by: demand.map(|demand| demand.by.clone()).unwrap_or_default() },
         missing: Vec::new(),
         missing_kind: None,
+        blames: Vec::new(),
     }
+}
+
+/// Where there is no configuration: the scope, which makes the rest expected, else the first document that counts.
+fn nearest_document(inventory: &Inventory<'_>) -> Option<String> {
+    let scope = inventory.holding("scope-statement").documents.first().map(|reference| reference.document);
+    let evidence = || inventory.identified.iter().find(|(_, kinds)| !kinds.is_empty()).map(|(document, _)| *document);
+    let any = || inventory.identified.first().map(|(document, _)| *document);
+    scope.or_else(evidence).or_else(any).map(|document| document.path.to_string())
 }

@@ -12,7 +12,7 @@ use super::finding::{AskedBy, Finding, FindingPlace};
 use super::fold::{Folded, Raised, fold, key, merge};
 use super::hygiene;
 use super::inventory::Inventory;
-use super::outcome::{Breach, Fault};
+use super::outcome::{Breach, Fault, Outcome};
 use super::provenance::Provenance;
 use super::recognition::Identification;
 use super::settings::Settings;
@@ -20,7 +20,7 @@ use super::tally::{self, ClauseTally, Tally};
 use super::verify::verify;
 use super::waivers;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Framework, Grade, Rule};
+use crate::framework::{Expectation, Framework, Grade, Requirement, Rule};
 use crate::repository::{History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -127,11 +127,18 @@ fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
             let trigger = trigger(inventory, requirement);
             let outcomes = match trigger {
                 super::applicability::Trigger::DoesNotHold(_) => Vec::new(),
-                _ => requirement.expects.iter().map(|expectation| verify(inventory, expectation)).collect(),
+                _ => requirement.expects.iter().map(|expectation| blamed(requirement, verify(inventory, expectation))).collect(),
             };
             Judged { clause, requirement, trigger, outcomes }
         })
         .collect()
+}
+
+/// Leaves out faults of a rule over several kinds that lie with a kind which this requirement is not about.
+fn blamed(requirement: &Requirement, mut outcome: Outcome) -> Outcome {
+    let own: Vec<&str> = requirement.expects.iter().filter_map(Expectation::kind).collect();
+    outcome.faults.retain(|fault| fault.blames.is_empty() || own.is_empty() || fault.blames.iter().any(|kind| own.contains(&kind.as_str())));
+    outcome
 }
 
 /// Gathers all faults, merges equal ones, and folds those that another cause explains. Also gives back the faults of

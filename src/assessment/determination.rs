@@ -113,7 +113,7 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
     let inferred_only = !evidence.is_empty() && evidence.iter().all(|evidence| evidence.provenance == Identified::Inferred);
     let (verdict, reason) = match verdict {
         Verdict::Supported if inferred_only => {
-            (Verdict::PartlySupported, "rests on documents that seem to be what is asked for and are not yet confirmed; run `clausewise map`".to_owned())
+            (Verdict::PartlySupported, "rests on documents that seem to be what is asked for and are not yet confirmed; say what they are in their heads or in clausewise.yaml".to_owned())
         }
         other => (other, reason),
     };
@@ -182,7 +182,11 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
     if judged.requirement.expects.is_empty() {
         return (Verdict::NeedsAuditor, "documents cannot settle it".to_owned());
     }
-    let absent = || list_some(&balance.absent.iter().map(|kind| kind.replace('-', " ")).collect::<Vec<_>>(), 3);
+    let absent = || {
+        let mut names: Vec<String> = balance.absent.iter().map(|kind| kind.replace('-', " ")).collect();
+        names.dedup();
+        list_some(&names, 3)
+    };
     if balance.speaking.is_empty() {
         return nothing_speaks(judged, balance, &facts, &absent());
     }

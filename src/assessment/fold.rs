@@ -66,7 +66,26 @@ fn explains(kind: &DocumentedInformation, fault: &Fault) -> bool {
     }
     let is_link = fault.breach == Breach::Check(BuiltIn::BrokenReference);
     let names: Vec<String> = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| slug(name)).collect();
-    is_link && fault.missing.iter().any(|missing| names.iter().any(|name| missing == name || (name.contains('-') && contains_words(missing, name)) || (missing.contains('-') && contains_words(name, missing))))
+    is_link && fault.missing.iter().any(|missing| names.iter().any(|name| names_it(missing, name)))
+}
+
+/// Whether a file's name or a link's text names a kind: `service-catalogue`, `our-service-catalogue-2026`, `catalogue`.
+fn names_it(missing: &str, name: &str) -> bool {
+    // Words that half of all documents end with tell nothing by themselves.
+    const GENERAL: [&str; 16] = [
+        "policy", "plan", "proces", "procedure", "register", "report", "record", "review", "agreement", "list", "management", "service", "system", "analysi", "audit", "change",
+    ];
+    let (missing, name) = (&singular(missing), &singular(name));
+    if missing == name || contains_words(missing, name) {
+        return true;
+    }
+    let one_word = !missing.contains('-') && missing.len() >= 4 && !GENERAL.contains(&missing.as_str());
+    (missing.contains('-') || one_word) && contains_words(name, missing)
+}
+
+/// `improvements` and `improvement` are one word here.
+fn singular(name: &str) -> String {
+    name.split('-').map(|word| if word.len() > 3 { word.strip_suffix('s').unwrap_or(word) } else { word }).collect::<Vec<_>>().join("-")
 }
 
 fn contains_words(text: &str, part: &str) -> bool {
@@ -116,8 +135,10 @@ fn lead(mut members: Vec<(Fault, Vec<String>)>, away: &mut BTreeSet<FaultKey>) -
     let mut raised: Vec<Raised> = members.into_iter().map(|(fault, requirements)| Raised { fault, requirements, folded: Vec::new() }).collect();
     // Several relations fail for one missing thing: they are one finding too, with the requirements of all.
     if let Some((first, others)) = raised.split_first_mut() {
-        for other in others.iter().filter(|_| !folded.is_empty()) {
-            first.requirements.extend(other.requirements.clone());
+        for requirement in others.iter().filter(|_| !folded.is_empty()).flat_map(|other| &other.requirements) {
+            if !first.requirements.contains(requirement) {
+                first.requirements.push(requirement.clone());
+            }
         }
     }
     if !folded.is_empty() {

@@ -64,6 +64,7 @@ fn at_path(check: BuiltIn, subject: String, target: impl Into<String>, place: Fi
         fact,
         missing: Vec::new(),
         missing_kind: None,
+        blames: Vec::new(),
     }
 }
 
@@ -286,7 +287,9 @@ fn settings(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
             let at = mapping.at;
             let place = FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column };
             let fact = Fact::MappingWithoutMatch { pattern: mapping.pattern.clone() };
-            faults.push(at_path(BuiltIn::MappingWithoutMatch, path.clone(), mapping.pattern.clone(), place, fact));
+            let mut found = at_path(BuiltIn::MappingWithoutMatch, path.clone(), mapping.pattern.clone(), place, fact);
+            found.missing_kind = mapping.kinds.first().cloned();
+            faults.push(found);
         }
     }
 }

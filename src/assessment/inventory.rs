@@ -38,6 +38,8 @@ pub struct Inventory<'run> {
     pub(super) history: &'run History,
     pub(super) revisions: &'run Revisions,
     pub(super) as_of: AsOf,
+    /// The root of the assessment within the repository: "" or ending with `/`.
+    pub(super) prefix: &'run [u8],
     /// Why history cannot be told, where it cannot.
     pub(super) no_history: Option<String>,
     /// What each document is, beside it.
@@ -65,6 +67,7 @@ impl<'run> Inventory<'run> {
             history: case.history,
             revisions: case.revisions,
             as_of: case.as_of,
+            prefix: case.prefix,
             no_history: case.no_history.clone(),
             identified,
             holdings: BTreeMap::new(),

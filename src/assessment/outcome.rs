@@ -108,6 +108,8 @@ pub(super) struct Fault {
     pub(super) missing: Vec<String>,
     /// A kind whose absence would explain the fault.
     pub(super) missing_kind: Option<String>,
+    /// Kinds at fault, where a rule reads several: a requirement about another of them is not touched.
+    pub(super) blames: Vec<String>,
 }
 
 /// What comes of one expectation.

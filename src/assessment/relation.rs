@@ -101,6 +101,7 @@ impl<'all, 'run> Judge<'all, 'run> {
                         fact,
                         missing,
                         missing_kind,
+                        blames: Vec::new(),
                     });
                 }
             }

@@ -40,6 +40,7 @@ pub(super) fn accept(inventory: &Inventory<'_>, findings: &mut [Finding]) -> Vec
                 fact,
                 missing: Vec::new(),
                 missing_kind: None,
+                blames: Vec::new(),
             });
         }
     }

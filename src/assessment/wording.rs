@@ -70,7 +70,7 @@ impl Fact {
             ),
             Self::FieldEmpty { record, field, kind, placeholder } => {
                 let how = placeholder.as_ref().map_or_else(|| "has no".to_owned(), |value| format!("has only the placeholder {value} for"));
-                (format!("{record} {how} {}", field_words(field)), format!("fill the field `{field}` of the {}", lower_first(kind)))
+                (format!("{record} {how} {}", field_words(field)), format!("fill the field \"{}\" of the {}", field_words(field), lower_first(kind)))
             }
             Self::TopicMissing { document, topic, terms } => {
                 let looked = if terms.is_empty() { String::new() } else { format!(" (looked for: {})", list_some(terms, 4)) };
@@ -95,7 +95,7 @@ impl Fact {
             }
             Self::WrongApprover { document, approver, role, people } => (
                 format!("{document} was approved by {approver}, who is not among {role} ({})", list_some(people, 4)),
-                format!("have it approved by {role}, or complete `roles` in clausewise.yaml"),
+                format!("have it approved by {role}, or complete \"roles\" in clausewise.yaml"),
             ),
             Self::ApprovedInFuture { document, date, as_of } => {
                 (format!("{document} is dated as approved on {date}, after the day of this assessment ({as_of})"), "correct the date".to_owned())
@@ -114,7 +114,7 @@ impl Fact {
             }
             Self::NoInterval { title, fallback } => (
                 format!("no planned interval is stated for {}; judged by {fallback}, the custom of certification bodies", lower_first(title)),
-                "state the organization's own interval under `intervals` in clausewise.yaml, and in the process".to_owned(),
+                "state the organization's own interval under \"intervals\" in clausewise.yaml, and in the process".to_owned(),
             ),
             Self::NoNumber { record, field, value } => {
                 let what = value.as_ref().map_or_else(|| "is empty".to_owned(), |value| format!("is \"{value}\", without a number"));
@@ -150,8 +150,8 @@ impl Fact {
             }
             Self::BadValue { field, value, expected } => (format!("{} is \"{value}\", expected {expected}", field_words(field)), "correct the value".to_owned()),
             Self::UnknownKind { value, nearest } => {
-                let hint = nearest.as_ref().map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
-                (format!("the kind \"{value}\" is not in the clause map{hint}"), "use a kind that `clausewise clauses --kinds` lists".to_owned())
+                let hint = nearest.as_ref().map(|nearest| format!("; did you mean \"{nearest}\"?")).unwrap_or_default();
+                (format!("the kind \"{value}\" is not in the clause map{hint}"), "use a kind that \"clausewise clauses --kinds\" lists".to_owned())
             }
             Self::UnknownClause { value, nearest } => {
                 (format!("\"{value}\" is no clause of the map; near it are {}", listing(nearest)), "correct the number".to_owned())
@@ -161,7 +161,7 @@ impl Fact {
             Self::UnsafeName { why } => (why.clone(), "rename one of them".to_owned()),
             Self::Hidden { message } => (message.clone(), "remove the character".to_owned()),
             Self::LinkNotFollowed { reason } => (reason.clone(), "put the document itself here".to_owned()),
-            Self::MappingWithoutMatch { pattern } => (format!("the mapping `{pattern}` matches no file"), "correct the pattern or remove it".to_owned()),
+            Self::MappingWithoutMatch { pattern } => (format!("the mapping \"{pattern}\" matches no file"), "correct the pattern or remove it".to_owned()),
             Self::AcceptanceExpired { what, until } => (format!("the acceptance of {what} expired on {until}"), "close the gap, or accept it again with a reason".to_owned()),
             Self::AcceptanceUnmatched { what } => (format!("the acceptance of {what} matches no finding"), "remove it".to_owned()),
             Self::OutOfOrder { record, first, first_date, then, then_date } => (
@@ -184,7 +184,7 @@ impl Fact {
                 (format!("{member} is in {} and not in {}", listing(present), listing(absent)), "decide which is right, and make the lists agree".to_owned())
             }
             Self::SamePerson { record, person, field, other, fault } => (
-                format!("{record}: {} ({person} is {} and {})", lower_first(fault), field_words(field), field_words(other)),
+                format!("{record}: {} ({person} is named under \"{}\" and under \"{}\")", lower_first(fault), field_words(field), field_words(other)),
                 "let somebody else do it, or write down how impartiality was kept".to_owned(),
             ),
             Self::NotInList { record, field, value, allowed } => {
@@ -205,7 +205,7 @@ impl Fact {
 pub(super) fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+        (Some(first), Some(second)) if first.is_uppercase() && (second.is_lowercase() || second == ' ') => {
             first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
         }
         _ => text.to_owned(),

@@ -126,6 +126,8 @@ pub struct Link {
     pub text: String,
     /// Where it stands.
     pub at: Place,
+    /// Whether it is a bare path in a field, which people write from the root as often as from where they are.
+    pub bare_path: bool,
 }
 
 /// A table.

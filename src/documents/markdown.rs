@@ -184,7 +184,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
                 if let Some((target, from, start)) = self.link.take() {
                     let text = self.text.get(from..).unwrap_or_default().to_owned();
                     let at = self.place(start..range.end);
-                    self.document.links.push(Link { target, text, at });
+                    self.document.links.push(Link { target, text, at, bare_path: false });
                 }
             }
             TagEnd::Strong => self.end_strong(range),

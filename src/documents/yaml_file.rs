@@ -2,7 +2,7 @@
 
 use super::control::ControlField;
 use super::defect::{Cause, Defect};
-use super::document::{Document, Format, Passage};
+use super::document::{Document, Format, Link, Passage};
 use super::record::Record;
 use super::text_file::hidden_characters;
 use crate::repository::RepoPath;
@@ -60,6 +60,24 @@ fn read_mapping(pairs: Vec<(Spanned<String>, Node)>, at: Place, document: &mut D
     document.head = Record::from_pairs(head, at);
 }
 
+/// Links and paths in a field: `[text](target)`, or nothing but a path of a document.
+fn links_in(text: &str, at: Place, links: &mut Vec<Link>) {
+    const ENDINGS: [&str; 7] = [".md", ".yaml", ".yml", ".csv", ".pdf", ".docx", ".xlsx"];
+    let lower = text.to_ascii_lowercase();
+    let is_path = !text.contains([' ', '*', ',', '<', '{', '[']) && text.contains('/') && ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    if is_path {
+        links.push(Link { target: text.to_owned(), text: String::new(), at, bare_path: true });
+        return;
+    }
+    let mut rest = text;
+    while let Some(middle) = rest.find("](") {
+        let (before, after) = (&rest[..middle], &rest[middle + 2..]);
+        let (Some(start), Some(end)) = (before.rfind('['), after.find(')')) else { return };
+        links.push(Link { target: after[..end].to_owned(), text: before[start + 1..].to_owned(), at, bare_path: false });
+        rest = &after[end..];
+    }
+}
+
 fn record_of(node: Node) -> Option<Record> {
     let at = node.at;
     match node.kind {
@@ -77,6 +95,7 @@ fn collect_text(node: &Node, document: &mut Document) {
             document.placeholders.push(Spanned::new(text.to_owned(), at));
         }
         document.words += words(text);
+        links_in(text, at, &mut document.links);
         // Ids and dates say nothing about topics.
         if text.contains(' ') {
             document.passages.push(Passage { text: text.to_owned(), line: at.line });

@@ -167,7 +167,7 @@ impl View {
             verdicts: verdict_rows(assessment),
             clauses: clause_rows(assessment, framework),
             blocking: open.iter().filter(|finding| finding.grade == Grade::Major).map(finding).collect(),
-            first: open.iter().filter(|finding| finding.grade <= Grade::Minor).take(10).map(finding).collect(),
+            first: first_steps(&open, framework),
             gaps: gaps(assessment, framework, &open),
             contradictions: with(Verdict::Contradicted),
             questions: questions(assessment),
@@ -234,6 +234,16 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
         lines.push(format!("**Blocking gaps: {}.** Each of them would stop a certification audit; they come first.", grade(Grade::Major)));
     }
     lines
+}
+
+/// The ten findings to settle first: gravest first, what is missing altogether before what is at fault, then in the
+/// order of the standard.
+fn first_steps(open: &[&Finding], framework: &Framework) -> Vec<FindingView> {
+    let order: BTreeMap<&str, usize> = framework.requirements().enumerate().map(|(index, (_, requirement))| (requirement.id.as_str(), index)).collect();
+    let position = |finding: &Finding| finding.requirements.first().and_then(|id| order.get(id.as_str()).copied()).unwrap_or(usize::MAX);
+    let mut steps: Vec<&Finding> = open.iter().filter(|finding| finding.grade <= Grade::Minor).copied().collect();
+    steps.sort_by_key(|finding| (finding.grade, finding.missing.is_none(), position(finding)));
+    steps.into_iter().take(10).map(|finding| finding_view(finding, framework)).collect()
 }
 
 fn plural_is(number: usize) -> String {
@@ -311,7 +321,12 @@ fn finding_view(finding: &Finding, framework: &Framework) -> FindingView {
     }
 }
 
+/// A sentence begins with a capital, a path or an id stays as it is.
 fn capitalised(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if first.contains(['/', '.', '_']) {
+        return text.to_owned();
+    }
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().collect::<String>() + characters.as_str()).unwrap_or_default()
 }

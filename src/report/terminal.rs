@@ -44,7 +44,9 @@ pub fn terminal(assessment: &Assessment, excerpt: &mut dyn FnMut(&FindingPlace) 
     let open: Vec<&Finding> = assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
     let mut text = String::new();
     for finding in open.iter().take(DRAWN) {
-        let drawing = Drawing::new(finding, excerpt(&finding.location));
+        // What is absent has no line of its own to show.
+        let lines = if finding.missing.is_some() { None } else { excerpt(&finding.location) };
+        let drawing = Drawing::new(finding, lines);
         handler.render_report(&mut text, &drawing).map_err(|error| error.to_string())?;
         text.push('\n');
     }
@@ -98,12 +100,12 @@ struct Drawing {
     help: String,
     severity: Severity,
     window: Option<Window>,
-    label: Option<(String, SourceSpan)>,
+    label: Option<SourceSpan>,
 }
 
 impl Drawing {
     fn new(finding: &Finding, excerpt: Option<Excerpt>) -> Self {
-        let mut help = format!("{}\n{} asks for it ({} line {})", sanitize(&finding.remedy), listing(&finding.requirements), finding.asked_by.path, finding.asked_by.line);
+        let mut help = asked(finding);
         for folded in finding.folded.iter().take(6) {
             help.push_str(&format!("\nalso caused by this: {}", sanitize(folded)));
         }
@@ -115,7 +117,7 @@ impl Drawing {
             Some(excerpt) => {
                 let span = SourceSpan::new(excerpt.start.into(), excerpt.length);
                 let name = sanitize(&finding.location.path);
-                (Some(Window { name, text: excerpt.text, first_line: excerpt.first_line as usize }), Some((String::from("here"), span)), sanitize(&finding.message))
+                (Some(Window { name, text: excerpt.text, first_line: excerpt.first_line as usize }), Some(span), sanitize(&finding.message))
             }
             None => (None, None, format!("{at}: {}", sanitize(&finding.message))),
         };
@@ -126,6 +128,16 @@ impl Drawing {
         };
         Self { message, rule: format!("{} {}", finding.grade.word(), finding.rule), help, severity, window, label }
     }
+}
+
+/// The remedy, and what asks for it.
+fn asked(finding: &Finding) -> String {
+    let verb = if finding.requirements.len() == 1 { "asks" } else { "ask" };
+    let by = match finding.requirements.as_slice() {
+        [] => String::new(),
+        ids => format!("\n{} {verb} for it ({} line {} of the clause map)", listing(ids), finding.asked_by.path, finding.asked_by.line),
+    };
+    format!("{}{by}", sanitize(&finding.remedy))
 }
 
 impl fmt::Display for Drawing {
@@ -150,8 +162,7 @@ impl Diagnostic for Drawing {
         self.window.as_ref().map(|window| window as &dyn SourceCode)
     }
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let (text, span) = self.label.as_ref()?;
-        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(Some(text.clone()), *span))))
+        self.label.map(|span| Box::new(std::iter::once(LabeledSpan::new_with_span(None, span))) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
     let title = inventory.kind(there).map_or(there, |kind| kind.title.as_str());
     let nowhere = holding.records.is_empty() && holding.documents.is_empty();
     let external = inventory.is_external(there);
+    // A value that many records share is missing there once: ten requests of a type lack one instruction.
+    let mut reported: BTreeSet<String> = BTreeSet::new();
     judge.each(|record| {
         let names: Vec<String> = match key {
             Some(key) => record.members(inventory, key).into_iter().map(|(value, _)| value).collect(),
@@ -33,6 +35,13 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
         }
         if names.iter().any(|name| named.contains(&plain(name))) {
             return Verdict::Holds;
+        }
+        if key.is_some() && !names.iter().all(|name| reported.insert(plain(name))) {
+            return Verdict::Nothing;
+        }
+        // Where there is none of the other kind at all, that is one fault and not one for each record.
+        if nowhere && !reported.insert(String::new()) {
+            return Verdict::Nothing;
         }
         // Whatever else the record names may be the very thing that is missing.
         let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();

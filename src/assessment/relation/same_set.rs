@@ -13,6 +13,7 @@ use crate::framework::{ListMember, Rule};
 use crate::vocabulary::plain;
 
 struct List<'all> {
+    kind: &'all str,
     label: &'all str,
     members: BTreeMap<String, (String, FindingPlace)>,
     place: FindingPlace,
@@ -36,7 +37,9 @@ pub(super) fn same_set(inventory: &Inventory<'_>, rule: &Rule, wanted: &[ListMem
         }
         let shown = present.iter().find_map(|list| list.members.get(member)).map_or_else(|| member.clone(), |(shown, _)| shown.clone());
         // Where most lists have it, the fault lies where it is missing; else where it is written.
-        let at_fault = if present.len() >= absent.len() { absent[0].place.clone() } else { present[0].members[member].1.clone() };
+        let mostly_there = present.len() >= absent.len();
+        let at_fault = if mostly_there { absent[0].place.clone() } else { present[0].members[member].1.clone() };
+        let blamed = if mostly_there { &absent } else { &present };
         let labels = |lists: &[&List<'_>]| lists.iter().map(|list| list.label.to_owned()).collect::<Vec<_>>();
         outcome.faults.push(Fault {
             breach: Breach::Rule(rule.id.clone()),
@@ -49,6 +52,7 @@ pub(super) fn same_set(inventory: &Inventory<'_>, rule: &Rule, wanted: &[ListMem
             fact: Fact::NotInAllLists { member: shown.clone(), present: labels(&present), absent: labels(&absent) },
             missing: vec![crate::vocabulary::slug(&shown)],
             missing_kind: None,
+            blames: blamed.iter().map(|list| list.kind.to_owned()).collect(),
         });
     }
     outcome
@@ -71,7 +75,7 @@ fn read<'all>(inventory: &Inventory<'_>, list: &'all ListMember, outcome: &mut O
         }
     }
     outcome.evidence.dedup();
-    (!members.is_empty()).then(|| List { label: &list.label, members, place: place.unwrap_or(FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 }) })
+    (!members.is_empty()).then(|| List { kind: &list.kind, label: &list.label, members, place: place.unwrap_or(FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 }) })
 }
 
 /// One name for a service, whether a list writes its id or its name.

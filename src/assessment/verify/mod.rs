@@ -96,6 +96,7 @@ fn fault(check: BuiltIn, document: &Document, at: Place, target: impl Into<Strin
         fact,
         missing: Vec::new(),
         missing_kind: None,
+        blames: Vec::new(),
     }
 }
 

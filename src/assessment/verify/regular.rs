@@ -112,5 +112,6 @@ fn interval_fault(check: BuiltIn, kind: &str, target: String, place: FindingPlac
         fact,
         missing: Vec::new(),
         missing_kind: None,
+        blames: Vec::new(),
     }
 }

@@ -38,9 +38,8 @@ fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) 
     for link in &document.links {
         let Some(target) = local_target(&link.target) else { continue };
         let (path, anchor) = target.split_once('#').map_or((target.as_str(), ""), |(path, anchor)| (path, anchor));
-        let resolved = if path.is_empty() { Some(document.path.clone()) } else { document.path.join(path) };
-        let found = resolved.as_ref().filter(|resolved| inventory.documents.paths.contains(resolved) || resolved.as_bytes().is_empty());
-        let Some(found) = found else {
+        let bases = if path.is_empty() { vec![document.path.clone()] } else { bases(inventory, document, link, path) };
+        let Some(found) = bases.iter().find(|resolved| inventory.documents.paths.contains(resolved) || resolved.as_bytes().is_empty()) else {
             outcome.faults.push(broken(document, link, &target, path, false));
             continue;
         };
@@ -49,6 +48,17 @@ fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) 
             outcome.faults.push(broken(document, link, &target, path, true));
         }
     }
+}
+
+/// Where a path may lead: from where the document stands; a bare path in a field also from the roots.
+fn bases(inventory: &Inventory<'_>, document: &Document, link: &Link, path: &str) -> Vec<RepoPath> {
+    let mut bases: Vec<RepoPath> = document.path.join(path).into_iter().collect();
+    if link.bare_path && !path.split('/').any(|part| part == "..") {
+        let path = path.trim_start_matches('/');
+        bases.push(RepoPath::new([inventory.prefix, path.as_bytes()].concat()));
+        bases.push(RepoPath::new(path));
+    }
+    bases
 }
 
 fn broken(document: &Document, link: &Link, target: &str, path: &str, anchor: bool) -> crate::assessment::outcome::Fault {
