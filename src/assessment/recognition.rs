@@ -36,7 +36,13 @@ impl<'run> Recognizer<'run> {
         let mut names: Vec<(String, &DocumentedInformation)> = framework
             .kinds
             .values()
-            .flat_map(|kind| kind.recognised_by.names.iter().chain([&kind.title]).map(move |name| (plain(name), kind)))
+            .flat_map(|kind| {
+                let title = plain(&kind.title);
+                // People call the description of a process by the process alone: "Incident management".
+                let process = title.strip_suffix(" process").map(str::to_owned);
+                let names = kind.recognised_by.names.iter().map(|name| plain(name));
+                names.chain([title.clone()]).chain(process).map(move |name| (name, kind))
+            })
             .filter(|(name, _)| name.contains(' '))
             .collect();
         names.sort_by(|left, right| right.0.len().cmp(&left.0.len()).then_with(|| left.cmp_names(right)));

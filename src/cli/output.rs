@@ -34,6 +34,7 @@ pub(super) fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(|location| format!("{}:{}", location.file(), location.line())).unwrap_or_default();
         line_on_stderr(&format!("error[internal]: {place}: clausewise failed; please report it with the command that you ran"));
+        end_now(Exit::Internal);
     }));
 }
 

@@ -84,7 +84,7 @@ impl Document {
     /// Whether it has a title and nothing to say: a title is no evidence.
     pub fn is_stub(&self) -> bool {
         const FEWEST_WORDS: usize = 15;
-        self.format == Format::Markdown && self.words < FEWEST_WORDS && self.tables.is_empty() && self.head.fields.len() < 5
+        self.format == Format::Markdown && self.words < FEWEST_WORDS && self.tables.is_empty()
     }
 
     /// The title for people; the path where there is none.

@@ -68,6 +68,9 @@ struct BodyReader<'doc, 'text> {
     table: Option<Table>,
     row: Vec<Spanned<String>>,
     in_code: bool,
+    emphasis: usize,
+    /// Whether all text of the block so far is emphasised: guidance of a template, not content.
+    all_emphasised: bool,
     strong: Option<usize>,
     /// A bold name whose value is being read: the name and where the value's text begins.
     bold_name: Option<(ControlField, usize, usize)>,
@@ -86,6 +89,8 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             table: None,
             row: Vec::new(),
             in_code: false,
+            emphasis: 0,
+            all_emphasised: true,
             strong: None,
             bold_name: None,
         }
@@ -106,10 +111,12 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) if !self.in_code => {
                 self.block_start.get_or_insert(range.start);
+                self.all_emphasised &= self.emphasis > 0 || text.trim().is_empty();
                 self.text.push_str(&text);
             }
             Event::Code(code) => {
                 self.block_start.get_or_insert(range.start);
+                self.all_emphasised &= self.emphasis > 0;
                 self.text.push_str(&code);
             }
             Event::SoftBreak | Event::HardBreak => {
@@ -143,9 +150,11 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             Tag::TableCell => {
                 self.text.clear();
                 self.block_start = None;
+                self.all_emphasised = true;
             }
             Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), self.text.len(), range.start)),
             Tag::Strong => self.strong = Some(self.text.len()),
+            Tag::Emphasis => self.emphasis += 1,
             _ => {}
         }
     }
@@ -188,6 +197,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
                 }
             }
             TagEnd::Strong => self.end_strong(range),
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             _ => {}
         }
     }
@@ -223,8 +233,10 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
         }
         let text = std::mem::take(&mut self.text);
         let start = self.block_start.take().unwrap_or(end);
+        let guidance = std::mem::replace(&mut self.all_emphasised, true);
         let text = text.trim();
-        if text.is_empty() {
+        // A paragraph wholly in italics tells a writer what belongs there; it is not what belongs there.
+        if text.is_empty() || guidance {
             return;
         }
         let line = self.line(start);

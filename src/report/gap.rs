@@ -229,6 +229,13 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
         number(Verdict::NotAssessed)
     ));
     let gaps = format!("There {} proposed as major, {} as minor, and {}.", plural_is(grade(Grade::Major)), grade(Grade::Minor), count(grade(Grade::Observation) + grade(Grade::Opportunity), "observation", "observations"));
+    let recognised = assessment.documents.iter().filter(|document| !document.documented_information.is_empty()).count();
+    lines.push(format!(
+        "{} read, {} of them recognised as documented information{}.",
+        count(assessment.documents.len(), "document was", "documents were"),
+        recognised,
+        if recognised * 2 < assessment.documents.len() { "; as long as most are not, what is called missing may be there under another name: see the last part of this report" } else { "" }
+    ));
     lines.push(if open.is_empty() { "No finding is open.".to_owned() } else { gaps });
     if grade(Grade::Major) > 0 {
         lines.push(format!("**Blocking gaps: {}.** Each of them would stop a certification audit; they come first.", grade(Grade::Major)));
