@@ -192,6 +192,7 @@ fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>) -> Vec<Finding> {
 fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let rule = rule_of(inventory, &raised.fault.breach)?;
     let (message, remedy) = raised.fault.fact.words();
+    let remedy = rule.remedy.clone().unwrap_or(remedy);
     let grade = inventory.settings.grades.get(&rule.id).copied().or(raised.fault.grade).unwrap_or(rule.grade);
     let asked = raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();

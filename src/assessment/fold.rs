@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::absence::Absence;
 use super::outcome::{Breach, Fault};
+use super::wording::Fact;
 use crate::framework::{BuiltIn, DocumentedInformation};
 use crate::vocabulary::slug;
 
@@ -34,14 +35,15 @@ pub(super) fn key(fault: &Fault) -> FaultKey {
 /// Folds faults beneath absent kinds, and faults that share one missing thing beneath the gravest of them.
 pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>) -> Folded {
     let mut away = BTreeSet::new();
-    let mut absent: Vec<(&DocumentedInformation, Raised)> = absences
+    let mut absent: Vec<(Named, Raised)> = absences
         .into_iter()
-        .map(|absence| (absence.kind, Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
+        .map(|absence| (Named::new(absence.kind), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
         .collect();
     let mut groups: Vec<(BTreeSet<String>, Vec<(Fault, Vec<String>)>)> = Vec::new();
     let mut alone = Vec::new();
     for (fault, requirements) in faults {
-        let cause = absent.iter_mut().find(|(kind, _)| explains(kind, &fault));
+        let by_kind = absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
+        let cause = by_kind.or_else(|| absent.iter().position(|(kind, _)| kind.explains(&fault))).and_then(|index| absent.get_mut(index));
         if let Some((_, raised)) = cause {
             away.insert(key(&fault));
             raised.folded.push(fault);
@@ -59,14 +61,23 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
     Folded { raised, away }
 }
 
-/// Whether a kind's absence explains a fault.
-fn explains(kind: &DocumentedInformation, fault: &Fault) -> bool {
-    if fault.missing_kind.as_deref() == Some(kind.id.as_str()) {
-        return true;
+/// An absent kind and the forms of its names.
+struct Named {
+    id: String,
+    names: Vec<String>,
+}
+
+impl Named {
+    fn new(kind: &DocumentedInformation) -> Self {
+        let names = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| singular(&slug(name))).collect();
+        Self { id: kind.id.clone(), names }
     }
-    let is_link = fault.breach == Breach::Check(BuiltIn::BrokenReference);
-    let names: Vec<String> = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| slug(name)).collect();
-    is_link && fault.missing.iter().any(|missing| names.iter().any(|name| names_it(missing, name)))
+
+    /// Whether the kind's absence explains a dead link.
+    fn explains(&self, fault: &Fault) -> bool {
+        let is_link = matches!(fault.fact, Fact::BrokenLink { .. });
+        is_link && fault.missing.iter().map(|missing| singular(missing)).any(|missing| self.names.iter().any(|name| names_it(&missing, name)))
+    }
 }
 
 /// Whether a file's name or a link's text names a kind: `service-catalogue`, `our-service-catalogue-2026`, `catalogue`.
@@ -75,11 +86,10 @@ fn names_it(missing: &str, name: &str) -> bool {
     const GENERAL: [&str; 16] = [
         "policy", "plan", "proces", "procedure", "register", "report", "record", "review", "agreement", "list", "management", "service", "system", "analysi", "audit", "change",
     ];
-    let (missing, name) = (&singular(missing), &singular(name));
     if missing == name || contains_words(missing, name) {
         return true;
     }
-    let one_word = !missing.contains('-') && missing.len() >= 4 && !GENERAL.contains(&missing.as_str());
+    let one_word = !missing.contains('-') && missing.len() >= 4 && !GENERAL.contains(&missing);
     (missing.contains('-') || one_word) && contains_words(name, missing)
 }
 

@@ -45,6 +45,8 @@ pub struct Inventory<'run> {
     /// What each document is, beside it.
     pub identified: Vec<(&'run Document, Vec<Identification>)>,
     pub(super) holdings: BTreeMap<&'run str, Holding<'run>>,
+    /// As `holdings`, each kind with its special cases; every kind of the framework is there.
+    joined: BTreeMap<&'run str, Holding<'run>>,
     pub(super) references: ReferenceIndex,
     names: BTreeMap<&'run str, FieldNames>,
 }
@@ -71,6 +73,7 @@ impl<'run> Inventory<'run> {
             no_history: case.no_history.clone(),
             identified,
             holdings: BTreeMap::new(),
+            joined: BTreeMap::new(),
             references: ReferenceIndex::default(),
             names,
         };
@@ -100,6 +103,7 @@ impl<'run> Inventory<'run> {
             }
         }
         self.holdings = holdings;
+        self.joined = framework.kinds.keys().map(|kind| (kind.as_str(), self.join(kind))).collect();
     }
 
     fn records_by_own_kind(&self, document: &'run Document, kinds: &[Identification]) -> Vec<(&'run DocumentedInformation, &'run crate::documents::Record)> {
@@ -114,7 +118,12 @@ impl<'run> Inventory<'run> {
     }
 
     /// What is there of a kind, special cases of it included.
-    pub(super) fn holding(&self, kind: &str) -> Holding<'run> {
+    pub(super) fn holding(&self, kind: &str) -> &Holding<'run> {
+        static NOTHING: Holding<'static> = Holding { documents: Vec::new(), stubs: Vec::new(), records: Vec::new() };
+        self.joined.get(kind).unwrap_or(&NOTHING)
+    }
+
+    fn join(&self, kind: &str) -> Holding<'run> {
         let mut joined = Holding::default();
         for (id, holding) in &self.holdings {
             if self.framework.is_a(id, kind) {
@@ -128,7 +137,8 @@ impl<'run> Inventory<'run> {
 
     /// Whether documents or records of a kind are there.
     pub(super) fn has(&self, kind: &str) -> bool {
-        self.holdings.iter().any(|(id, holding)| (!holding.documents.is_empty() || !holding.records.is_empty()) && self.framework.is_a(id, kind))
+        let holding = self.holding(kind);
+        !holding.documents.is_empty() || !holding.records.is_empty()
     }
 
     /// Whether a kind is declared to be kept elsewhere.

@@ -3,8 +3,13 @@
 use serde::Serialize;
 
 use super::finding::FindingPlace;
+use super::inventory::Inventory;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, Grade};
+use crate::repository::RepoPath;
+
+/// The most places that are kept as evidence for one expectation.
+const EVIDENCE: usize = 8;
 
 /// How sure an outcome is. Never a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -139,6 +144,22 @@ pub(super) enum Status {
 impl Outcome {
     pub(super) fn new(status: Status) -> Self {
         Self { status, evidence: Vec::new(), faults: Vec::new(), confidence: Confidence::High }
+    }
+
+    /// Cites a place, unless better known or enough places are cited already: one good document is enough, and a guess
+    /// beside it takes nothing away.
+    pub(super) fn cite(&mut self, inventory: &Inventory<'_>, path: &RepoPath, line: u32, kind: &str, provenance: Identified) {
+        let best = self.evidence.first().map(|evidence| evidence.provenance);
+        if best.is_some_and(|best| best > provenance) || (best == Some(provenance) && self.evidence.len() >= EVIDENCE) {
+            return;
+        }
+        if best.is_some_and(|best| best < provenance) {
+            self.evidence.clear();
+        }
+        if self.evidence.is_empty() {
+            self.confidence = provenance.confidence();
+        }
+        self.evidence.push(inventory.evidence(path, line, kind, provenance));
     }
 
     pub(super) fn absent(kind: &str) -> Self {

@@ -13,6 +13,7 @@ const NAMES: [&str; 6] = ["name", "title", "party", "article", "asset", "process
 /// Ids and names of what is there, by kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReferenceIndex {
+    /// Names of each kind, special cases of it included.
     by_kind: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -31,27 +32,16 @@ impl ReferenceIndex {
                 names.insert(plain(&reference.document.path.stem()));
             }
         }
-        Self { by_kind }
+        let joined = |wanted: &String| by_kind.iter().filter(|(id, _)| inventory.framework.is_a(id, wanted)).flat_map(|(_, names)| names.clone()).collect();
+        Self { by_kind: inventory.framework.kinds.keys().map(|kind| (kind.clone(), joined(kind))).collect() }
     }
 
     /// Whether a text names something of a kind (or a special case of it): exactly, or by an id at its beginning
     /// ("SVC-MAIL Business Email", "Corvid Telecom (WAN)").
-    pub(super) fn knows(&self, inventory: &Inventory<'_>, kind: &str, text: &str) -> bool {
-        self.named(inventory, kind, text).is_some()
-    }
-
-    /// The name under which a text is known.
-    pub(super) fn named(&self, inventory: &Inventory<'_>, kind: &str, text: &str) -> Option<&str> {
-        let kinds = self.by_kind.iter().filter(|(id, _)| inventory.framework.is_a(id, kind));
-        let candidates = [plain(text), plain(text.split(['(', ':', '|']).next().unwrap_or_default()), plain(text.split_whitespace().next().unwrap_or_default())];
-        for (_, names) in kinds {
-            for candidate in candidates.iter().filter(|candidate| !candidate.is_empty()) {
-                if let Some(name) = names.get(candidate) {
-                    return Some(name);
-                }
-            }
-        }
-        None
+    pub(super) fn knows(&self, kind: &str, text: &str) -> bool {
+        let Some(names) = self.by_kind.get(kind).filter(|names| !names.is_empty()) else { return false };
+        let known = |part: &str| names.contains(&plain(part));
+        known(text) || text.split_whitespace().next().is_some_and(|first| first.len() < text.len() && known(first)) || text.split(['(', ':', '|']).next().is_some_and(|head| head.len() < text.len() && known(head))
     }
 }
 

@@ -9,7 +9,6 @@ mod same_set;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Outcome, Status};
 use super::records::RecordRef;
-use super::verify::EVIDENCE;
 use super::wording::Fact;
 use crate::framework::{Relation, Rule, Tests};
 
@@ -58,6 +57,7 @@ impl Verdict {
         Self::Breaks { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None }
     }
 
+    /// The documents speak against the requirement: an order that cannot be, one person in two roles.
     fn contradicts(field: impl Into<String>, fact: Fact) -> Self {
         Self::Breaks { field: field.into(), fact, contradicts: true, missing: Vec::new(), missing_kind: None }
     }
@@ -82,13 +82,12 @@ impl<'all, 'run> Judge<'all, 'run> {
                 Verdict::Holds => {
                     outcome.status = Status::Judged;
                     outcome.confidence = outcome.confidence.min(record.provenance.confidence());
-                    if outcome.evidence.len() < EVIDENCE {
-                        outcome.evidence.push(self.inventory.evidence(&record.document.path, record.first_line().line.max(1), self.kind, record.provenance));
-                    }
+                    outcome.cite(self.inventory, &record.document.path, record.first_line().line.max(1), self.kind, record.provenance);
                 }
                 // What is only inferred to be such a record is no ground for a fault.
                 Verdict::Breaks { .. } if record.provenance == super::outcome::Identified::Inferred => {}
                 Verdict::Breaks { field, fact, contradicts, missing, missing_kind } => {
+                    let contradicts = self.rule.contradicts.unwrap_or(contradicts);
                     outcome.status = Status::Judged;
                     outcome.faults.push(Fault {
                         breach: Breach::Rule(self.rule.id.clone()),

@@ -153,13 +153,15 @@ fn alterations(document: &Document, changes: &[Change], history: &History, windo
     let records: Vec<&Record> = all_records(document);
     let closed = |record: &Record| CLOSED.iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).and_then(|text| read_date(text).day());
     let id = |record: &Record| ["id", "number", "ticket"].iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).map(str::to_owned);
-    if !records.iter().any(|record| closed(record).is_some()) {
-        return Vec::new();
-    }
+    let Some(first_closed) = records.iter().filter_map(|record| closed(record)).min() else { return Vec::new() };
     let mut found = Vec::new();
     for pair in changes.windows(2) {
         let [newer, older] = pair else { continue };
         let Some(commit) = history.commits.get(newer.commit as usize).filter(|commit| window.holds(commit.date)) else { continue };
+        // Nothing was closed before that commit: there is nothing it could have altered.
+        if commit.date <= first_closed {
+            continue;
+        }
         let texts = (newer.blob.and_then(|blob| blobs.read(blob)), older.blob.and_then(|blob| blobs.read(blob)));
         let (Some(after), Some(before)) = texts else { continue };
         let (Some(after), Some(before)) = (read_text(document.path.clone(), after), read_text(document.path.clone(), before)) else { continue };

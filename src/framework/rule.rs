@@ -62,6 +62,12 @@ pub struct Rule {
     pub satisfied_by: String,
     /// What it cannot see.
     pub cannot_see: String,
+    /// What to do about it, where that is another thing than the check would say.
+    #[serde(default)]
+    pub remedy: Option<String>,
+    /// Whether a breach speaks against the requirement; without a word, the kind of relation decides.
+    #[serde(default)]
+    pub contradicts: Option<bool>,
     /// `no` where the standard does not demand what the rule looks for.
     #[serde(default = "yes")]
     pub mandated: bool,

@@ -50,7 +50,8 @@ pub(super) fn not_overdue(judge: &Judge<'_, '_>, field: &str) -> Outcome {
     judge.each(|record| match record.day(judge.inventory, field) {
         None => Verdict::Nothing,
         Some(day) if day >= judge.inventory.as_of.0 => Verdict::Holds,
-        Some(day) => Verdict::contradicts(
+        // Being late is a lapse; the rule says so where a date past means that nothing holds any more.
+        Some(day) => Verdict::breaks(
             field,
             Fact::Overdue {
                 record: record.id(judge.inventory),

@@ -25,7 +25,7 @@ pub(super) fn present(judge: &Judge<'_, '_>, fields: &[String], any: bool) -> Ou
 pub(super) fn one_of(judge: &Judge<'_, '_>, field: &str, values: &[String], listed_in: Option<&Listed>) -> Outcome {
     let mut allowed: Vec<String> = values.to_vec();
     if let Some(listed) = listed_in {
-        for record in judge.inventory.holding(&listed.kind).records {
+        for record in &judge.inventory.holding(&listed.kind).records {
             allowed.extend(record.members(judge.inventory, &listed.field).into_iter().map(|(value, _)| value));
         }
     }
@@ -54,6 +54,6 @@ pub(super) fn agrees(judge: &Judge<'_, '_>, then: &Tests) -> Outcome {
             return Verdict::Holds;
         }
         let field = then.0.iter().find(|test| !record.passes(judge.inventory, &Tests(vec![(*test).clone()]))).map_or("", |test| test.field.as_str());
-        Verdict::contradicts(field, Fact::Disagrees { record: record.id(judge.inventory), fault: judge.fault_words() })
+        Verdict::breaks(field, Fact::Disagrees { record: record.id(judge.inventory), fault: judge.fault_words() })
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Breach, EVIDENCE, Fault, Outcome, Status};
+use super::{Breach, Fault, Outcome, Status};
 use crate::assessment::finding::FindingPlace;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Confidence, Identified};
@@ -70,8 +70,8 @@ fn read<'all>(inventory: &Inventory<'_>, list: &'all ListMember, outcome: &mut O
             members.entry(name).or_insert_with(|| (value, place_in(record.document, at)));
             place.get_or_insert_with(|| record.place(inventory, &list.field));
         }
-        if outcome.evidence.len() < EVIDENCE && !members.is_empty() {
-            outcome.evidence.push(inventory.evidence(&record.document.path, record.place(inventory, &list.field).line.max(1), &list.kind, record.provenance));
+        if !members.is_empty() {
+            outcome.cite(inventory, &record.document.path, record.place(inventory, &list.field).line.max(1), &list.kind, record.provenance);
         }
     }
     outcome.evidence.dedup();
@@ -80,7 +80,7 @@ fn read<'all>(inventory: &Inventory<'_>, list: &'all ListMember, outcome: &mut O
 
 /// One name for a service, whether a list writes its id or its name.
 fn resolved(inventory: &Inventory<'_>, value: &str) -> String {
-    let catalogue = inventory.holding("service-catalogue").records;
+    let catalogue = &inventory.holding("service-catalogue").records;
     let known = catalogue.iter().find(|record| {
         let id = record.own_id(inventory).unwrap_or_default();
         same_thing(&id, value) || record.text(inventory, "name").is_some_and(|name| plain(name) == plain(value))

@@ -3,7 +3,7 @@
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
-use super::exists::{exists, keep_surest};
+use super::exists::exists;
 use super::{controlled_of, fault, head_line, is_sure, name_of};
 use crate::documents::{ControlField, Format};
 use crate::framework::{ApprovedBy, BuiltIn};
@@ -24,7 +24,7 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
     for reference in documents {
         let (document, name) = (reference.document, name_of(reference.document));
         if !is_sure(reference.provenance) {
-            outcome.evidence.push(inventory.evidence(&document.path, head_line(document).line, kind, reference.provenance));
+            outcome.cite(inventory, &document.path, head_line(document).line, kind, reference.provenance);
             continue;
         }
         let status = document.control.get(ControlField::Status);
@@ -59,10 +59,9 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
             outcome.faults.push(fault(BuiltIn::ApprovedInFuture, document, date.at, "approved_on", fact));
         }
         if good {
-            outcome.evidence.push(inventory.evidence(&document.path, approver.at.line, kind, reference.provenance));
+            outcome.cite(inventory, &document.path, approver.at.line, kind, reference.provenance);
         }
     }
-    keep_surest(&mut outcome);
     outcome
 }
 

@@ -4,8 +4,8 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::records::place_in;
 use super::super::wording::Fact;
-use super::exists::{keep_surest, records};
-use super::{EVIDENCE, fault, grade_for, is_sure};
+use super::exists::records;
+use super::{fault, grade_for, is_sure};
 use crate::framework::{BuiltIn, Grade, Tests};
 
 /// Every record to which `when` applies has these fields filled.
@@ -21,9 +21,7 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
         outcome.status = Status::Judged;
         let missing: Vec<&String> = fields.iter().filter(|field| record.filled(inventory, field).is_none()).collect();
         if missing.is_empty() {
-            if outcome.evidence.len() < EVIDENCE {
-                outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), kind, record.provenance));
-            }
+            outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
             continue;
         }
         if !is_sure(record.provenance) {
@@ -47,6 +45,5 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
     if gap_in_guess && outcome.evidence.is_empty() && outcome.faults.is_empty() {
         outcome.status = Status::NotFound;
     }
-    keep_surest(&mut outcome);
     outcome
 }

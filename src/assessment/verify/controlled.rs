@@ -3,7 +3,7 @@
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
-use super::{EVIDENCE, controlled_of, fault, head_line, is_sure, name_of};
+use super::{controlled_of, fault, head_line, is_sure, name_of};
 use crate::documents::{ControlField, Format};
 use crate::framework::BuiltIn;
 
@@ -23,9 +23,7 @@ pub(super) fn controlled(inventory: &Inventory<'_>, kind: &str, control: &[Strin
         };
         let missing: Vec<&'static str> = fields.iter().filter(|field| !has(field)).map(|field| field.name()).collect();
         if missing.is_empty() {
-            if outcome.evidence.len() < EVIDENCE {
-                outcome.evidence.push(inventory.evidence(&document.path, head_line(document).line, "document control", reference.provenance));
-            }
+            outcome.cite(inventory, &document.path, head_line(document).line, "document control", reference.provenance);
         } else if is_sure(reference.provenance) {
             let target = missing.join("+");
             let fact = Fact::ControlMissing { document: name_of(document), fields: missing };

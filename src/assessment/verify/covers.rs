@@ -1,17 +1,19 @@
 //! A document speaks of a topic: by a field, a heading, or a passage. A keyword is a hint, so confidence is low.
 
 use super::super::inventory::{DocumentRef, Inventory};
-use super::super::outcome::{Confidence, Evidence, Outcome, Status};
+use super::super::outcome::{Confidence, Outcome, Status};
 use super::super::records::RecordRef;
 use super::super::wording::Fact;
-use super::exists::{exists, keep_surest, unread};
-use super::{EVIDENCE, fault, grade_for, head_line, is_sure, name_of};
+use super::exists::{exists, unread};
+use super::{fault, grade_for, head_line, is_sure, name_of};
 use crate::documents::{Document, Format};
 use crate::framework::{BuiltIn, Judged, SectionKind, Tests};
 use crate::vocabulary::{key_of, plain, sanitize};
 
 /// Fewest words under a heading that make it more than a heading.
 const WORDS: usize = 3;
+/// Places that settle a topic where documents are judged together.
+const ENOUGH: usize = 4;
 
 /// A document of the kind has a section or passage on the topic.
 pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when: &Tests) -> Outcome {
@@ -32,24 +34,29 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
         return unread(inventory, kind, &paths);
     }
     let mut outcome = Outcome::new(Status::Judged);
+    let mut by_keyword = false;
+    let judged_each = declared.judged == Judged::Each || declared.form == crate::framework::Form::Record;
     let mut silent: Vec<(DocumentRef<'_>, Option<u32>)> = Vec::new();
     for reference in &readable {
+        // What is judged together needs no more than a few places that say it.
+        if !judged_each && outcome.evidence.len() >= ENOUGH {
+            break;
+        }
         match look_for(reference.document, topic) {
             Covered::Said { line, passage, by_field } => {
-                let mut evidence: Evidence = inventory.evidence(&reference.document.path, line, kind, reference.provenance);
-                evidence.passage = Some(sanitize(&cut(&passage)));
-                outcome.evidence.push(evidence);
-                outcome.confidence = outcome.confidence.min(if by_field { reference.provenance.confidence() } else { Confidence::Low });
+                outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
+                if let Some(cited) = outcome.evidence.last_mut().filter(|cited| cited.passage.is_none()) {
+                    cited.passage = Some(sanitize(&cut(&passage)));
+                }
+                by_keyword |= !by_field;
             }
             Covered::OnlyHeading(line) => silent.push((*reference, Some(line))),
             Covered::Nothing => silent.push((*reference, None)),
         }
     }
-    let confidence = outcome.confidence;
-    keep_surest(&mut outcome);
-    outcome.confidence = outcome.confidence.min(confidence);
-    outcome.evidence.truncate(EVIDENCE);
-    let judged_each = declared.judged == Judged::Each || declared.form == crate::framework::Form::Record;
+    if by_keyword {
+        outcome.confidence = Confidence::Low;
+    }
     if !outcome.evidence.is_empty() && !judged_each {
         return outcome;
     }

@@ -2,7 +2,6 @@
 
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
-use super::EVIDENCE;
 use crate::documents::Format;
 use crate::framework::Tests;
 
@@ -19,11 +18,8 @@ pub(super) fn exists(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     let mut outcome = Outcome::new(Status::Judged);
     for reference in holding.documents.iter().filter(|reference| reference.document.format != Format::Binary) {
         let line = reference.document.title.as_ref().map_or(1, |title| title.at.line);
-        outcome.confidence = outcome.confidence.min(reference.provenance.confidence());
-        outcome.evidence.push(inventory.evidence(&reference.document.path, line, kind, reference.provenance));
+        outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
     }
-    // One good document is enough; a guess beside it takes nothing away.
-    keep_surest(&mut outcome);
     outcome
 }
 
@@ -38,28 +34,18 @@ pub(super) fn records(inventory: &Inventory<'_>, kind: &str, filter: &Tests, at_
         return Outcome::new(Status::NotFound);
     }
     let mut outcome = Outcome::new(Status::Judged);
-    for record in matching.iter().rev().take(EVIDENCE) {
-        outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), kind, record.provenance));
+    for record in matching.iter().rev() {
+        outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
     }
     outcome.evidence.reverse();
-    keep_surest(&mut outcome);
     outcome
-}
-
-/// Keeps the evidence whose provenance is best, and the confidence that goes with it.
-pub(super) fn keep_surest(outcome: &mut Outcome) {
-    if let Some(best) = outcome.evidence.iter().map(|evidence| evidence.provenance).max() {
-        outcome.evidence.retain(|evidence| evidence.provenance == best);
-        outcome.confidence = best.confidence();
-    }
-    outcome.evidence.truncate(EVIDENCE);
 }
 
 /// Present, not read: the auditor opens it.
 pub(super) fn unread(inventory: &Inventory<'_>, kind: &str, paths: &[String]) -> Outcome {
     let mut outcome = Outcome::new(Status::CannotTell(format!("present, not read: {}", crate::vocabulary::list_some(paths, 3))));
-    for reference in inventory.holding(kind).documents.iter().take(EVIDENCE) {
-        outcome.evidence.push(inventory.evidence(&reference.document.path, 0, kind, reference.provenance));
+    for reference in inventory.holding(kind).documents.iter() {
+        outcome.cite(inventory, &reference.document.path, 0, kind, reference.provenance);
     }
     outcome
 }

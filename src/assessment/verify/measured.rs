@@ -4,8 +4,8 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
 use super::complete::complete;
-use super::exists::{keep_surest, records};
-use super::{EVIDENCE, fault, grade_for, is_sure};
+use super::exists::records;
+use super::{fault, grade_for, is_sure};
 use crate::framework::{BuiltIn, Tests};
 
 /// Every entry names its measure, and target (and value) hold a number.
@@ -37,11 +37,10 @@ pub(super) fn measured(inventory: &Inventory<'_>, kind: &str, measure: &str, tar
                 outcome.faults.push(found);
             }
         }
-        if good && outcome.evidence.len() < EVIDENCE {
-            outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), kind, record.provenance));
+        if good {
+            outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
         }
     }
     outcome.status = Status::Judged;
-    keep_surest(&mut outcome);
     outcome
 }

@@ -45,15 +45,12 @@ pub(super) fn verify(inventory: &Inventory<'_>, expectation: &Expectation) -> Ou
     }
 }
 
-/// The most places that are kept as evidence for one expectation.
-pub(super) const EVIDENCE: usize = 8;
-
 /// Documents of a kind that are under control, or of all kinds: what is only inferred is no ground for a fault.
 fn controlled_of<'run>(inventory: &Inventory<'run>, kind: &str) -> Vec<DocumentRef<'run>> {
     let mut documents: Vec<DocumentRef<'run>> = if kind == "all" {
         inventory.holdings.keys().filter(|kind| is_kept_up(inventory, kind)).flat_map(|kind| inventory.holdings[kind].documents.clone()).collect()
     } else {
-        inventory.holding(kind).documents
+        inventory.holding(kind).documents.clone()
     };
     documents.sort_by(|left, right| left.document.path.cmp(&right.document.path));
     documents.dedup_by(|left, right| left.document.path == right.document.path);

@@ -10,8 +10,7 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Breach, Confidence, Fault, Outcome, Status};
 use super::super::records::{RecordRef, members_of};
 use super::super::wording::Fact;
-use super::EVIDENCE;
-use super::exists::{exists, keep_surest};
+use super::exists::exists;
 use crate::framework::{BuiltIn, Grade};
 use crate::vocabulary::{Interval, Period};
 
@@ -38,9 +37,7 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
         let due = latest.map(|(day, _)| interval.after(day).saturating_add(grace(interval).days()));
         match (latest, due) {
             (Some((_, record)), Some(due)) if due >= inventory.as_of.0 => {
-                if outcome.evidence.len() < EVIDENCE {
-                    outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), kind, record.provenance));
-                }
+                outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
             }
             (latest, _) => {
                 let sure = records.iter().all(|record| super::is_sure(record.provenance));
@@ -61,7 +58,6 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
             }
         }
     }
-    keep_surest(&mut outcome);
     outcome
 }
 

@@ -6,7 +6,7 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::records::{RecordRef, members_of, place_in, says_none_text};
 use super::super::wording::Fact;
-use super::{EVIDENCE, fault};
+use super::fault;
 use crate::documents::{Document, Link};
 use crate::framework::{BuiltIn, FieldType};
 use crate::repository::RepoPath;
@@ -20,9 +20,9 @@ pub(super) fn resolves(inventory: &Inventory<'_>, kind: &str) -> Outcome {
         outcome.status = Status::Judged;
         let before = outcome.faults.len();
         links(inventory, document, &mut outcome);
-        if outcome.faults.len() == before && !document.links.is_empty() && outcome.evidence.len() < EVIDENCE {
+        if outcome.faults.len() == before && !document.links.is_empty() {
             let provenance = kinds.iter().map(|kind| kind.provenance).max().unwrap_or(super::super::outcome::Identified::Inferred);
-            outcome.evidence.push(inventory.evidence(&document.path, document.links[0].at.line, "links", provenance));
+            outcome.cite(inventory, &document.path, document.links[0].at.line, "links", provenance);
         }
     }
     for (id, holding) in inventory.holdings.iter().filter(|(id, _)| wanted(id)) {
@@ -128,7 +128,7 @@ fn references(inventory: &Inventory<'_>, record: &RecordRef<'_>, outcome: &mut O
         }
         outcome.status = Status::Judged;
         for (value, at) in members_of(&written.value).into_iter().filter(|(value, _)| !says_none_text(value)) {
-            if inventory.references.knows(inventory, of, &value) {
+            if inventory.references.knows(of, &value) {
                 continue;
             }
             let id = record.id(inventory);

@@ -4,8 +4,8 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Confidence, Outcome, Status};
 use super::super::records::RecordRef;
 use super::super::wording::Fact;
-use super::exists::{exists, keep_surest};
-use super::{EVIDENCE, fault, grade_for, head_line, is_sure};
+use super::exists::exists;
+use super::{fault, grade_for, head_line, is_sure};
 use crate::framework::{BuiltIn, FieldType};
 use crate::vocabulary::{Place, plain};
 
@@ -20,7 +20,7 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, kind: &str, terms: &[Str
     if let Some(field) = field {
         for record in &holding.records {
             if record.filled(inventory, field).is_some() {
-                outcome.evidence.push(inventory.evidence(&record.document.path, record.place(inventory, field).line.max(1), kind, record.provenance));
+                outcome.cite(inventory, &record.document.path, record.place(inventory, field).line.max(1), kind, record.provenance);
             } else if is_sure(record.provenance) {
                 let id = record.id(inventory);
                 let fact = Fact::NobodyNamed { what: id.clone(), kind: title.to_owned() };
@@ -30,23 +30,21 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, kind: &str, terms: &[Str
                 outcome.faults.push(found);
             }
         }
-        keep_surest(&mut outcome);
         return outcome;
     }
     let terms: Vec<String> = terms.iter().map(|term| plain(term)).collect();
     for record in holding.records.iter().filter(|record| speaks_of(record, &terms) && names_somebody(inventory, record)) {
-        outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), kind, record.provenance));
+        outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
     }
     if outcome.evidence.is_empty() {
         for reference in &holding.documents {
             let said = reference.document.passages.iter().find(|passage| mentions(&passage.text, &terms));
             if let Some(passage) = said {
-                outcome.evidence.push(inventory.evidence(&reference.document.path, passage.line, kind, reference.provenance));
+                outcome.cite(inventory, &reference.document.path, passage.line, kind, reference.provenance);
                 outcome.confidence = Confidence::Low;
             }
         }
     }
-    outcome.evidence.truncate(EVIDENCE);
     if outcome.evidence.is_empty() {
         match holding.documents.first().filter(|reference| is_sure(reference.provenance)) {
             Some(reference) => {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
-use super::exists::{exists, keep_surest};
+use super::exists::exists;
 use super::{controlled_of, fault, is_sure, name_of};
 use crate::documents::{ControlField, ControlValue, Document, Format};
 use crate::framework::BuiltIn;
@@ -28,11 +28,10 @@ pub(super) fn reviewed(inventory: &Inventory<'_>, kind: &str) -> Outcome {
             promised => {
                 // No promise, no breach: the standard asks for documents to be kept current, not for a date.
                 let line = promised.map_or(1, |(_, _, value)| value.at.line);
-                outcome.evidence.push(inventory.evidence(&document.path, line, kind, reference.provenance));
+                outcome.cite(inventory, &document.path, line, kind, reference.provenance);
             }
         }
     }
-    keep_surest(&mut outcome);
     outcome
 }
 

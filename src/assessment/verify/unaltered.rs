@@ -3,8 +3,8 @@
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
-use super::exists::{exists, keep_surest};
-use super::{EVIDENCE, fault, is_sure};
+use super::exists::exists;
+use super::{fault, is_sure};
 use crate::framework::BuiltIn;
 
 /// Fields whose alteration after closure speaks against the record, not merely for care.
@@ -18,7 +18,7 @@ pub(super) fn unaltered(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     let records = if kind == "all" {
         inventory.holdings.values().flat_map(|holding| holding.records.clone()).filter(|record| record.kind.closed_by.is_some()).collect()
     } else {
-        inventory.holding(kind).records
+        inventory.holding(kind).records.clone()
     };
     if records.is_empty() {
         return if kind == "all" { Outcome::new(Status::NothingToJudge) } else { exists(inventory, kind) };
@@ -40,10 +40,9 @@ pub(super) fn unaltered(inventory: &Inventory<'_>, kind: &str) -> Outcome {
             found.contradicts = alteration.fields.iter().any(|field| WEIGHTY.contains(&field.as_str()));
             outcome.faults.push(found);
         }
-        if !altered && outcome.evidence.len() < EVIDENCE {
-            outcome.evidence.push(inventory.evidence(&record.document.path, record.first_line().line.max(1), &record.kind.id, record.provenance));
+        if !altered {
+            outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), &record.kind.id, record.provenance);
         }
     }
-    keep_surest(&mut outcome);
     outcome
 }

@@ -3,7 +3,7 @@
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
-use super::exists::{exists, keep_surest};
+use super::exists::exists;
 use super::{controlled_of, fault, is_sure, name_of};
 use crate::documents::{ControlField, Format};
 use crate::framework::BuiltIn;
@@ -34,9 +34,8 @@ pub(super) fn unchanged(inventory: &Inventory<'_>, kind: &str) -> Outcome {
                 found.contradicts = true;
                 outcome.faults.push(found);
             }
-            _ => outcome.evidence.push(inventory.evidence(&document.path, approved.map_or(1, |value| value.at.line), "document control", reference.provenance)),
+            _ => outcome.cite(inventory, &document.path, approved.map_or(1, |value| value.at.line), "document control", reference.provenance),
         }
     }
-    keep_surest(&mut outcome);
     outcome
 }

@@ -1,0 +1,26 @@
+//! What the program does when the repository, the machine or the user is at fault: one test for each given fault.
+//!
+//! The ids in the comments are those of the list of faults that the project was given.
+#![cfg(unix)]
+
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod heads;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod machine;
+#[cfg(test)]
+mod repository;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+#[path = "../support/mod.rs"]
+mod support;
+#[cfg(test)]
+mod texts;
+#[cfg(test)]
+mod yaml;
