@@ -138,9 +138,14 @@ fn path_of(index: usize) -> String {
 fn content(index: usize, round: usize) -> String {
     if index.is_multiple_of(3) {
         let body = "The desk records each request, looks at impact and urgency, and calls in the engineer on duty when half of the time is gone. ".repeat(6);
-        return format!("---\nid: PRC-{index}\ntitle: Process {index}\nkind: incident-management-process\nowner: Jane Doe\nversion: \"1.{round}\"\nstatus: approved\napproved_by: Max Roe\napproved_on: 2026-01-12\nnext_review: 2027-01-11\n---\n# Process {index}\n\n## Recording\n\n{body}\n\n## Escalation\n\n{body}\n");
+        return format!(
+            "---\nid: PRC-{index}\ntitle: Process {index}\nkind: incident-management-process\nowner: Jane Doe\nversion: \"1.{round}\"\nstatus: approved\napproved_by: Max Roe\napproved_on: 2026-01-12\nnext_review: 2027-01-11\n---\n# Process {index}\n\n## Recording\n\n{body}\n\n## Escalation\n\n{body}\n"
+        );
     }
-    format!("kind: incident-record\nid: INC-{index}\nopened: 2026-03-04\nservice: SVC-{}\nclassification: hardware\nimpact: low\nurgency: high\npriority: P3\nactions: looked at it, exchanged the part, tested it with the user in round {round}\nresolved_on: 2026-03-05\nresolution: part exchanged\nclosed_on: 2026-03-06\nstatus: closed\nmajor: no\n", index % 7)
+    format!(
+        "kind: incident-record\nid: INC-{index}\nopened: 2026-03-04\nservice: SVC-{}\nclassification: hardware\nimpact: low\nurgency: high\npriority: P3\nactions: looked at it, exchanged the part, tested it with the user in round {round}\nresolved_on: 2026-03-05\nresolution: part exchanged\nclosed_on: 2026-03-06\nstatus: closed\nmajor: no\n",
+        index % 7
+    )
 }
 
 fn copy_files(from: &Path, to: &Path) {

@@ -16,7 +16,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn named_modules(source: &str) -> BTreeSet<String> {
     let code = source.split("#[cfg(test)]").next().unwrap_or_default();
     let words = code.split("crate::").skip(1);
-    words.map(|rest| rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect()).filter(|name: &String| !name.is_empty()).collect()
+    words
+        .map(|rest| rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect())
+        .filter(|name: &String| !name.is_empty())
+        .collect()
 }
 
 #[test]

@@ -38,9 +38,20 @@ fn no_item_is_left_empty() {
 fn the_fifteen_things_of_7_5_4_are_kinds_that_it_demands() {
     let framework = framework();
     let things = [
-        "scope-statement", "service-management-policy", "service-management-objectives", "service-management-plan", "change-management-policy",
-        "information-security-policy", "service-continuity-plan", "process-description", "service-requirements", "service-catalogue",
-        "service-level-agreement", "supplier-contract", "internal-agreement", "major-incident-procedure",
+        "scope-statement",
+        "service-management-policy",
+        "service-management-objectives",
+        "service-management-plan",
+        "change-management-policy",
+        "information-security-policy",
+        "service-continuity-plan",
+        "process-description",
+        "service-requirements",
+        "service-catalogue",
+        "service-level-agreement",
+        "supplier-contract",
+        "internal-agreement",
+        "major-incident-procedure",
     ];
     for thing in things {
         let kind = framework.kinds.get(thing).expect(thing);
@@ -57,7 +68,8 @@ fn its_words_promise_no_more_than_documents_can() {
         let text = std::fs::read_to_string(entry.path()).expect("a map file").to_lowercase();
         for word in ["compliant", "annually", "certified", "statement of applicability is required"] {
             // Names by which people's own documents are recognised may hold any word.
-            let told = text.lines().filter(|line| line.contains(word)).any(|line| !line.contains("names:") && !line.contains("terms:") && !line.contains("also:"));
+            let told =
+                text.lines().filter(|line| line.contains(word)).any(|line| !line.contains("names:") && !line.contains("terms:") && !line.contains("also:"));
             assert!(!told, "{} says `{word}`", entry.path().display());
         }
     }

@@ -180,7 +180,8 @@ fn dates_that_rest_on_the_boundary_of_a_shallow_clone_are_unknown() {
         let snapshot = Snapshot::open(&target, None).expect("a snapshot");
         assert!(snapshot.shallow);
         let history = History::walk(&snapshot, &|_| {}).expect("a history");
-        let dated: Vec<String> = snapshot.entries.iter().filter(|entry| history.last_change(&entry.path).is_some()).map(|entry| entry.path.to_string()).collect();
+        let dated: Vec<String> =
+            snapshot.entries.iter().filter(|entry| history.last_change(&entry.path).is_some()).map(|entry| entry.path.to_string()).collect();
         assert_eq!(dated, known, "depth {depth}");
     }
 }

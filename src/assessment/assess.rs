@@ -98,10 +98,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let (folded, general) = raise(&inventory, case, &judged, absent);
     take_out_folded(&mut judged, &folded);
     let facts = facts_by_requirement(&general, &folded);
-    let mut determinations: Vec<Determination> = judged
-        .iter()
-        .map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default()))
-        .collect();
+    let mut determinations: Vec<Determination> =
+        judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
     let mut findings = findings_of(&inventory, folded.raised);
     let lapsed = waivers::accept(&inventory, &mut findings);
     let lapsed = lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
@@ -194,7 +192,8 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let (message, remedy) = raised.fault.fact.words();
     let remedy = rule.remedy.clone().unwrap_or(remedy);
     let grade = inventory.settings.grades.get(&rule.id).copied().or(raised.fault.grade).unwrap_or(rule.grade);
-    let asked = raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
+    let asked =
+        raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
     folded.sort();
     folded.dedup();
@@ -224,7 +223,8 @@ fn fold_words(fault: &Fault) -> String {
 /// A hash of rule, requirements, subject and target: never of a line, so that it survives a move.
 fn fingerprint(rule: &str, raised: &Raised) -> String {
     let mut hash = Sha256::new();
-    for part in std::iter::once(rule).chain(raised.requirements.iter().map(String::as_str)).chain([raised.fault.subject.as_str(), raised.fault.target.as_str()]) {
+    for part in std::iter::once(rule).chain(raised.requirements.iter().map(String::as_str)).chain([raised.fault.subject.as_str(), raised.fault.target.as_str()])
+    {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
@@ -242,7 +242,8 @@ fn sort(findings: &mut Vec<Finding>) {
 
 fn link(determinations: &mut [Determination], findings: &[Finding]) {
     for determination in determinations {
-        determination.findings = findings.iter().filter(|finding| finding.requirements.contains(&determination.id)).map(|finding| finding.fingerprint.clone()).collect();
+        determination.findings =
+            findings.iter().filter(|finding| finding.requirements.contains(&determination.id)).map(|finding| finding.fingerprint.clone()).collect();
     }
 }
 

@@ -112,9 +112,10 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
     evidence.truncate(12);
     let inferred_only = !evidence.is_empty() && evidence.iter().all(|evidence| evidence.provenance == Identified::Inferred);
     let (verdict, reason) = match verdict {
-        Verdict::Supported if inferred_only => {
-            (Verdict::PartlySupported, "rests on documents that seem to be what is asked for and are not yet confirmed; say what they are in their heads or in clausewise.yaml".to_owned())
-        }
+        Verdict::Supported if inferred_only => (
+            Verdict::PartlySupported,
+            "rests on documents that seem to be what is asked for and are not yet confirmed; say what they are in their heads or in clausewise.yaml".to_owned(),
+        ),
         other => (other, reason),
     };
     let speaking = balance.speaking.iter().map(|outcome| outcome.confidence).min();
@@ -176,7 +177,11 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
         return (Verdict::Contradicted, format!("documents speak against it: {facts}"));
     }
     if judged.requirement.is_conduct() {
-        let seen = if balance.speaking.is_empty() { "documents cannot settle it" } else { "documents support it as far as they can; an interview or observation settles it" };
+        let seen = if balance.speaking.is_empty() {
+            "documents cannot settle it"
+        } else {
+            "documents support it as far as they can; an interview or observation settles it"
+        };
         return (Verdict::NeedsAuditor, if facts.is_empty() { seen.to_owned() } else { format!("{seen}; to note: {facts}") });
     }
     if judged.requirement.expects.is_empty() {
@@ -222,7 +227,13 @@ fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absen
         return (Verdict::NoEvidence, facts.to_owned());
     }
     if !balance.external.is_empty() {
-        return (Verdict::External, format!("declared to be kept elsewhere, not verified: {}", balance.external.iter().map(|kind| kind.replace('-', " ")).collect::<Vec<_>>().join(", ")));
+        return (
+            Verdict::External,
+            format!(
+                "declared to be kept elsewhere, not verified: {}",
+                balance.external.iter().map(|kind| kind.replace('-', " ")).collect::<Vec<_>>().join(", ")
+            ),
+        );
     }
     if let Some(reason) = balance.cannot_tell.first() {
         let unread = reason.starts_with("present, not read");

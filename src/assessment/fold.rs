@@ -84,7 +84,22 @@ impl Named {
 fn names_it(missing: &str, name: &str) -> bool {
     // Words that half of all documents end with tell nothing by themselves.
     const GENERAL: [&str; 16] = [
-        "policy", "plan", "proces", "procedure", "register", "report", "record", "review", "agreement", "list", "management", "service", "system", "analysi", "audit", "change",
+        "policy",
+        "plan",
+        "proces",
+        "procedure",
+        "register",
+        "report",
+        "record",
+        "review",
+        "agreement",
+        "list",
+        "management",
+        "service",
+        "system",
+        "analysi",
+        "audit",
+        "change",
     ];
     if missing == name || contains_words(missing, name) {
         return true;

@@ -161,7 +161,10 @@ fn values(inventory: &Inventory<'_>, record: &RecordRef<'_>, faults: &mut Vec<Fa
             }
             (FieldType::Date | FieldType::Number, None) => {
                 let expected = if field.kind == FieldType::Date { "a date" } else { "a number" };
-                Some((BuiltIn::BadValue, Fact::BadValue { field: field.name.clone(), value: written.value.type_name().to_owned(), expected: expected.to_owned() }))
+                Some((
+                    BuiltIn::BadValue,
+                    Fact::BadValue { field: field.name.clone(), value: written.value.type_name().to_owned(), expected: expected.to_owned() },
+                ))
             }
             _ => None,
         };
@@ -185,7 +188,10 @@ fn values(inventory: &Inventory<'_>, record: &RecordRef<'_>, faults: &mut Vec<Fa
 fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     let mut documents: BTreeMap<String, Vec<(&Document, Place)>> = BTreeMap::new();
     for (document, _) in inventory.controlled_documents() {
-        let retired = document.control.get(ControlField::Status).is_some_and(|status| ["retired", "withdrawn", "superseded", "obsolete", "archived"].contains(&plain(&status.value).as_str()));
+        let retired = document
+            .control
+            .get(ControlField::Status)
+            .is_some_and(|status| ["retired", "withdrawn", "superseded", "obsolete", "archived"].contains(&plain(&status.value).as_str()));
         if let Some(id) = document.control.get(ControlField::Id).filter(|_| !retired) {
             documents.entry(plain(&id.value)).or_default().push((document, id.at));
         }
@@ -201,7 +207,8 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     }
     for holding in inventory.holdings.values() {
         let mut records: BTreeMap<String, Vec<&RecordRef<'_>>> = BTreeMap::new();
-        for record in holding.records.iter().filter(|record| record.provenance != Identified::Inferred && record.kind.form != crate::framework::Form::Document) {
+        for record in holding.records.iter().filter(|record| record.provenance != Identified::Inferred && record.kind.form != crate::framework::Form::Document)
+        {
             let in_list = !std::ptr::eq(record.record, &record.document.head);
             if let Some(id) = record.text(inventory, "id").filter(|_| in_list) {
                 records.entry(plain(id)).or_default().push(record);
@@ -225,18 +232,25 @@ fn unknown_words(inventory: &Inventory<'_>, document: &Document, faults: &mut Ve
     let framework = inventory.framework;
     let identified = inventory.identified.iter().find(|(other, _)| std::ptr::eq(*other, document)).map(|(_, kinds)| kinds.len()).unwrap_or(0);
     // `kind: Deployment` of another tool is no misspelling; a file that also claims clauses or looks controlled is ours.
-    let ours = document.format == Format::Markdown && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());
+    let ours = document.format == Format::Markdown
+        && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());
     if identified == 0 && ours {
         for word in &document.kinds {
             let wanted = crate::vocabulary::slug(&word.value);
-            let nearest = framework.kinds.keys().map(|known| (strsim::damerau_levenshtein(known, &wanted), known)).min().filter(|(distance, _)| *distance <= wanted.len() / 3);
+            let nearest = framework
+                .kinds
+                .keys()
+                .map(|known| (strsim::damerau_levenshtein(known, &wanted), known))
+                .min()
+                .filter(|(distance, _)| *distance <= wanted.len() / 3);
             let fact = Fact::UnknownKind { value: word.value.clone(), nearest: nearest.map(|(_, known)| known.clone()) };
             faults.push(fault(BuiltIn::UnknownKind, document, word.at, word.value.clone(), fact));
         }
     }
     for claim in &document.claims {
         let known = framework.requirement(&claim.value).is_some()
-            || ClauseNumber::parse(&claim.value).is_some_and(|number| framework.clauses.iter().any(|clause| clause.number().is_some_and(|other| number.contains(&other))));
+            || ClauseNumber::parse(&claim.value)
+                .is_some_and(|number| framework.clauses.iter().any(|clause| clause.number().is_some_and(|other| number.contains(&other))));
         if !known {
             let nearest = nearest_clauses(inventory, &claim.value);
             let fact = Fact::UnknownClause { value: claim.value.clone(), nearest };
@@ -250,7 +264,12 @@ fn nearest_clauses(inventory: &Inventory<'_>, value: &str) -> Vec<String> {
         .framework
         .clauses
         .iter()
-        .map(|clause| (strsim::damerau_levenshtein(&clause.number, RequirementId::parse(value).map_or(value.to_owned(), |id| id.clause().to_string()).as_str()), clause.number.clone()))
+        .map(|clause| {
+            (
+                strsim::damerau_levenshtein(&clause.number, RequirementId::parse(value).map_or(value.to_owned(), |id| id.clause().to_string()).as_str()),
+                clause.number.clone(),
+            )
+        })
         .collect();
     known.sort();
     known.into_iter().take(3).map(|(_, number)| number).collect()
@@ -282,7 +301,11 @@ fn settings(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     let Some(path) = &inventory.settings.path else { return };
     let folder_length = path.rfind('/').map_or(0, |index| index + 1);
     for mapping in inventory.settings.mappings.iter().chain(&inventory.settings.not) {
-        let matches = inventory.documents.paths.iter().any(|candidate| candidate.below(&path.as_bytes()[..folder_length]).is_some_and(|below| mapping.matcher.is_match(below.to_string())));
+        let matches = inventory
+            .documents
+            .paths
+            .iter()
+            .any(|candidate| candidate.below(&path.as_bytes()[..folder_length]).is_some_and(|below| mapping.matcher.is_match(below.to_string())));
         if !matches {
             let at = mapping.at;
             let place = FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column };

@@ -54,14 +54,9 @@ pub struct Inventory<'run> {
 impl<'run> Inventory<'run> {
     pub(super) fn new(case: &super::assess::Case<'run>) -> Self {
         let recognizer = Recognizer::new(case.framework, case.settings, case.prefix);
-        let identified: Vec<(&Document, Vec<Identification>)> =
-            case.documents.all.iter().map(|document| (document, recognizer.identify(document))).collect();
-        let names: BTreeMap<&str, FieldNames> = case
-            .framework
-            .kinds
-            .values()
-            .map(|kind| (kind.id.as_str(), FieldNames::new(kind, case.settings.fields.get(&kind.id))))
-            .collect();
+        let identified: Vec<(&Document, Vec<Identification>)> = case.documents.all.iter().map(|document| (document, recognizer.identify(document))).collect();
+        let names: BTreeMap<&str, FieldNames> =
+            case.framework.kinds.values().map(|kind| (kind.id.as_str(), FieldNames::new(kind, case.settings.fields.get(&kind.id)))).collect();
         let mut inventory = Self {
             framework: case.framework,
             settings: case.settings,

@@ -56,12 +56,8 @@ impl<'run> Recognizer<'run> {
             return Vec::new();
         }
         let sure = |kind: &str, provenance| Identification { id: kind.to_owned(), provenance, score: 1.0, matched: None };
-        let mut found: Vec<Identification> = document
-            .kinds
-            .iter()
-            .filter_map(|kind| self.kind_named(kind))
-            .map(|kind| sure(&kind.id, Identified::Declared))
-            .collect();
+        let mut found: Vec<Identification> =
+            document.kinds.iter().filter_map(|kind| self.kind_named(kind)).map(|kind| sure(&kind.id, Identified::Declared)).collect();
         for mapping in self.settings.mappings.iter().filter(|mapping| mapping.matcher.is_match(&path)) {
             for kind in &mapping.kinds {
                 if !found.iter().any(|known| known.id == *kind) {
@@ -82,8 +78,7 @@ impl<'run> Recognizer<'run> {
     }
 
     fn infer(&self, document: &Document) -> Option<Identification> {
-        const NEVER: [&str; 9] =
-            ["readme", "license", "licence", "contributing", "code of conduct", "changelog", "security", "authors", "index"];
+        const NEVER: [&str; 9] = ["readme", "license", "licence", "contributing", "code of conduct", "changelog", "security", "authors", "index"];
         let stem = plain(&document.path.stem());
         if NEVER.contains(&stem.as_str()) || document.is_stub() {
             return None;

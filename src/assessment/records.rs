@@ -197,12 +197,9 @@ pub(super) fn is_filled(value: &Node) -> bool {
 /// The members of a value.
 pub(super) fn members_of(value: &Node) -> Vec<(String, Place)> {
     match &value.kind {
-        NodeKind::Text(text) => text
-            .split([',', ';', '\n'])
-            .map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-            .map(|part| (part, value.at))
-            .collect(),
+        NodeKind::Text(text) => {
+            text.split([',', ';', '\n']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).map(|part| (part, value.at)).collect()
+        }
         NodeKind::List(items) => items
             .iter()
             .flat_map(|item| match &item.kind {
@@ -218,5 +215,11 @@ pub(super) fn members_of(value: &Node) -> Vec<(String, Place)> {
 
 /// A place in a document.
 pub(super) fn place_in(document: &Document, at: Place) -> FindingPlace {
-    FindingPlace { path: document.path.to_string(), line: at.line, column: at.column.max(1), end_line: at.end_line.max(at.line), end_column: at.end_column.max(1) }
+    FindingPlace {
+        path: document.path.to_string(),
+        line: at.line,
+        column: at.column.max(1),
+        end_line: at.end_line.max(at.line),
+        end_column: at.end_column.max(1),
+    }
 }

@@ -41,7 +41,9 @@ impl ReferenceIndex {
     pub(super) fn knows(&self, kind: &str, text: &str) -> bool {
         let Some(names) = self.by_kind.get(kind).filter(|names| !names.is_empty()) else { return false };
         let known = |part: &str| names.contains(&plain(part));
-        known(text) || text.split_whitespace().next().is_some_and(|first| first.len() < text.len() && known(first)) || text.split(['(', ':', '|']).next().is_some_and(|head| head.len() < text.len() && known(head))
+        known(text)
+            || text.split_whitespace().next().is_some_and(|first| first.len() < text.len() && known(first))
+            || text.split(['(', ':', '|']).next().is_some_and(|head| head.len() < text.len() && known(head))
     }
 }
 

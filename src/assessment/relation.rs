@@ -17,7 +17,9 @@ pub(super) fn verify(inventory: &Inventory<'_>, rule: &Rule) -> Outcome {
     let Some(relation) = &rule.relation else { return Outcome::new(Status::NothingToJudge) };
     match relation {
         Relation::Ordered { kind, fields, filter, unless } => dates::ordered(&Judge::new(inventory, rule, kind, filter, unless), fields),
-        Relation::WithinDays { kind, from, to, days, filter, unless } => dates::within_days(&Judge::new(inventory, rule, kind, filter, unless), from, to, *days),
+        Relation::WithinDays { kind, from, to, days, filter, unless } => {
+            dates::within_days(&Judge::new(inventory, rule, kind, filter, unless), from, to, *days)
+        }
         Relation::NotOverdue { kind, field, filter, unless } => dates::not_overdue(&Judge::new(inventory, rule, kind, filter, unless), field),
         Relation::NotFuture { kind, field, filter, unless } => dates::not_future(&Judge::new(inventory, rule, kind, filter, unless), field),
         Relation::Present { kind, fields, filter, unless } => fields::present(&Judge::new(inventory, rule, kind, filter, unless), fields, false),

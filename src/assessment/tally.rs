@@ -66,7 +66,8 @@ pub(super) fn by_clause(framework: &Framework, determinations: &[Determination],
 }
 
 fn of_clause(clause: &Clause, determinations: &[Determination], findings: &[Finding]) -> ClauseTally {
-    let verdict = |requirement: &Requirement| determinations.iter().find(|determination| determination.id == requirement.id).map(|determination| determination.verdict);
+    let verdict =
+        |requirement: &Requirement| determinations.iter().find(|determination| determination.id == requirement.id).map(|determination| determination.verdict);
     let mut tally = ClauseTally {
         number: clause.number.clone(),
         title: clause.title.clone(),

@@ -12,7 +12,8 @@ pub(super) fn accept(inventory: &Inventory<'_>, findings: &mut [Finding]) -> Vec
     let mut faults = Vec::new();
     for accepted in &inventory.settings.accepted {
         let matches = |finding: &Finding| {
-            (finding.rule == accepted.what || finding.requirements.contains(&accepted.what)) && accepted.path.as_ref().is_none_or(|path| finding.location.path.ends_with(path.as_str()))
+            (finding.rule == accepted.what || finding.requirements.contains(&accepted.what))
+                && accepted.path.as_ref().is_none_or(|path| finding.location.path.ends_with(path.as_str()))
         };
         let expired = accepted.until < inventory.as_of.0;
         let mut matched = false;

@@ -100,12 +100,17 @@ impl Fact {
             Self::ApprovedInFuture { document, date, as_of } => {
                 (format!("{document} is dated as approved on {date}, after the day of this assessment ({as_of})"), "correct the date".to_owned())
             }
-            Self::ReviewOverdue { document, due, how, as_of } => {
-                (format!("the review of {document} was due on {due} ({how}), before {as_of}"), "review the document, record it, and set the next review".to_owned())
-            }
+            Self::ReviewOverdue { document, due, how, as_of } => (
+                format!("the review of {document} was due on {due} ({how}), before {as_of}"),
+                "review the document, record it, and set the next review".to_owned(),
+            ),
             Self::IntervalMissed { title, last, of, interval, due, fallback } => {
                 let whom = of.as_ref().map(|of| format!(" for {of}")).unwrap_or_default();
-                let basis = if *fallback { format!("{interval}, the custom of certification bodies, since the organization states no interval") } else { format!("the organization's own interval of {interval}") };
+                let basis = if *fallback {
+                    format!("{interval}, the custom of certification bodies, since the organization states no interval")
+                } else {
+                    format!("the organization's own interval of {interval}")
+                };
                 let message = match last {
                     Some(last) => format!("the latest {}{whom} is of {last}; the next was due by {due} ({basis})", lower_first(title)),
                     None => format!("there is no {}{whom} with a date ({basis})", lower_first(title)),
@@ -122,7 +127,11 @@ impl Fact {
             }
             Self::NobodyNamed { what, kind } => (format!("nobody is named for {what} in the {}", lower_first(kind)), "name a person or a post".to_owned()),
             Self::ChangedAfterApproval { document, approved_on, commit, date, characters } => (
-                format!("{document} was approved on {approved_on} and its text changed on {date} (commit {}, {} differ)", short(commit), count(*characters, "character", "characters")),
+                format!(
+                    "{document} was approved on {approved_on} and its text changed on {date} (commit {}, {} differ)",
+                    short(commit),
+                    count(*characters, "character", "characters")
+                ),
                 "have the new text approved under a new version, or restore the approved one".to_owned(),
             ),
             Self::AlteredAfterClosure { record, fields, commit, date } => (
@@ -133,11 +142,14 @@ impl Fact {
                 let what = if *anchor { "has no such heading" } else { "is not there" };
                 (format!("the link leads to {target}, which {what}"), "correct the link, or add what it leads to".to_owned())
             }
-            Self::UnknownReference { record, field, value, kind } => {
-                (format!("{record} names {value} as its {}, and no {} is called that", field_words(field), lower_first(kind)), "correct the reference, or add what it names".to_owned())
-            }
+            Self::UnknownReference { record, field, value, kind } => (
+                format!("{record} names {value} as its {}, and no {} is called that", field_words(field), lower_first(kind)),
+                "correct the reference, or add what it names".to_owned(),
+            ),
             Self::Placeholder { document, value } => (format!("{document} still holds the placeholder {value}"), "replace it by what belongs there".to_owned()),
-            Self::DuplicateId { id, other } => (format!("the id {id} is used twice; the other place is {other}"), "give each its own id, or withdraw one".to_owned()),
+            Self::DuplicateId { id, other } => {
+                (format!("the id {id} is used twice; the other place is {other}"), "give each its own id, or withdraw one".to_owned())
+            }
             Self::ControlDisagrees { field, first, first_source, other, other_source, first_line } => (
                 format!("{} is \"{first}\" in {first_source} (line {first_line}) and \"{other}\" in {other_source}", field_words(field)),
                 "make the two places agree".to_owned(),
@@ -148,7 +160,9 @@ impl Fact {
                 let why = if *ambiguous { "can be read in two ways" } else { "is no day of the calendar" };
                 (format!("{} is \"{value}\", which {why}", field_words(field)), "write the date as YYYY-MM-DD".to_owned())
             }
-            Self::BadValue { field, value, expected } => (format!("{} is \"{value}\", expected {expected}", field_words(field)), "correct the value".to_owned()),
+            Self::BadValue { field, value, expected } => {
+                (format!("{} is \"{value}\", expected {expected}", field_words(field)), "correct the value".to_owned())
+            }
             Self::UnknownKind { value, nearest } => {
                 let hint = nearest.as_ref().map(|nearest| format!("; did you mean \"{nearest}\"?")).unwrap_or_default();
                 (format!("the kind \"{value}\" is not in the clause map{hint}"), "use a kind that \"clausewise clauses --kinds\" lists".to_owned())
@@ -162,7 +176,9 @@ impl Fact {
             Self::Hidden { message } => (message.clone(), "remove the character".to_owned()),
             Self::LinkNotFollowed { reason } => (reason.clone(), "put the document itself here".to_owned()),
             Self::MappingWithoutMatch { pattern } => (format!("the mapping \"{pattern}\" matches no file"), "correct the pattern or remove it".to_owned()),
-            Self::AcceptanceExpired { what, until } => (format!("the acceptance of {what} expired on {until}"), "close the gap, or accept it again with a reason".to_owned()),
+            Self::AcceptanceExpired { what, until } => {
+                (format!("the acceptance of {what} expired on {until}"), "close the gap, or accept it again with a reason".to_owned())
+            }
             Self::AcceptanceUnmatched { what } => (format!("the acceptance of {what} matches no finding"), "remove it".to_owned()),
             Self::OutOfOrder { record, first, first_date, then, then_date } => (
                 format!("{record}: {} ({then_date}) is before {} ({first_date})", field_words(then), field_words(first)),
@@ -170,7 +186,10 @@ impl Fact {
             ),
             Self::TooLate { record, from, to, days, found } => {
                 let what = found.as_ref().map_or_else(|| "is still open".to_owned(), |found| format!("is of {found}"));
-                (format!("{record}: {} {what}, more than {} after {}", field_words(to), count(*days as usize, "day", "days"), field_words(from)), "do it, and find out why it took so long".to_owned())
+                (
+                    format!("{record}: {} {what}, more than {} after {}", field_words(to), count(*days as usize, "day", "days"), field_words(from)),
+                    "do it, and find out why it took so long".to_owned(),
+                )
             }
             Self::FieldsMissing { record, fields, any, fault } => {
                 let joint = if *any { "none of" } else { "no" };
@@ -187,12 +206,14 @@ impl Fact {
                 format!("{record}: {} ({person} is named under \"{}\" and under \"{}\")", lower_first(fault), field_words(field), field_words(other)),
                 "let somebody else do it, or write down how impartiality was kept".to_owned(),
             ),
-            Self::NotInList { record, field, value, allowed } => {
-                (format!("{record}: {} is \"{value}\"; known are {}", field_words(field), list_some(allowed, 8)), "correct the value, or add it where the values are listed".to_owned())
-            }
-            Self::Overdue { record, field, date, as_of, fault } => {
-                (format!("{record}: {} ({} was {date}, before {as_of})", lower_first(fault), field_words(field)), "finish it, or decide a new date and record why".to_owned())
-            }
+            Self::NotInList { record, field, value, allowed } => (
+                format!("{record}: {} is \"{value}\"; known are {}", field_words(field), list_some(allowed, 8)),
+                "correct the value, or add it where the values are listed".to_owned(),
+            ),
+            Self::Overdue { record, field, date, as_of, fault } => (
+                format!("{record}: {} ({} was {date}, before {as_of})", lower_first(fault), field_words(field)),
+                "finish it, or decide a new date and record why".to_owned(),
+            ),
             Self::InFuture { record, field, date, as_of } => {
                 (format!("{record}: {} is {date}, after the day of this assessment ({as_of})", field_words(field)), "correct the date".to_owned())
             }

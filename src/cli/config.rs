@@ -131,7 +131,10 @@ pub(super) fn read(global: &Global, path: &Path) -> Result<Configuration, Failur
         None
     } else if let Some(file) = &global.config {
         if !file.is_file() {
-            return Err(Failure::Usage(format!("{}: there is no such configuration file; leave --config out to use the one beside the documents", file.display())));
+            return Err(Failure::Usage(format!(
+                "{}: there is no such configuration file; leave --config out to use the one beside the documents",
+                file.display()
+            )));
         }
         Some(file.clone())
     } else {
@@ -147,7 +150,13 @@ pub(super) fn read(global: &Global, path: &Path) -> Result<Configuration, Failur
             let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: not UTF-8; save it as UTF-8", file.display())))?;
             from_text(global, &text, file, root)
         }
-        None => Ok(Configuration { settings: Settings::default(), selection: selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?, root, framework: None, text: None }),
+        None => Ok(Configuration {
+            settings: Settings::default(),
+            selection: selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?,
+            root,
+            framework: None,
+            text: None,
+        }),
     }
 }
 
@@ -207,7 +216,14 @@ fn from_text(global: &Global, text: &str, file: PathBuf, root: PathBuf) -> Resul
         if let Some(until) = day(&accepted.until, accepted_node.at)
             && !global.untrusted
         {
-            settings.accepted.push(Accepted { what: accepted.rule, path: accepted.path, reason: accepted.reason, owner: accepted.owner, until, at: accepted_node.at });
+            settings.accepted.push(Accepted {
+                what: accepted.rule,
+                path: accepted.path,
+                reason: accepted.reason,
+                owner: accepted.owner,
+                until,
+                at: accepted_node.at,
+            });
         }
     }
     for (kind, text) in &parsed.intervals {

@@ -12,7 +12,10 @@ pub(super) fn run(global: &Global, command: &Explain) -> Result<Exit, Failure> {
         Some(text) => output::print(&text).map(|()| Exit::Clean),
         None => {
             let near = report::nearest_ids(&framework, command.id.trim());
-            Err(Failure::Usage(format!("explain {}: neither a clause (8.6.1), a requirement (8.6.1-s3), a rule nor a kind of documented information; near it are {near}", command.id)))
+            Err(Failure::Usage(format!(
+                "explain {}: neither a clause (8.6.1), a requirement (8.6.1-s3), a rule nor a kind of documented information; near it are {near}",
+                command.id
+            )))
         }
     }
 }

@@ -11,9 +11,7 @@ use crate::vocabulary::sanitize;
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::Output { path: "standard output".to_owned(), cause: error.to_string() })
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output { path: "standard output".to_owned(), cause: error.to_string() }),
         _ => Ok(()),
     }
 }

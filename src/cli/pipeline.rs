@@ -45,10 +45,8 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     let Configuration { settings, selection, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
     let window = Window { after: settings.imported_on, until: as_of.0 };
     watch.step("reading documents and history");
-    let (documents, history) = rayon::join(
-        || read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())),
-        || History::walk(&snapshot, &|_| {}),
-    );
+    let (documents, history) =
+        rayon::join(|| read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())), || History::walk(&snapshot, &|_| {}));
     let (documents, history) = (documents?, history?);
     if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
         return Ok(None);

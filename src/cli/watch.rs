@@ -27,7 +27,9 @@ impl Watch {
         std::thread::spawn(move || {
             if let Err(RecvTimeoutError::Timeout) = deadline.recv_timeout(Duration::from_secs(seconds)) {
                 let name = reading.lock().map(|name| name.clone()).unwrap_or_default();
-                super::output::line_on_stderr(&format!("error[timeout]: {name}: still being read after {seconds} seconds; exclude it, or allow more with --timeout"));
+                super::output::line_on_stderr(&format!(
+                    "error[timeout]: {name}: still being read after {seconds} seconds; exclude it, or allow more with --timeout"
+                ));
                 super::output::end_now(Exit::Incomplete);
             }
         });

@@ -52,12 +52,8 @@ pub(super) fn split(text: &str) -> Split<'_> {
 }
 
 fn head_of<'text>(source: &str, body: &'text str, lines: u32) -> Split<'text> {
-    let refused = |at: Place, message: String| Split {
-        head: Record::default(),
-        body,
-        lines_before: lines,
-        defect: Some(Defect::new(Cause::NotUnderstood, at, message)),
-    };
+    let refused =
+        |at: Place, message: String| Split { head: Record::default(), body, lines_before: lines, defect: Some(Defect::new(Cause::NotUnderstood, at, message)) };
     if source.len() > LIMIT {
         return refused(Place::line(1), format!("the head has {} bytes, over the limit of {LIMIT}; move text into the body", source.len()));
     }

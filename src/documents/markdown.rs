@@ -274,8 +274,8 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
     /// `<name>` in prose is a placeholder; `<br>` and the like are markup.
     fn inline_html(&mut self, html: &str, range: Range<usize>) {
         const MARKUP: [&str; 34] = [
-            "a", "abbr", "b", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
-            "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u",
+            "a", "abbr", "b", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "small",
+            "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u",
         ];
         let inner = html.trim_start_matches('<').trim_end_matches('>');
         let word = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default().to_lowercase();
@@ -355,8 +355,10 @@ fn looks_unfilled(inner: &str) -> bool {
     let words = plain(inner);
     let first = words.split(' ').next().unwrap_or_default();
     let last = words.split(' ').next_back().unwrap_or_default();
-    let telling = ["insert", "enter", "your", "fill", "tbd", "add", "specify"].contains(&first) || ["name", "date", "owner", "company", "organization", "organisation", "here", "title", "number", "email"].contains(&last);
-    let shouting = inner.chars().filter(|character| character.is_uppercase()).count() >= 3 && !inner.chars().any(|character| character.is_lowercase() || character.is_ascii_digit());
+    let telling = ["insert", "enter", "your", "fill", "tbd", "add", "specify"].contains(&first)
+        || ["name", "date", "owner", "company", "organization", "organisation", "here", "title", "number", "email"].contains(&last);
+    let shouting = inner.chars().filter(|character| character.is_uppercase()).count() >= 3
+        && !inner.chars().any(|character| character.is_lowercase() || character.is_ascii_digit());
     inner.len() <= 60 && (telling || shouting)
 }
 

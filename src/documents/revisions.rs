@@ -131,7 +131,8 @@ fn difference(then: &Document, now: &Document) -> usize {
     };
     count(then, -1);
     count(now, 1);
-    let side = |sign: i64| -> i64 { counts.iter().filter(|(_, count)| count.signum() == sign).map(|(word, count)| word.chars().count() as i64 * count.abs()).sum() };
+    let side =
+        |sign: i64| -> i64 { counts.iter().filter(|(_, count)| count.signum() == sign).map(|(word, count)| word.chars().count() as i64 * count.abs()).sum() };
     usize::try_from(side(1).max(side(-1))).unwrap_or(0)
 }
 
@@ -151,7 +152,8 @@ const NOTES: [&str; 5] = ["notes", "comments", "work_notes", "review_notes", "re
 
 fn alterations(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Vec<RecordAlteration> {
     let records: Vec<&Record> = all_records(document);
-    let closed = |record: &Record| CLOSED.iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).and_then(|text| read_date(text).day());
+    let closed =
+        |record: &Record| CLOSED.iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).and_then(|text| read_date(text).day());
     let id = |record: &Record| ["id", "number", "ticket"].iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).map(str::to_owned);
     let Some(first_closed) = records.iter().filter_map(|record| closed(record)).min() else { return Vec::new() };
     let mut found = Vec::new();

@@ -206,7 +206,9 @@ impl Linter<'_> {
         if rule.relation.is_some() == rule.built_in.is_some() {
             self.fault(&origin, format!("the rule `{}` needs either a relation or a built-in check", rule.id));
         }
-        for (name, text) in [("fault", &rule.fault), ("looks_for", &rule.looks_for), ("why", &rule.why), ("satisfied_by", &rule.satisfied_by), ("cannot_see", &rule.cannot_see)] {
+        for (name, text) in
+            [("fault", &rule.fault), ("looks_for", &rule.looks_for), ("why", &rule.why), ("satisfied_by", &rule.satisfied_by), ("cannot_see", &rule.cannot_see)]
+        {
             if text.trim().is_empty() {
                 self.fault(&origin, format!("`{name}` of the rule `{}` is empty", rule.id));
             }

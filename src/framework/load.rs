@@ -108,8 +108,7 @@ impl Framework {
         };
         builder.groups.sort();
         builder.clauses.sort_by_key(Clause::number);
-        let framework =
-            Self { head, groups: builder.groups, clauses: builder.clauses, kinds: builder.kinds, rules: builder.rules };
+        let framework = Self { head, groups: builder.groups, clauses: builder.clauses, kinds: builder.kinds, rules: builder.rules };
         // References can only be judged when every file that they may lead to was read.
         if faults.is_empty() {
             faults.extend(lint::lint(&framework));
@@ -183,11 +182,7 @@ impl Builder {
             Piece::Group(path, group) => {
                 match ClauseNumber::parse(&group.number) {
                     Some(number) => self.groups.push((number, group.title)),
-                    None => faults.push(MapFault {
-                        path,
-                        at: Place::line(1),
-                        message: format!("`{}` is not a clause number", group.number),
-                    }),
+                    None => faults.push(MapFault { path, at: Place::line(1), message: format!("`{}` is not a clause number", group.number) }),
                 }
                 self.clauses.extend(group.clauses);
             }
@@ -235,10 +230,9 @@ fn read_file(file: &MapFile) -> Result<Piece, Vec<MapFault>> {
             rule.origin = origin(&node);
             Piece::Rule(Box::new(rule))
         }),
-        other => Err(fault(
-            Place::default(),
-            format!("`{other}` is no part of a clause map; known are framework.yaml, clauses, documented-information, rules"),
-        )),
+        other => {
+            Err(fault(Place::default(), format!("`{other}` is no part of a clause map; known are framework.yaml, clauses, documented-information, rules")))
+        }
     }
 }
 
@@ -249,9 +243,7 @@ fn typed<T: DeserializeOwned>(node: &Node, path: &str) -> Result<T, Vec<MapFault
 /// A clause file. When it does not fit as a whole, each requirement is tried by itself, so that all faults show.
 fn read_group(node: &Node, path: &str) -> Result<Piece, Vec<MapFault>> {
     let clause_nodes: Vec<&Node> = node.get("clauses").and_then(Node::as_list).unwrap_or_default().iter().collect();
-    let requirement_nodes = |clause: &Node| -> Vec<Node> {
-        clause.get("requirements").and_then(Node::as_list).unwrap_or_default().to_vec()
-    };
+    let requirement_nodes = |clause: &Node| -> Vec<Node> { clause.get("requirements").and_then(Node::as_list).unwrap_or_default().to_vec() };
     let mut group: ClauseGroup = typed(node, path).map_err(|first| {
         let mut faults = first;
         for requirement in clause_nodes.iter().flat_map(|clause| requirement_nodes(clause)) {

@@ -15,6 +15,6 @@ pub use condition::{Circumstance, FieldTest, Known, Tests};
 pub use documented_information::{Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};
 pub use expectation::{ApprovedBy, Expectation};
 pub use load::{Framework, FrameworkError, MapFault};
-pub use rule::{BuiltIn, Grade, Listed, ListMember, Relation, Rule};
+pub use rule::{BuiltIn, Grade, ListMember, Listed, Relation, Rule};
 pub use schema::schemas;
 pub use source::MapSource;

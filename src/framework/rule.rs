@@ -333,9 +333,7 @@ impl Relation {
             | Self::NotFuture { kind, .. }
             | Self::Agrees { kind, .. } => vec![kind],
             Self::Counterpart { kind, there, .. } => vec![kind, there],
-            Self::OneOf { kind, listed_in, .. } => {
-                std::iter::once(kind.as_str()).chain(listed_in.iter().map(|listed| listed.kind.as_str())).collect()
-            }
+            Self::OneOf { kind, listed_in, .. } => std::iter::once(kind.as_str()).chain(listed_in.iter().map(|listed| listed.kind.as_str())).collect(),
             Self::SameSet { lists } => lists.iter().map(|list| list.kind.as_str()).collect(),
         }
     }
@@ -356,12 +354,8 @@ impl Relation {
             Self::Counterpart { kind, filter, unless, there, by, key, where_there } => {
                 [of(kind, key), tested(kind, &[filter, unless]), of(there, [by]), tested(there, &[where_there])].concat()
             }
-            Self::SameSet { lists } => {
-                lists.iter().flat_map(|list| [of(&list.kind, [&list.field]), tested(&list.kind, &[&list.filter])].concat()).collect()
-            }
-            Self::SomeoneOtherThan { kind, field, others, filter, unless } => {
-                [of(kind, [field]), of(kind, others), tested(kind, &[filter, unless])].concat()
-            }
+            Self::SameSet { lists } => lists.iter().flat_map(|list| [of(&list.kind, [&list.field]), tested(&list.kind, &[&list.filter])].concat()).collect(),
+            Self::SomeoneOtherThan { kind, field, others, filter, unless } => [of(kind, [field]), of(kind, others), tested(kind, &[filter, unless])].concat(),
             Self::OneOf { kind, field, listed_in, filter, unless, .. } => {
                 let listed = listed_in.iter().flat_map(|listed| of(&listed.kind, [&listed.field])).collect();
                 [of(kind, [field]), listed, tested(kind, &[filter, unless])].concat()

@@ -70,9 +70,8 @@ fn folder_files(folder: &Path) -> Vec<MapFile> {
         .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "yaml" || ending == "yml"))
         .map(|entry| {
             let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
-            let text = std::fs::read(entry.path())
-                .map_err(|error| error.to_string())
-                .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned()));
+            let text =
+                std::fs::read(entry.path()).map_err(|error| error.to_string()).and_then(|bytes| String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned()));
             MapFile { path, text }
         })
         .collect()

@@ -235,7 +235,12 @@ fn of_rule(framework: &Framework, rule: &Rule) -> String {
         requirements.push("whatever requirement expects what it looks for".to_owned());
     }
     page.labelled("requirements", &listing(&requirements));
-    for (heading, text) in [("What it looks for", &rule.looks_for), ("Why an auditor asks", &rule.why), ("What satisfies it", &rule.satisfied_by), ("What it cannot see", &rule.cannot_see)] {
+    for (heading, text) in [
+        ("What it looks for", &rule.looks_for),
+        ("Why an auditor asks", &rule.why),
+        ("What satisfies it", &rule.satisfied_by),
+        ("What it cannot see", &rule.cannot_see),
+    ] {
         page.heading(heading);
         page.text(text);
     }

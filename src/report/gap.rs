@@ -176,7 +176,11 @@ impl View {
             not_assessed: with(Verdict::NotAssessed),
             accepted: assessment.findings.iter().filter_map(accepted_view).collect(),
             not_checked: not_checked(assessment),
-            to_confirm: assessment.documents.iter().filter(|document| document.documented_information.iter().any(|kind| kind.provenance.word() == "inferred")).count(),
+            to_confirm: assessment
+                .documents
+                .iter()
+                .filter(|document| document.documented_information.iter().any(|kind| kind.provenance.word() == "inferred"))
+                .count(),
             kinds: kind_rows(assessment, framework),
             unrecognised_more: unrecognised.len().saturating_sub(SHOWN),
             unrecognised: unrecognised.into_iter().take(SHOWN).collect(),
@@ -192,7 +196,9 @@ fn head(assessment: &Assessment, settings: &Settings) -> Vec<Row> {
     let commit = match (&provenance.commit, provenance.uncommitted) {
         (None, _) => "no commit; a plain folder".to_owned(),
         (Some(commit), 0) => format!("commit {}", code(&commit[..commit.len().min(12)])),
-        (Some(commit), number) => format!("commit {} with {}", code(&commit[..commit.len().min(12)]), count(number, "uncommitted change", "uncommitted changes")),
+        (Some(commit), number) => {
+            format!("commit {} with {}", code(&commit[..commit.len().min(12)]), count(number, "uncommitted change", "uncommitted changes"))
+        }
     };
     let mut rows = Vec::new();
     if let Some(unit) = &settings.unit {
@@ -228,13 +234,22 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
         number(Verdict::External),
         number(Verdict::NotAssessed)
     ));
-    let gaps = format!("There {} proposed as major, {} as minor, and {}.", plural_is(grade(Grade::Major)), grade(Grade::Minor), count(grade(Grade::Observation) + grade(Grade::Opportunity), "observation", "observations"));
+    let gaps = format!(
+        "There {} proposed as major, {} as minor, and {}.",
+        plural_is(grade(Grade::Major)),
+        grade(Grade::Minor),
+        count(grade(Grade::Observation) + grade(Grade::Opportunity), "observation", "observations")
+    );
     let recognised = assessment.documents.iter().filter(|document| !document.documented_information.is_empty()).count();
     lines.push(format!(
         "{} read, {} of them recognised as documented information{}.",
         count(assessment.documents.len(), "document was", "documents were"),
         recognised,
-        if recognised * 2 < assessment.documents.len() { "; as long as most are not, what is called missing may be there under another name: see the last part of this report" } else { "" }
+        if recognised * 2 < assessment.documents.len() {
+            "; as long as most are not, what is called missing may be there under another name: see the last part of this report"
+        } else {
+            ""
+        }
     ));
     lines.push(if open.is_empty() { "No finding is open.".to_owned() } else { gaps });
     if grade(Grade::Major) > 0 {
@@ -270,7 +285,11 @@ fn verdict_rows(assessment: &Assessment) -> Vec<VerdictRow> {
     };
     Verdict::ALL
         .iter()
-        .map(|verdict| VerdictRow { verdict: verdict.word().to_owned(), number: assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0), meaning: meaning(*verdict) })
+        .map(|verdict| VerdictRow {
+            verdict: verdict.word().to_owned(),
+            number: assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0),
+            meaning: meaning(*verdict),
+        })
         .collect()
 }
 
@@ -291,10 +310,13 @@ fn clause_rows(assessment: &Assessment, framework: &Framework) -> Vec<ClauseRow>
 }
 
 fn clause_row(assessment: &Assessment, number: &ClauseNumber, title: &str, top: bool) -> ClauseRow {
-    let inside: Vec<&ClauseTally> = assessment.clauses.iter().filter(|clause| ClauseNumber::parse(&clause.number).is_some_and(|other| number.contains(&other))).collect();
+    let inside: Vec<&ClauseTally> =
+        assessment.clauses.iter().filter(|clause| ClauseNumber::parse(&clause.number).is_some_and(|other| number.contains(&other))).collect();
     let of = |part: usize, whole: usize| if whole == 0 { "–".to_owned() } else { format!("{part} of {whole}") };
     let sum = |value: fn(&ClauseTally) -> usize| inside.iter().map(|clause| value(clause)).sum::<usize>();
-    let graded = |grades: &[Grade]| inside.iter().map(|clause| grades.iter().map(|grade| clause.findings.get(grade.word()).copied().unwrap_or(0)).sum::<usize>()).sum::<usize>();
+    let graded = |grades: &[Grade]| {
+        inside.iter().map(|clause| grades.iter().map(|grade| clause.findings.get(grade.word()).copied().unwrap_or(0)).sum::<usize>()).sum::<usize>()
+    };
     ClauseRow {
         number: number.to_string(),
         title: title.to_owned(),
@@ -340,7 +362,11 @@ fn capitalised(text: &str) -> String {
 
 fn item_view(item: &Determination) -> ItemView {
     const SHOWN: usize = 3;
-    let mut places: Vec<String> = item.evidence.iter().map(|evidence| if evidence.line == 0 { code(&evidence.path) } else { code(&format!("{}:{}", evidence.path, evidence.line)) }).collect();
+    let mut places: Vec<String> = item
+        .evidence
+        .iter()
+        .map(|evidence| if evidence.line == 0 { code(&evidence.path) } else { code(&format!("{}:{}", evidence.path, evidence.line)) })
+        .collect();
     let more = places.len().saturating_sub(SHOWN);
     places.truncate(SHOWN);
     let mut evidence = places.join(", ");
@@ -364,9 +390,11 @@ fn gaps(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -> Ve
         .clauses
         .iter()
         .filter_map(|clause| {
-            let first_of = |finding: &&&Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
+            let first_of =
+                |finding: &&&Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
             let findings: Vec<FindingView> = open.iter().filter(first_of).map(|finding| finding_view(finding, framework)).collect();
-            let items: Vec<ItemView> = assessment.requirements.iter().filter(|item| item.clause == clause.number && is_gap(item.verdict)).map(item_view).collect();
+            let items: Vec<ItemView> =
+                assessment.requirements.iter().filter(|item| item.clause == clause.number && is_gap(item.verdict)).map(item_view).collect();
             (!findings.is_empty() || !items.is_empty()).then(|| GapClause { number: clause.number.clone(), title: clause.title.clone(), items, findings })
         })
         .collect()

@@ -40,7 +40,9 @@ pub enum RepositoryError {
         commit: String,
     },
     /// The repository belongs to somebody else.
-    #[error("{path}: the repository is owned by another user, and Git reads such repositories only on your word; run `git config --global --add safe.directory {path}`")]
+    #[error(
+        "{path}: the repository is owned by another user, and Git reads such repositories only on your word; run `git config --global --add safe.directory {path}`"
+    )]
     Owner {
         /// The work tree.
         path: String,

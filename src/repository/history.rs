@@ -227,7 +227,13 @@ impl<'repo> Walker<'repo> {
         }
     }
 
-    fn entry(&mut self, before: Option<TreeEntry<'_>>, after: Option<TreeEntry<'_>>, path: &mut Vec<u8>, changed: &mut Vec<(Vec<u8>, Option<Oid>)>) -> Result<(), git2::Error> {
+    fn entry(
+        &mut self,
+        before: Option<TreeEntry<'_>>,
+        after: Option<TreeEntry<'_>>,
+        path: &mut Vec<u8>,
+        changed: &mut Vec<(Vec<u8>, Option<Oid>)>,
+    ) -> Result<(), git2::Error> {
         let Some(name) = before.or(after).map(|entry| entry.name) else { return Ok(()) };
         let length = path.len();
         path.extend_from_slice(name);

@@ -53,9 +53,8 @@ impl Reader {
     pub fn read(&mut self, entry: &Entry, limit: u64) -> Result<Vec<u8>, Unreadable> {
         match (&self.repository, entry.object) {
             (Some(repository), Some(object)) => {
-                let failed = |error: git2::Error| {
-                    Unreadable::Failed(format!("{}; run `git fsck`, or `git fetch --refetch` in a partial clone", error.message()))
-                };
+                let failed =
+                    |error: git2::Error| Unreadable::Failed(format!("{}; run `git fsck`, or `git fetch --refetch` in a partial clone", error.message()));
                 let database = repository.odb().map_err(failed)?;
                 let (size, _) = database.read_header(object).map_err(failed)?;
                 if size as u64 > limit {

@@ -18,10 +18,7 @@ pub(super) fn list(repository: &Repository, commit: &HeadCommit, prefix: &[u8]) 
     for part in prefix.split(|byte| *byte == b'/').filter(|part| !part.is_empty()) {
         let object = database.read(root).map_err(|error| damaged(&error))?;
         let below = entries(object.data()).find(|entry| entry.name == part && entry.is_tree()).map(|entry| entry.id);
-        root = below.ok_or_else(|| RepositoryError::NotInRevision {
-            path: RepoPath::new(prefix).to_string(),
-            commit: commit.short().to_owned(),
-        })?;
+        root = below.ok_or_else(|| RepositoryError::NotInRevision { path: RepoPath::new(prefix).to_string(), commit: commit.short().to_owned() })?;
     }
     let mut listing = Listing::default();
     let mut waiting: Vec<(Oid, Vec<u8>, usize)> = vec![(root, prefix.to_vec(), 0)];
@@ -33,7 +30,8 @@ pub(super) fn list(repository: &Repository, commit: &HeadCommit, prefix: &[u8]) 
                 continue;
             }
             Err(error) => {
-                let reason = format!("the folder's tree is missing or damaged ({}); run `git fsck`, or `git fetch --refetch` in a partial clone", error.message());
+                let reason =
+                    format!("the folder's tree is missing or damaged ({}); run `git fsck`, or `git fetch --refetch` in a partial clone", error.message());
                 listing.skip(RepoPath::new(folder), reason);
                 continue;
             }

@@ -30,9 +30,8 @@ pub(super) fn entries(raw: &[u8]) -> impl Iterator<Item = TreeEntry<'_>> {
     let mut rest = raw;
     std::iter::from_fn(move || {
         let blank = rest.iter().position(|byte| *byte == b' ')?;
-        let mode = rest[..blank].iter().try_fold(0u32, |mode, byte| {
-            byte.is_ascii_digit().then(|| mode.wrapping_mul(8).wrapping_add(u32::from(byte - b'0')))
-        })?;
+        let mode =
+            rest[..blank].iter().try_fold(0u32, |mode, byte| byte.is_ascii_digit().then(|| mode.wrapping_mul(8).wrapping_add(u32::from(byte - b'0'))))?;
         let after = &rest[blank + 1..];
         let end = after.iter().position(|byte| *byte == 0)?;
         let id = Oid::from_bytes(after.get(end + 1..end + 21)?).ok()?;

@@ -15,7 +15,8 @@ pub(super) fn list(repository: &Repository, root: &Path, _commit: &HeadCommit, p
         // Without an index nothing can be said of what is committed, but the files can still be read.
         let folder = RepoPath::new(prefix).to_path(root);
         let mut listing = list_below(&folder, prefix);
-        let reason = format!("the index cannot be read ({}), so uncommitted changes are unknown; run `git reset` to rebuild it, or use --rev HEAD", error.message());
+        let reason =
+            format!("the index cannot be read ({}), so uncommitted changes are unknown; run `git reset` to rebuild it, or use --rev HEAD", error.message());
         listing.skip(RepoPath::new(".git/index"), reason);
         return listing;
     }

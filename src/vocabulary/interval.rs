@@ -38,7 +38,8 @@ impl Interval {
         if single.is_some() {
             return single;
         }
-        let words: Vec<&str> = text.split(' ').filter(|word| !["every", "each", "a", "at", "least", "once", "per", "in", "after", "the"].contains(word)).collect();
+        let words: Vec<&str> =
+            text.split(' ').filter(|word| !["every", "each", "a", "at", "least", "once", "per", "in", "after", "the"].contains(word)).collect();
         match words.as_slice() {
             [unit] => Self::of(1, unit),
             [number, unit] => Self::of(number_of(number)?, unit),

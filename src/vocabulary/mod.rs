@@ -10,4 +10,4 @@ pub use clause_number::{ClauseNumber, RequirementId};
 pub use date::{AsOf, DateReading, read_date};
 pub use interval::{Interval, Period};
 pub use place::{LineIndex, Place, Spanned};
-pub use text::{count, is_hidden, is_placeholder, key_of, listing, list_some, plain, sanitize, sanitize_name, slug, words};
+pub use text::{count, is_hidden, is_placeholder, key_of, list_some, listing, plain, sanitize, sanitize_name, slug, words};

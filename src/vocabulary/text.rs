@@ -70,7 +70,25 @@ pub fn is_placeholder(value: &str) -> bool {
         return false;
     }
     let bare = plain(value);
-    let words = ["tbd", "tbc", "tba", "todo", "to be defined", "to be determined", "to be confirmed", "to be completed", "fill in", "insert here", "xxx", "xx", "yyyy mm dd", "dd mm yyyy", "name", "date", "lorem ipsum"];
+    let words = [
+        "tbd",
+        "tbc",
+        "tba",
+        "todo",
+        "to be defined",
+        "to be determined",
+        "to be confirmed",
+        "to be completed",
+        "fill in",
+        "insert here",
+        "xxx",
+        "xx",
+        "yyyy mm dd",
+        "dd mm yyyy",
+        "name",
+        "date",
+        "lorem ipsum",
+    ];
     let wrapped = |open: char, close: char| value.starts_with(open) && value.ends_with(close) && value.chars().count() > 2;
     words.contains(&bare.as_str())
         || (wrapped('[', ']') && !value.contains(","))

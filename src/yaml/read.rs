@@ -53,8 +53,7 @@ pub fn read_all(text: &str, limits: Limits) -> Result<Vec<Node>, YamlError> {
             flow_nesting_limit: limits.depth,
         },
     };
-    let documents: Vec<RawSpanned<RawNode>> =
-        serde_saphyr::from_multiple_with_options(text, options).map_err(|error| convert_error(&error, limits))?;
+    let documents: Vec<RawSpanned<RawNode>> = serde_saphyr::from_multiple_with_options(text, options).map_err(|error| convert_error(&error, limits))?;
     let converter = Converter { text };
     Ok(documents.into_iter().map(|document| converter.node(document)).collect())
 }
@@ -172,8 +171,7 @@ impl Converter<'_> {
                 Node { kind: NodeKind::List(items), at }
             }
             RawNode::Map(pairs) => {
-                let pairs: Vec<(Key, Node)> =
-                    pairs.into_iter().map(|(key, value)| (self.key(key), self.node(value))).collect();
+                let pairs: Vec<(Key, Node)> = pairs.into_iter().map(|(key, value)| (self.key(key), self.node(value))).collect();
                 let first = pairs.first().map_or(at, |(key, _)| key.at);
                 let last = pairs.last().map_or(at, |(_, value)| value.at);
                 let at = Place { line: first.line, column: first.column, end_line: last.end_line, end_column: last.end_column };

@@ -157,7 +157,8 @@ fn names_that_windows_cannot_hold_are_findings() {
     let repo = Repo::new();
     let names = ["CON.md", "aux.yaml", "COM7.md", "sub/Lpt2.md", "nul/plan.md", "dot.md.", "blank.md ", "plans./plan.md", "plans /plan.md"];
     for (index, name) in names.iter().enumerate() {
-        let text = if name.ends_with("yaml") { "kind: risk-register\nentries: []\n".to_owned() } else { document("process-description", &format!("DOC-{index}")) };
+        let text =
+            if name.ends_with("yaml") { "kind: risk-register\nentries: []\n".to_owned() } else { document("process-description", &format!("DOC-{index}")) };
         repo.write(name, text);
     }
     repo.commit("2026-01-05");

@@ -15,7 +15,8 @@ fn values_stay_what_was_written_and_bad_dates_are_findings() {
     assert_eq!(assessment.document("policy.md")["control"]["version"], serde_json::json!({"value": "1.10", "line": 6}));
     assessment.has("unclear-date", "policy.md", 9, &["approved on", "2024-02-30"]);
     assessment.has("unclear-date", "policy.md", 10, &["next review", "never"]);
-    let review = assessment["findings"].as_array().unwrap().iter().find(|finding| finding["location"]["path"] == "security.md" && finding["location"]["line"] == 10);
+    let review =
+        assessment["findings"].as_array().unwrap().iter().find(|finding| finding["location"]["path"] == "security.md" && finding["location"]["line"] == 10);
     assert!(review.is_some_and(|finding| finding["message"].as_str().unwrap().contains("never")), "an interval that is none: {review:?}");
 }
 
@@ -23,7 +24,8 @@ fn values_stay_what_was_written_and_bad_dates_are_findings() {
 #[test]
 fn wrong_types_are_findings_with_what_was_expected() {
     let repo = Repo::new();
-    let text = policy().replace("title: Document POL-1", "title: {en: Policy}").replace("version: 1.0", "version: [1, 0]").replace("owner: Jane Doe", "owner: null");
+    let text =
+        policy().replace("title: Document POL-1", "title: {en: Policy}").replace("version: 1.0", "version: [1, 0]").replace("owner: Jane Doe", "owner: null");
     repo.write("policy.md", text);
     repo.write("incidents.yaml", "kind: incident-record\nrecords:\n  - id: INC-1\n    title: Outage\n    opened: [2026-03-01]\n    priority: {level: 1}\n");
     repo.commit("2026-01-05");

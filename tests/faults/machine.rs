@@ -21,7 +21,13 @@ fn time_of(text: &str) -> Duration {
 // G64
 #[test]
 fn deep_quotes_and_lists_overflow_nothing() {
-    for deep in ["> ".repeat(40_000), "- ".repeat(40_000), (0..800).map(|level| format!("{}- a\n", "  ".repeat(level))).collect(), "*a ".repeat(40_000), "[".repeat(40_000)] {
+    for deep in [
+        "> ".repeat(40_000),
+        "- ".repeat(40_000),
+        (0..800).map(|level| format!("{}- a\n", "  ".repeat(level))).collect(),
+        "*a ".repeat(40_000),
+        "[".repeat(40_000),
+    ] {
         time_of(&format!("{}\n{deep}deep\n", policy()));
     }
 }
@@ -116,7 +122,8 @@ fn colour_is_decided_by_flag_then_no_color_then_force_then_terminal() {
 #[test]
 fn the_machine_leaves_no_trace_in_a_report() {
     let repo = Repo::new();
-    for (index, kind) in ["service-management-policy", "information-security-policy", "change-management-policy", "service-continuity-plan"].iter().enumerate() {
+    for (index, kind) in ["service-management-policy", "information-security-policy", "change-management-policy", "service-continuity-plan"].iter().enumerate()
+    {
         repo.write(format!("policies/{kind}.md"), document(kind, &format!("DOC-{index}")).replace("status: approved", "status: draft"));
     }
     repo.commit("2026-01-05");

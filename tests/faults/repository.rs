@@ -170,7 +170,8 @@ fn a_submodule_is_listed_and_not_read() {
 // G12
 #[test]
 fn a_pointer_of_git_lfs_is_no_document() {
-    const POINTER: &str = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+    const POINTER: &str =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
     let repo = Repo::new();
     repo.write("policy.md", POINTER);
     repo.commit("2026-01-05");

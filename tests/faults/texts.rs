@@ -137,7 +137,9 @@ fn line_ends_change_neither_findings_nor_lines() {
     for (path, _) in FAULTY {
         assert!(expected.0.iter().filter(|finding| finding["location"][0] == path).count() > 2, "{path} {:#?}", expected.0);
     }
-    let told = |findings: &[Value]| -> Vec<String> { findings.iter().map(|finding| format!("{} {} {}", finding["location"], finding["rule"], finding["message"])).collect() };
+    let told = |findings: &[Value]| -> Vec<String> {
+        findings.iter().map(|finding| format!("{} {} {}", finding["location"], finding["rule"], finding["message"])).collect()
+    };
     let variants: [(&str, &dyn Fn(&str) -> String); 3] =
         [("CRLF", &|text| text.replace('\n', "\r\n")), ("CR", &|text| text.replace('\n', "\r")), ("mixed", &mixed)];
     let mut differences = Vec::new();

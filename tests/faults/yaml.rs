@@ -144,7 +144,8 @@ fn faults_of_syntax_are_refused_with_line_and_column() {
 #[test]
 fn every_document_of_a_yaml_file_is_read() {
     let repo = Repo::new();
-    let record = |id: &str| format!("kind: change-record\nid: {id}\ntitle: A change\napproved_by: Ann Chief\napproved_on: 2026-03-05\nimplemented_on: 2026-03-01\n");
+    let record =
+        |id: &str| format!("kind: change-record\nid: {id}\ntitle: A change\napproved_by: Ann Chief\napproved_on: 2026-03-05\nimplemented_on: 2026-03-01\n");
     repo.write("changes.yaml", format!("{}---\n{}", record("CHG-1"), record("CHG-2")));
     repo.commit("2026-01-05");
     let assessment = repo.assess(&[]);

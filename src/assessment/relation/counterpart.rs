@@ -28,7 +28,9 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
     judge.each(|record| {
         let names: Vec<String> = match key {
             Some(key) => record.members(inventory, key).into_iter().map(|(value, _)| value).collect(),
-            None => std::iter::once(record.id(inventory)).chain(["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned)).collect(),
+            None => std::iter::once(record.id(inventory))
+                .chain(["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned))
+                .collect(),
         };
         if external || names.is_empty() {
             return Verdict::Nothing;
@@ -45,7 +47,8 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
         }
         // Whatever else the record names may be the very thing that is missing.
         let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();
-        missing.extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
+        missing
+            .extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
         Verdict::Breaks {
             field: key.unwrap_or("id").to_owned(),
             fact: Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() },

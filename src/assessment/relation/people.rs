@@ -16,7 +16,13 @@ pub(super) fn someone_other_than(judge: &Judge<'_, '_>, field: &str, others: &[S
                 if let Some((person, _)) = people.iter().find(|(person, _)| same_person(person, &name)) {
                     return Verdict::contradicts(
                         field,
-                        Fact::SamePerson { record: record.id(judge.inventory), person: person.clone(), field: field.to_owned(), other: other.clone(), fault: judge.fault_words() },
+                        Fact::SamePerson {
+                            record: record.id(judge.inventory),
+                            person: person.clone(),
+                            field: field.to_owned(),
+                            other: other.clone(),
+                            fault: judge.fault_words(),
+                        },
                     );
                 }
             }

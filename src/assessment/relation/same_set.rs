@@ -75,7 +75,12 @@ fn read<'all>(inventory: &Inventory<'_>, list: &'all ListMember, outcome: &mut O
         }
     }
     outcome.evidence.dedup();
-    (!members.is_empty()).then(|| List { kind: &list.kind, label: &list.label, members, place: place.unwrap_or(FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 }) })
+    (!members.is_empty()).then(|| List {
+        kind: &list.kind,
+        label: &list.label,
+        members,
+        place: place.unwrap_or(FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 }),
+    })
 }
 
 /// One name for a service, whether a list writes its id or its name.

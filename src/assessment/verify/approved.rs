@@ -11,7 +11,18 @@ use crate::vocabulary::{plain, read_date};
 
 /// Status words of a text that is not yet, or no longer, approved.
 const NOT_APPROVED: [&str; 12] = [
-    "draft", "in review", "under review", "in draft", "proposed", "proposal", "work in progress", "wip", "for review", "pending", "pending approval", "rejected",
+    "draft",
+    "in review",
+    "under review",
+    "in draft",
+    "proposed",
+    "proposal",
+    "work in progress",
+    "wip",
+    "for review",
+    "pending",
+    "pending approval",
+    "rejected",
 ];
 
 /// Every document of the kind is approved.
@@ -70,9 +81,7 @@ fn people_of(inventory: &Inventory<'_>, by: ApprovedBy) -> Option<(&'static str,
     let roles = &inventory.settings.roles;
     let (role, people) = match by {
         ApprovedBy::TopManagement => ("top management", roles.top_management.clone()),
-        ApprovedBy::AuthorizedManagers => {
-            ("the authorized managers", roles.authorized_managers.iter().chain(&roles.top_management).cloned().collect())
-        }
+        ApprovedBy::AuthorizedManagers => ("the authorized managers", roles.authorized_managers.iter().chain(&roles.top_management).cloned().collect()),
     };
     (!people.is_empty()).then_some((role, people))
 }

@@ -18,9 +18,7 @@ pub(super) fn controlled(inventory: &Inventory<'_>, kind: &str, control: &[Strin
         }
         outcome.status = Status::Judged;
         outcome.confidence = outcome.confidence.min(reference.provenance.confidence());
-        let has = |field: &ControlField| {
-            document.control.get(*field).is_some() || (*field == ControlField::Title && document.title.is_some())
-        };
+        let has = |field: &ControlField| document.control.get(*field).is_some() || (*field == ControlField::Title && document.title.is_some());
         let missing: Vec<&'static str> = fields.iter().filter(|field| !has(field)).map(|field| field.name()).collect();
         if missing.is_empty() {
             outcome.cite(inventory, &document.path, head_line(document).line, "document control", reference.provenance);

@@ -22,7 +22,9 @@ pub(super) fn measured(inventory: &Inventory<'_>, kind: &str, measure: &str, tar
         for field in numbers {
             let text = record.text(inventory, field);
             // "Zero" and "none" are targets too, as people write them.
-            let has_number = text.is_some_and(|text| text.chars().any(|character| character.is_ascii_digit()) || ["zero", "none", "no "].iter().any(|word| text.to_lowercase().starts_with(word)));
+            let has_number = text.is_some_and(|text| {
+                text.chars().any(|character| character.is_ascii_digit()) || ["zero", "none", "no "].iter().any(|word| text.to_lowercase().starts_with(word))
+            });
             if has_number {
                 continue;
             }

@@ -74,9 +74,7 @@ pub(super) fn name_of(document: &Document) -> String {
 
 /// The grade of a fault in something that the standard does not demand: never more than an observation.
 fn grade_for(inventory: &Inventory<'_>, kind: &str) -> Option<Grade> {
-    let demanded = inventory.framework.kinds.values().any(|other| {
-        other.demanded.is_some() && inventory.framework.is_a(kind, &other.id)
-    });
+    let demanded = inventory.framework.kinds.values().any(|other| other.demanded.is_some() && inventory.framework.is_a(kind, &other.id));
     (!demanded).then_some(Grade::Observation)
 }
 

@@ -33,7 +33,11 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
         outcome.faults.push(interval_fault(BuiltIn::NoInterval, kind, String::new(), place.clone(), fact, None));
     }
     for (of, records) in groups(inventory, &holding.records, per) {
-        let latest = records.iter().filter_map(|record| Some((day_of(inventory, record)?, *record))).filter(|(day, _)| *day <= inventory.as_of.0).max_by_key(|(day, _)| *day);
+        let latest = records
+            .iter()
+            .filter_map(|record| Some((day_of(inventory, record)?, *record)))
+            .filter(|(day, _)| *day <= inventory.as_of.0)
+            .max_by_key(|(day, _)| *day);
         let due = latest.map(|(day, _)| interval.after(day).saturating_add(grace(interval).days()));
         match (latest, due) {
             (Some((_, record)), Some(due)) if due >= inventory.as_of.0 => {
@@ -72,7 +76,11 @@ pub(in crate::assessment) fn day_of(inventory: &Inventory<'_>, record: &RecordRe
     dated.or_else(|| record.text(inventory, "period").and_then(Period::parse).map(|period| period.last))
 }
 
-fn groups<'all, 'run>(inventory: &Inventory<'run>, records: &'all [RecordRef<'run>], per: Option<&str>) -> BTreeMap<Option<String>, Vec<&'all RecordRef<'run>>> {
+fn groups<'all, 'run>(
+    inventory: &Inventory<'run>,
+    records: &'all [RecordRef<'run>],
+    per: Option<&str>,
+) -> BTreeMap<Option<String>, Vec<&'all RecordRef<'run>>> {
     let mut groups: BTreeMap<Option<String>, Vec<&RecordRef<'_>>> = BTreeMap::new();
     for record in records {
         let values = per.and_then(|field| record.filled(inventory, field)).map(|field| members_of(&field.value)).unwrap_or_default();

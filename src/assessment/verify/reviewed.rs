@@ -45,6 +45,10 @@ fn promised(document: &Document) -> Option<(Date, String, &ControlValue)> {
     }
     let interval = control.get(ControlField::ReviewInterval)?;
     let length = Interval::parse(&interval.value)?;
-    let last = [ControlField::LastReview, ControlField::ApprovedOn].iter().filter_map(|field| control.get(*field)).filter_map(|value| read_date(&value.value).day()).max()?;
+    let last = [ControlField::LastReview, ControlField::ApprovedOn]
+        .iter()
+        .filter_map(|field| control.get(*field))
+        .filter_map(|value| read_date(&value.value).day())
+        .max()?;
     Some((length.after(last), format!("{length} after {last}"), interval))
 }
