@@ -1,6 +1,8 @@
 //! Circumstances: whether what a requirement depends on is there, and what shows it.
 
-use super::inventory::Inventory;
+use super::inventory::{Holding, Inventory};
+use super::verify::day_of;
+use super::wording::lower_first;
 use crate::framework::{Circumstance, Requirement};
 
 /// Whether a circumstance holds.
@@ -34,8 +36,7 @@ fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Tr
         }
         if !holding.documents.is_empty() || !holding.records.is_empty() {
             let title = inventory.kind(&known.kind).map_or(known.kind.as_str(), |kind| kind.title.as_str());
-            let from = holding.documents.first().map(|reference| reference.document.path.to_string());
-            looked_at.push(format!("{} ({})", title.to_lowercase(), from.unwrap_or_else(|| "records".to_owned())));
+            looked_at.push(population(inventory, title, holding));
         }
     }
     if looked_at.is_empty() {
@@ -43,4 +44,16 @@ fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Tr
     } else {
         Trigger::DoesNotHold(format!("nothing shows that {}; looked at: {}", circumstance.title, looked_at.join(", ")))
     }
+}
+
+/// "14 change records, 2026-01-29 to 2026-10-08": what was looked at, so that the proof has a population and a period.
+fn population(inventory: &Inventory<'_>, title: &str, holding: &Holding<'_>) -> String {
+    let days: Vec<_> = holding.records.iter().filter_map(|record| day_of(inventory, record)).collect();
+    let period = match (days.iter().min(), days.iter().max()) {
+        (Some(first), Some(last)) => format!(" of {first} to {last}"),
+        _ => String::new(),
+    };
+    let number = holding.records.len().max(holding.documents.len());
+    let what = if number == 1 { "entry" } else { "entries" };
+    format!("{} ({number} {what}{period})", lower_first(title))
 }

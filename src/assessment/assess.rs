@@ -203,7 +203,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         fingerprint: fingerprint(&rule.id, &raised),
         rule: rule.id.clone(),
         grade,
-        confidence: raised.fault.confidence,
+        confidence: raised.fault.confidence.min(inventory.confidence_at(raised.fault.place.as_ref())),
         requirements: raised.requirements,
         message,
         remedy,

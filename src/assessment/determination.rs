@@ -196,7 +196,9 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
         return nothing_speaks(judged, balance, &facts, &absent());
     }
     if !balance.cannot_tell.is_empty() && balance.faulty == 0 && balance.absent.is_empty() {
-        return (Verdict::NotAssessed, format!("what could be read speaks for it, but {}", list_some(&balance.cannot_tell, 2)));
+        let unread = balance.cannot_tell.iter().all(|reason| reason.starts_with("present, not read"));
+        let verdict = if unread { Verdict::NeedsAuditor } else { Verdict::NotAssessed };
+        return (verdict, format!("what could be read speaks for it, but {}", list_some(&balance.cannot_tell, 2)));
     }
     let judgement_only = judged.requirement.condition.as_ref().is_some_and(|condition| condition.on.is_none());
     if balance.faulty == 0 && balance.absent.is_empty() && (balance.not_found == 0 || judgement_only) {

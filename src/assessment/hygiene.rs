@@ -12,6 +12,7 @@ use super::wording::Fact;
 use crate::documents::{Cause, ControlField, Document, Format};
 use crate::framework::{BuiltIn, FieldType};
 use crate::repository::RepoPath;
+use crate::yaml::NodeKind;
 use crate::vocabulary::{ClauseNumber, DateReading, Place, RequirementId, is_placeholder, plain, read_date};
 
 /// Every fault of documents as such.
@@ -25,6 +26,8 @@ pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec
         placeholders(document, &mut faults);
         disagreements(document, &mut faults);
         control_dates(document, &mut faults);
+        control_interval(document, &mut faults);
+        control_types(document, &mut faults);
         stub(inventory, document, kinds, &mut faults);
     }
     for holding in inventory.holdings.values() {
@@ -81,7 +84,8 @@ fn defects(document: &Document, kinds: &[Identification], faults: &mut Vec<Fault
             Cause::HiddenCharacters => (BuiltIn::HiddenCharacters, Fact::Hidden { message: defect.message.clone() }),
         };
         // A file of a foreign kind that happens to be no valid YAML is listed as not checked, not accused.
-        if kinds.is_empty() && document.kinds.is_empty() && defect.cause != Cause::Empty {
+        let foreign = kinds.is_empty() && document.kinds.is_empty() && document.format != Format::Markdown;
+        if foreign && defect.cause != Cause::Empty {
             continue;
         }
         if defect.cause == Cause::Empty && kinds.is_empty() && document.format != Format::Markdown {
@@ -125,6 +129,30 @@ fn control_dates(document: &Document, faults: &mut Vec<Fault>) {
     }
 }
 
+/// A review interval that says no length of time.
+fn control_interval(document: &Document, faults: &mut Vec<Fault>) {
+    let value = document.control.get(ControlField::ReviewInterval);
+    if let Some(value) = value.filter(|value| crate::vocabulary::Interval::parse(&value.value).is_none() && !says_none_text(&value.value)) {
+        let expected = "a length of time such as 12 months".to_owned();
+        let fact = Fact::BadValue { field: "review_interval".to_owned(), value: value.value.clone(), expected };
+        faults.push(fault(BuiltIn::BadValue, document, value.at, "review_interval", fact));
+    }
+}
+
+/// Control data that are no plain text: a mapping as title, a list as version.
+fn control_types(document: &Document, faults: &mut Vec<Fault>) {
+    for field in &document.head.fields {
+        let Some(control) = ControlField::from_name(&field.name.value) else { continue };
+        let many = matches!(control, ControlField::Kind | ControlField::Clauses | ControlField::Owner | ControlField::ApprovedBy);
+        let wrong = (field.value.as_map().is_some() && control != ControlField::Clauses) || (field.value.as_list().is_some() && !many);
+        if wrong || field.value.kind == NodeKind::Null {
+            let value = field.value.type_name().to_owned();
+            let fact = Fact::BadValue { field: control.name().to_owned(), value, expected: "text".to_owned() };
+            faults.push(fault(BuiltIn::BadValue, document, field.name.at, control.name(), fact));
+        }
+    }
+}
+
 fn bad_date(field: &str, value: &str) -> Option<Fact> {
     let ambiguous = match read_date(value) {
         DateReading::Ambiguous => true,
@@ -158,6 +186,10 @@ fn values(inventory: &Inventory<'_>, record: &RecordRef<'_>, faults: &mut Vec<Fa
                     let expected = format!("one of {}", crate::vocabulary::listing(&field.values));
                     (BuiltIn::BadValue, Fact::BadValue { field: field.name.clone(), value, expected })
                 })
+            }
+            (FieldType::Text | FieldType::Person, None) if written.value.as_map().is_some() => {
+                let expected = "text".to_owned();
+                Some((BuiltIn::BadValue, Fact::BadValue { field: field.name.clone(), value: written.value.type_name().to_owned(), expected }))
             }
             (FieldType::Date | FieldType::Number, None) => {
                 let expected = if field.kind == FieldType::Date { "a date" } else { "a number" };
@@ -260,13 +292,21 @@ fn unknown_words(inventory: &Inventory<'_>, document: &Document, faults: &mut Ve
 }
 
 fn nearest_clauses(inventory: &Inventory<'_>, value: &str) -> Vec<String> {
+    // Full-width digits are no digits of a clause number; only the search for what was meant reads them as such.
+    let ascii = |character: char| match character {
+        '０'..='９' => char::from_digit(character as u32 - '０' as u32, 10).unwrap_or(character),
+        '．' => '.',
+        other => other,
+    };
+    let value: String = value.trim().chars().map(ascii).collect();
+    let value = RequirementId::parse(&value).map_or(value, |id| id.clause().to_string());
     let mut known: Vec<(usize, String)> = inventory
         .framework
         .clauses
         .iter()
         .map(|clause| {
             (
-                strsim::damerau_levenshtein(&clause.number, RequirementId::parse(value).map_or(value.to_owned(), |id| id.clause().to_string()).as_str()),
+                strsim::damerau_levenshtein(&clause.number, &value),
                 clause.number.clone(),
             )
         })
@@ -285,15 +325,18 @@ fn names(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
         let why = format!("{} and {} are one file on systems that do not tell capitals apart", same[0], same[1]);
         faults.push(at_path(BuiltIn::UnsafeName, same[1].to_string(), "case", whole(same[1]), Fact::UnsafeName { why }));
     }
-    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-    for (document, _) in &inventory.identified {
-        let name = String::from_utf8_lossy(document.path.file_name()).to_lowercase();
-        let stem = name.split('.').next().unwrap_or_default();
-        if RESERVED.contains(&stem) || name.ends_with('.') || name.ends_with(' ') {
-            let why = format!("{} is a name that Windows reserves", document.path);
-            faults.push(at_path(BuiltIn::UnsafeName, document.path.to_string(), "reserved", whole(&document.path), Fact::UnsafeName { why }));
-        }
+    for path in inventory.documents.paths.iter().filter(|path| is_reserved(path)) {
+        let why = format!("{path} is a name that Windows reserves");
+        faults.push(at_path(BuiltIn::UnsafeName, path.to_string(), "reserved", whole(path), Fact::UnsafeName { why }));
     }
+}
+
+/// Names of devices, and names that end with a dot or a blank, cannot be on Windows.
+fn is_reserved(path: &RepoPath) -> bool {
+    let name = String::from_utf8_lossy(path.file_name()).to_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    let numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
+    ["con", "prn", "aux", "nul"].contains(&stem) || numbered("com") || numbered("lpt") || name.ends_with('.') || name.ends_with(' ')
 }
 
 /// Mappings that match nothing.

@@ -1,8 +1,9 @@
 //! What is there: documents and records by kind of documented information.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::outcome::{Evidence, Identified};
+use super::finding::FindingPlace;
+use super::outcome::{Confidence, Evidence, Identified};
 use super::recognition::{Identification, Recognizer};
 use super::records::{FieldNames, RecordRef, records_of};
 use super::references::ReferenceIndex;
@@ -49,6 +50,8 @@ pub struct Inventory<'run> {
     joined: BTreeMap<&'run str, Holding<'run>>,
     pub(super) references: ReferenceIndex,
     names: BTreeMap<&'run str, FieldNames>,
+    /// Paths of documents that only the configuration calls what they are.
+    mapped_only: BTreeSet<String>,
 }
 
 impl<'run> Inventory<'run> {
@@ -71,7 +74,11 @@ impl<'run> Inventory<'run> {
             joined: BTreeMap::new(),
             references: ReferenceIndex::default(),
             names,
+            mapped_only: BTreeSet::new(),
         };
+        let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
+        inventory.mapped_only =
+            inventory.identified.iter().filter(|(_, kinds)| only_mapped(kinds)).map(|(document, _)| document.path.to_string()).collect();
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
         inventory
@@ -159,7 +166,7 @@ impl<'run> Inventory<'run> {
 
     /// Evidence at a line of a document.
     pub(super) fn evidence(&self, path: &RepoPath, line: u32, kind: &str, provenance: Identified) -> Evidence {
-        let change = if self.no_history.is_some() { None } else { self.history.last_change(path) };
+        let change = self.history.last_change(path);
         Evidence {
             path: path.to_string(),
             line,
@@ -169,6 +176,12 @@ impl<'run> Inventory<'run> {
             last_changed_on: change.map(|commit| commit.date.to_string()),
             passage: None,
         }
+    }
+
+    /// How sure anything can be that is said of a document: what a mapping says it is, is of medium confidence.
+    pub(super) fn confidence_at(&self, place: Option<&FindingPlace>) -> Confidence {
+        let known = place.and_then(|place| self.mapped_only.contains(place.path.as_str()).then_some(Confidence::Medium));
+        known.unwrap_or(Confidence::High)
     }
 
     /// Alterations of a record after it was closed.

@@ -11,10 +11,7 @@ use crate::vocabulary::ClauseNumber;
 /// Assesses, prints findings, and exits by them.
 pub(super) fn run(global: &Global, command: &Check) -> Result<Exit, Failure> {
     let Some(mut run) = pipeline::run(global, &command.path)? else {
-        output::line_on_stderr(&format!(
-            "error[nothing]: {}: no Markdown, YAML, CSV or office document below this folder; name the folder that holds them, or see `documents.include` in clausewise.yaml",
-            command.path.display()
-        ));
+        output::line_on_stderr(&pipeline::nothing_to_check(&command.path));
         return Ok(Exit::Nothing);
     };
     run.assessment.findings.retain(|finding| is_selected(finding, command));

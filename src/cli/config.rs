@@ -12,7 +12,7 @@ use super::exit::Failure;
 use crate::assessment::{Accepted, External, Mapping, Roles, Settings};
 use crate::documents::Selection;
 use crate::framework::{Framework, Grade};
-use crate::repository::RepoPath;
+use crate::repository::{RepoPath, Snapshot};
 use crate::vocabulary::{Interval, Place, Spanned, read_date};
 use crate::yaml::{Limits, Node, decode, read_all};
 
@@ -116,77 +116,92 @@ impl<'de> Deserialize<'de> for OneOrMany {
 pub(super) struct Configuration {
     pub(super) settings: Settings,
     pub(super) selection: Selection,
-    /// The folder to assess.
-    pub(super) root: PathBuf,
     /// The framework that the file names, where the command line names none.
     pub(super) framework: Option<String>,
     text: Option<(PathBuf, Node)>,
 }
 
-/// Finds the folder to assess and reads its configuration.
-///
-/// The root is the nearest folder at or above `path` that holds the file, up to the repository's root; else `path`.
-pub(super) fn read(global: &Global, path: &Path) -> Result<Configuration, Failure> {
-    let found = if global.no_config {
-        None
-    } else if let Some(file) = &global.config {
-        if !file.is_file() {
-            return Err(Failure::Usage(format!(
-                "{}: there is no such configuration file; leave --config out to use the one beside the documents",
-                file.display()
-            )));
-        }
-        Some(file.clone())
-    } else {
-        nearest(path)
-    };
-    let root = match (&found, &global.config) {
-        (Some(file), None) => file.parent().map(Path::to_path_buf).unwrap_or_else(|| path.to_path_buf()),
-        _ => path.to_path_buf(),
-    };
-    match found {
-        Some(file) => {
-            let bytes = std::fs::read(&file).map_err(|error| Failure::Usage(format!("{}: cannot be read: {error}", file.display())))?;
-            let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: not UTF-8; save it as UTF-8", file.display())))?;
-            from_text(global, &text, file, root)
-        }
-        None => Ok(Configuration {
-            settings: Settings::default(),
-            selection: selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?,
-            root,
-            framework: None,
-            text: None,
-        }),
+/// The folder to assess, and the configuration file on disk that counts for it.
+pub(super) struct Located {
+    pub(super) root: PathBuf,
+    file: Option<PathBuf>,
+}
+
+/// Finds the folder to assess: the nearest folder at or above `path` that holds the file, up to the repository's root;
+/// else `path` itself.
+pub(super) fn locate(global: &Global, path: &Path) -> Result<Located, Failure> {
+    let here = |file| Located { root: path.to_path_buf(), file };
+    if global.no_config {
+        return Ok(here(None));
     }
+    if let Some(file) = &global.config {
+        if !file.is_file() {
+            let what = "there is no such configuration file; leave --config out to use the one beside the documents";
+            return Err(Failure::Usage(format!("{}: {what}", file.display())));
+        }
+        return Ok(here(Some(file.clone())));
+    }
+    Ok(match nearest(path) {
+        Some(file) => Located { root: file.parent().map_or_else(|| path.to_path_buf(), Path::to_path_buf), file: Some(file) },
+        None => here(None),
+    })
 }
 
 fn nearest(path: &Path) -> Option<PathBuf> {
     let start = std::fs::canonicalize(path).ok()?;
+    let mut found = None;
     for folder in start.ancestors() {
         let file = folder.join(NAME);
-        if std::fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file()) {
+        if found.is_none() && std::fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file()) {
             // The path as the user gave it stays in messages where it is the same folder.
-            return Some(if folder == start { path.join(NAME) } else { file });
+            found = Some(if folder == start { path.join(NAME) } else { file });
         }
-        if folder.join(".git").exists() {
-            break;
+        let is_bare = folder.join("HEAD").is_file() && folder.join("objects").is_dir();
+        if is_bare || folder.join(".git").exists() {
+            return found.filter(|_| !is_bare);
         }
     }
-    None
+    // Outside a repository there is no root up to which to look.
+    found.filter(|file| file.parent() == Some(path))
 }
 
-fn from_text(global: &Global, text: &str, file: PathBuf, root: PathBuf) -> Result<Configuration, Failure> {
+/// Reads the configuration that belongs to a state of the repository: the commit's own where files come from a commit.
+pub(super) fn read(global: &Global, located: &Located, snapshot: &Snapshot) -> Result<Configuration, Failure> {
+    if snapshot.from_objects && global.config.is_none() {
+        let name = RepoPath::new([snapshot.prefix.as_slice(), NAME.as_bytes()].concat());
+        let entry = snapshot.entries.iter().find(|entry| entry.path == name).filter(|_| !global.no_config);
+        let Some(entry) = entry else { return nothing() };
+        let failed = |cause: String| Failure::Usage(format!("{name}: cannot be read: {cause}"));
+        let bytes = snapshot.reader()?.read(entry, 1024 * 1024).map_err(|error| failed(error.to_string()))?;
+        let text = String::from_utf8(bytes).map_err(|_| failed("not UTF-8; save it as UTF-8".to_owned()))?;
+        return from_text(global, &text, PathBuf::from(name.to_string()));
+    }
+    match &located.file {
+        Some(file) => {
+            let bytes = std::fs::read(file).map_err(|error| Failure::Usage(format!("{}: cannot be read: {error}", file.display())))?;
+            let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: not UTF-8; save it as UTF-8", file.display())))?;
+            from_text(global, &text, file.clone())
+        }
+        None => nothing(),
+    }
+}
+
+fn nothing() -> Result<Configuration, Failure> {
+    let selection = selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?;
+    Ok(Configuration { settings: Settings::default(), selection, framework: None, text: None })
+}
+
+fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration, Failure> {
     let shown = file.display().to_string();
     let fault = |at: Place, message: &str| format!("{shown}:{}:{}: {message}", at.line.max(1), at.column.max(1));
     let mut documents = read_all(text, Limits::FRONT_MATTER).map_err(|error| Failure::Configuration(vec![fault(error.at, &error.message)]))?;
     let node = match documents.len() {
-        0 => return from_text(global, "{}", file, root),
+        0 => return from_text(global, "{}", file),
         1 => documents.remove(0),
         _ => return Err(Failure::Configuration(vec![fault(Place::line(1), "several YAML documents; keep one")])),
     };
     if node.is_empty() {
-        let selection = selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?;
-        return Ok(Configuration { settings: Settings::default(), selection, root, framework: None, text: Some((file, node)) });
+        return nothing();
     }
     let parsed: File = decode(&node).map_err(|error| Failure::Configuration(vec![fault(error.at, &error.message)]))?;
     let mut faults = Vec::new();
@@ -254,8 +269,14 @@ fn from_text(global: &Global, text: &str, file: PathBuf, root: PathBuf) -> Resul
             None
         }
     };
+    if global.untrusted {
+        // What softens a verdict counts only when it comes from outside the repository.
+        settings.external.clear();
+        settings.not.clear();
+        settings.imported_on = None;
+    }
     match selection {
-        Some(selection) if faults.is_empty() => Ok(Configuration { settings, selection, root, framework: parsed.framework, text: Some((file, node)) }),
+        Some(selection) if faults.is_empty() => Ok(Configuration { settings, selection, framework: parsed.framework, text: Some((file, node)) }),
         _ => Err(Failure::Configuration(faults)),
     }
 }

@@ -12,10 +12,7 @@ pub(super) fn run(global: &Global, command: &Gap) -> Result<Exit, Failure> {
         output::can_write(path)?;
     }
     let Some(run) = pipeline::run(global, &command.path)? else {
-        output::line_on_stderr(&format!(
-            "error[nothing]: {}: no Markdown, YAML, CSV or office document below this folder; name the folder that holds them, or see `documents.include` in clausewise.yaml",
-            command.path.display()
-        ));
+        output::line_on_stderr(&pipeline::nothing_to_check(&command.path));
         return Ok(Exit::Nothing);
     };
     let text = match format {

@@ -43,7 +43,10 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = if std::io::stdout().is_terminal() { text.ansi().to_string() } else { text.to_string() };
-            if print(&text).is_err() { Exit::Output } else { Exit::Clean }
+            match print(&text) {
+                Ok(()) => Exit::Clean,
+                Err(error) => failure(&error),
+            }
         }
         _ => {
             let _ = write!(std::io::stderr().lock(), "{text}");
@@ -111,7 +114,7 @@ pub(super) fn colored(global: &Global) -> bool {
     match global.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto if set("NO_COLOR") => false,
+        ColorChoice::Auto if std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty()) => false,
         ColorChoice::Auto if set("CLICOLOR_FORCE") => true,
         ColorChoice::Auto => std::io::stdout().is_terminal() && std::env::var("TERM").map_or(true, |term| term != "dumb"),
     }

@@ -38,10 +38,12 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     if !path.is_dir() {
         Snapshot::open(path, None)?;
     }
-    let configuration = config::read(global, path)?;
-    let framework = framework(global, configuration.framework.as_deref())?;
+    let located = config::locate(global, path)?;
     watch.step("listing files");
-    let snapshot = Snapshot::open(&configuration.root, global.rev.as_deref())?;
+    let snapshot = Snapshot::open(&located.root, global.rev.as_deref())?;
+    let configuration = config::read(global, &located, &snapshot)?;
+    watch.step("reading the clause map");
+    let framework = framework(global, configuration.framework.as_deref())?;
     let Configuration { settings, selection, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
     let window = Window { after: settings.imported_on, until: as_of.0 };
     watch.step("reading documents and history");
@@ -51,10 +53,16 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
         return Ok(None);
     }
+    watch.step("comparing revisions");
     let revisions = compare_revisions(&snapshot, &history, &documents, window)?;
     watch.step("assessing");
     let no_history = no_history(&snapshot, &history, window);
-    let not_checked = not_checked(&snapshot, &documents, &history, no_history.as_deref(), global);
+    let mapped = |path: &RepoPath| {
+        let below = path.below(&snapshot.prefix).map(|path| path.to_string()).unwrap_or_default();
+        settings.mappings.iter().any(|mapping| mapping.matcher.is_match(&below))
+    };
+    let mut not_checked = not_checked(&snapshot, &documents, &mapped);
+    not_checked.extend(history_not_checked(&snapshot, &history, no_history.as_deref(), &settings, as_of, global));
     let provenance = provenance(&framework, &snapshot, &settings, as_of, not_checked);
     let assessment = assess(&Case {
         framework: &framework,
@@ -68,6 +76,7 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
         as_of,
         provenance,
     });
+    watch.step("writing the report");
     Ok(Some(Run { framework, settings, snapshot, assessment }))
 }
 
@@ -116,25 +125,45 @@ fn no_history(snapshot: &Snapshot, history: &History, window: Window) -> Option<
     history.incomplete.clone()
 }
 
-fn not_checked(snapshot: &Snapshot, documents: &Documents, history: &History, no_history: Option<&str>, global: &Global) -> Vec<NotChecked> {
-    let entry = |path: String, line: Option<u32>, reason: &str, matters: bool| NotChecked { path, line, reason: reason.to_owned(), matters };
+fn entry(path: String, line: Option<u32>, reason: &str, matters: bool) -> NotChecked {
+    NotChecked { path, line, reason: reason.to_owned(), matters }
+}
+
+/// Files that were not read. One that could have been evidence makes the assessment incomplete.
+fn not_checked(snapshot: &Snapshot, documents: &Documents, mapped: &dyn Fn(&RepoPath) -> bool) -> Vec<NotChecked> {
     let mut list: Vec<NotChecked> = snapshot.skipped.iter().map(|Skipped { path, reason }| entry(path.to_string(), None, reason, true)).collect();
     list.extend(documents.not_followed.iter().map(|Skipped { path, reason }| entry(path.to_string(), None, reason, false)));
     for document in &documents.all {
         for defect in document.defects.iter().filter(|defect| defect.cause == Cause::NotRead) {
             let line = (defect.at.line > 0).then_some(defect.at.line);
-            // A template of another tool is no candidate: nobody keeps records in it.
-            let template = document.kinds.is_empty() && defect.message.starts_with("not readable YAML");
-            list.push(entry(document.path.to_string(), line, &defect.message, !template));
+            // YAML of another tool, such as a template, is no candidate unless it, or the configuration, says so.
+            let foreign = document.kinds.is_empty() && !mapped(&document.path) && defect.message.starts_with("not readable YAML");
+            list.push(entry(document.path.to_string(), line, &defect.message, !foreign));
         }
-    }
-    if let Some(reason) = no_history.filter(|_| snapshot.has_history()) {
-        list.push(entry(".git".to_owned(), None, &format!("rules that need history were not assessed: {reason}"), !(snapshot.shallow && global.allow_shallow)));
-    } else if let Some(reason) = &history.incomplete {
-        list.push(entry(".git".to_owned(), None, reason, true));
     }
     list.sort();
     list
+}
+
+/// What of history was not looked at, and why.
+fn history_not_checked(
+    snapshot: &Snapshot,
+    history: &History,
+    no_history: Option<&str>,
+    settings: &Settings,
+    as_of: AsOf,
+    global: &Global,
+) -> Option<NotChecked> {
+    if let Some(reason) = no_history.filter(|_| snapshot.has_history()) {
+        let matters = !(snapshot.shallow && global.allow_shallow);
+        return Some(entry(".git".to_owned(), None, &format!("rules that need history were not assessed: {reason}"), matters));
+    }
+    if let Some(reason) = &history.incomplete {
+        return Some(entry(".git".to_owned(), None, reason, true));
+    }
+    let day = settings.imported_on.filter(|day| *day >= as_of.0)?;
+    let reason = format!("rules that need history had nothing to judge: the documents were brought into Git on {day} (`imported_on`), and later changes are after {as_of}");
+    Some(entry(".git".to_owned(), None, &reason, false))
 }
 
 fn provenance(framework: &Framework, snapshot: &Snapshot, settings: &Settings, as_of: AsOf, not_checked: Vec<NotChecked>) -> Provenance {
@@ -172,4 +201,13 @@ pub(super) fn exit_of(assessment: &Assessment, findings: bool) -> Exit {
     } else {
         Exit::Clean
     }
+}
+
+/// Why there was nothing to check, and which names were looked for.
+pub(super) fn nothing_to_check(path: &Path) -> String {
+    format!(
+        "error[nothing]: {}: no document below this folder (tried *.md, *.yaml, *.yml, *.csv, *.tsv and office files, within documents.include where clausewise.yaml \
+         states it); name the folder that holds them",
+        path.display()
+    )
 }

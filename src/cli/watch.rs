@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -14,11 +14,14 @@ use super::exit::Exit;
 pub(super) struct Watch {
     current: Arc<Mutex<String>>,
     bar: ProgressBar,
+    started: Instant,
+    verbose: bool,
     /// Dropped with the watch, which ends the thread that waits for the deadline.
     _alive: Sender<()>,
 }
 
 impl Watch {
+    #[expect(clippy::disallowed_methods, reason = "how long a step takes is shown with -v and decides nothing")]
     pub(super) fn start(global: &Global) -> Self {
         let current = Arc::new(Mutex::new(String::from("the repository")));
         let (alive, deadline) = channel::<()>();
@@ -38,7 +41,7 @@ impl Watch {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             bar.set_style(style);
         }
-        Self { current, bar, _alive: alive }
+        Self { current, bar, started: Instant::now(), verbose: global.verbose > 0, _alive: alive }
     }
 
     /// Says what is being read.
@@ -50,6 +53,9 @@ impl Watch {
 
     /// Says how far it is.
     pub(super) fn step(&self, message: &str) {
+        if self.verbose {
+            super::output::line_on_stderr(&format!("{:>8.3} s  {message}", self.started.elapsed().as_secs_f64()));
+        }
         if !self.bar.is_hidden() {
             self.bar.set_message(message.to_owned());
             self.bar.tick();

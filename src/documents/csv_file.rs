@@ -4,7 +4,7 @@ use super::defect::{Cause, Defect};
 use super::document::{Document, Format};
 use super::record::Record;
 use crate::repository::RepoPath;
-use crate::vocabulary::{Place, Spanned};
+use crate::vocabulary::{LineIndex, Place, Spanned};
 use crate::yaml::Node;
 
 /// Reads a CSV file whose first row names the columns.
@@ -19,18 +19,24 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
             return document;
         }
     };
+    // The reader counts other line ends than everybody else does; its byte offsets are exact.
+    let lines = LineIndex::new(text);
+    let line_at = |offset: u64| {
+        let start = usize::try_from(offset).unwrap_or(0).min(text.len());
+        let ends = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        lines.line(start + ends)
+    };
     let mut records = Vec::new();
     for row in reader.records() {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                document.defects.push(Defect::new(Cause::NotUnderstood, Place::line(u32::try_from(line).unwrap_or(0)), format!("row cannot be read: {error}")));
+                let line = error.position().map_or(0, |position| line_at(position.byte()));
+                document.defects.push(Defect::new(Cause::NotUnderstood, Place::line(line), format!("row cannot be read: {error}")));
                 continue;
             }
         };
-        let line = row.position().map_or(0, csv::Position::line);
-        let at = Place::line(u32::try_from(line).unwrap_or(0));
+        let at = Place::line(row.position().map_or(0, |position| line_at(position.byte())));
         if row.len() > header.len() {
             let message = format!("{} cells under {} columns; put quotes around cells that hold the separator", row.len(), header.len());
             document.defects.push(Defect::new(Cause::NotUnderstood, at, message));

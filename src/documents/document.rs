@@ -1,7 +1,7 @@
 //! A document as it was read.
 
 use super::control::DocumentControl;
-use super::defect::Defect;
+use super::defect::{Cause, Defect};
 use super::record::Record;
 use crate::repository::RepoPath;
 use crate::vocabulary::{Place, Spanned};
@@ -84,7 +84,12 @@ impl Document {
     /// Whether it has a title and nothing to say: a title is no evidence.
     pub fn is_stub(&self) -> bool {
         const FEWEST_WORDS: usize = 15;
-        self.format == Format::Markdown && self.words < FEWEST_WORDS && self.tables.is_empty()
+        !self.is_unread() && self.format == Format::Markdown && self.words < FEWEST_WORDS && self.tables.is_empty()
+    }
+
+    /// Whether it is there and its content is unknown: an office file, or a text that could not be read.
+    pub fn is_unread(&self) -> bool {
+        self.format == Format::Binary || self.defects.iter().any(|defect| defect.cause == Cause::NotRead)
     }
 
     /// The title for people; the path where there is none.

@@ -133,13 +133,13 @@ fn read_one(reader: &mut Reader, entry: &Entry, format: Format) -> Document {
         Ok(bytes) => bytes,
         Err(error) => return unread(path, Defect::new(Cause::NotRead, Place::default(), error.to_string())),
     };
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return unread(path, Defect::new(Cause::Empty, Place::line(1), "empty; write it or remove it"));
-    }
     let text = match text_of(bytes) {
         Ok(text) => text,
         Err(defect) => return unread(path, defect),
     };
+    if text.trim().is_empty() {
+        return unread(path, Defect::new(Cause::Empty, Place::line(1), "empty; write it or remove it"));
+    }
     match format {
         Format::Markdown => markdown::read(path, &text),
         Format::Yaml => yaml_file::read(path, &text),

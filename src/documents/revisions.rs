@@ -78,16 +78,16 @@ pub fn compare_revisions(snapshot: &Snapshot, history: &History, documents: &Doc
     }
     let mut blobs = BlobReader::new(snapshot)?;
     for document in &documents.all {
-        let Some(path_history) = history.paths.get(&document.path) else { continue };
+        let changes = history.changes_with_moves(&document.path);
         let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
-        let touched: Vec<&Change> = path_history.changes.iter().filter(|change| day(change).is_some_and(|day| window.holds(day))).collect();
+        let touched: Vec<&Change> = changes.iter().filter(|change| day(change).is_some_and(|day| window.holds(day))).collect();
         if touched.is_empty() {
             continue;
         }
-        if let Some(change) = content_change(document, &path_history.changes, history, window, &mut blobs) {
+        if let Some(change) = content_change(document, &changes, history, window, &mut blobs) {
             revisions.contents.insert(document.path.clone(), change);
         }
-        let alterations = alterations(document, &path_history.changes, history, window, &mut blobs);
+        let alterations = alterations(document, &changes, history, window, &mut blobs);
         if !alterations.is_empty() {
             revisions.alterations.insert(document.path.clone(), alterations);
         }

@@ -38,16 +38,17 @@ pub(super) fn hidden_characters(text: &str) -> Vec<Defect> {
     if !text.bytes().any(|byte| matches!(byte, 0xD8 | 0xE2 | 0xEF | 0xF3)) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for (index, line) in text.split('\n').enumerate() {
-        let suspicious = |character: &char| is_hidden(*character) && !matches!(*character as u32, 0x200B..=0x200D | 0x2060 | 0xFEFF);
-        if let Some(column) = line.chars().position(|character| suspicious(&character)) {
-            let character = line.chars().nth(column).unwrap_or_default();
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let column = u32::try_from(column + 1).unwrap_or(1);
-            let at = Place { line: number, column, end_line: number, end_column: column + 1 };
-            found.push(Defect::new(Cause::HiddenCharacters, at, format!("the character U+{:04X} changes how this line looks; remove it", character as u32)));
+    let lines = LineIndex::new(text);
+    let mut found: Vec<Defect> = Vec::new();
+    for (offset, character) in text.char_indices() {
+        if !is_hidden(character) || matches!(character as u32, 0x200B..=0x200D | 0x2060 | 0xFEFF) {
+            continue;
         }
+        let at = lines.place(offset..offset + character.len_utf8());
+        if found.last().is_some_and(|last| last.at.line == at.line) {
+            continue;
+        }
+        found.push(Defect::new(Cause::HiddenCharacters, at, format!("the character U+{:04X} changes how this line looks; remove it", character as u32)));
         if found.len() == 10 {
             break;
         }

@@ -126,7 +126,7 @@ pub(super) fn claims_of(head: &Record) -> Vec<Spanned<String>> {
 
 fn texts(node: &Node) -> Vec<Spanned<String>> {
     match &node.kind {
-        NodeKind::Text(text) => vec![Spanned::new(text.trim().to_owned(), node.at)],
+        NodeKind::Text(text) => vec![Spanned::new(text.clone(), node.at)],
         NodeKind::List(items) => items.iter().flat_map(texts).collect(),
         NodeKind::Null | NodeKind::Map(_) => Vec::new(),
     }

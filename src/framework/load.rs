@@ -98,11 +98,14 @@ impl Framework {
             }
         }
         let Some(head) = builder.head else {
-            faults.push(MapFault {
-                path: "framework.yaml".to_owned(),
-                at: Place::default(),
-                message: "not there or not readable; a clause map needs it: add the file or name another folder".to_owned(),
-            });
+            // Where the file is there and at fault, its own fault says more.
+            if !faults.iter().any(|fault: &MapFault| fault.path == "framework.yaml") {
+                faults.push(MapFault {
+                    path: "framework.yaml".to_owned(),
+                    at: Place::default(),
+                    message: "not there; a clause map needs it: add the file or name another folder".to_owned(),
+                });
+            }
             faults.sort();
             return Err(FrameworkError(faults));
         };

@@ -77,7 +77,12 @@ fn closing(assessment: &Assessment, open: &[&Finding], painting: &Painting) -> S
         0 => String::new(),
         number => format!("; {} accepted", count(number, "finding", "findings")),
     };
-    lines.push(format!("{}{detail}{accepted}, as of {}", count(open.len(), "finding", "findings"), provenance.as_of));
+    let state = match (&provenance.commit, provenance.uncommitted) {
+        (None, _) => "a plain folder, in no Git repository or without a commit".to_owned(),
+        (Some(commit), 0) => format!("commit {}", &commit[..commit.len().min(7)]),
+        (Some(commit), number) => format!("commit {} with {}", &commit[..commit.len().min(7)], count(number, "uncommitted change", "uncommitted changes")),
+    };
+    lines.push(format!("{}{detail}{accepted}, as of {}, {state}", count(open.len(), "finding", "findings"), provenance.as_of));
     if !painting.quiet {
         let verdicts: Vec<String> = crate::assessment::Verdict::ALL
             .iter()

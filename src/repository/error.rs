@@ -56,7 +56,7 @@ pub enum RepositoryError {
         what: String,
     },
     /// Git could not open it.
-    #[error("{path}: the repository cannot be read ({cause}); run `git fsck` in it")]
+    #[error("{path}: the object database is damaged, or the repository cannot be read ({cause}); run `git fsck` in it")]
     Damaged {
         /// The repository.
         path: String,

@@ -55,6 +55,8 @@ pub struct History {
     pub paths: HashMap<RepoPath, PathHistory>,
     /// Why the walk is not whole, where it is not.
     pub incomplete: Option<String>,
+    /// Contents that a commit removed, and from where.
+    moved_from: HashMap<(u32, [u8; 20]), RepoPath>,
 }
 
 impl History {
@@ -69,7 +71,32 @@ impl History {
         if let Err(error) = walker.run(commit, tick) {
             walker.history.incomplete = Some(format!("history is damaged or incomplete ({}); run `git fsck`", error.message()));
         }
+        walker.history.find_moves();
         Ok(walker.history)
+    }
+
+    /// The changes of a path and, where it was moved as it was, those of the paths it had before; newest first.
+    pub fn changes_with_moves(&self, path: &RepoPath) -> Vec<Change> {
+        const MOVES: usize = 16;
+        let mut changes: Vec<Change> = self.paths.get(path).map(|history| history.changes.clone()).unwrap_or_default();
+        for _ in 0..MOVES {
+            let Some((oldest, blob)) = changes.last().and_then(|oldest| Some((oldest.commit, oldest.blob?))) else { break };
+            // A move removes the same content elsewhere in the same commit.
+            let Some(before) = self.moved_from.get(&(oldest, blob)).and_then(|from| self.paths.get(from)) else { break };
+            changes.pop();
+            changes.extend(before.changes.iter().filter(|change| change.commit > oldest));
+        }
+        changes
+    }
+
+    fn find_moves(&mut self) {
+        for (path, history) in &self.paths {
+            for pair in history.changes.windows(2) {
+                if let (None, Some(blob)) = (pair[0].blob, pair[1].blob) {
+                    self.moved_from.insert((pair[0].commit, blob), path.clone());
+                }
+            }
+        }
     }
 
     /// The change that brought the content a path has now, with its commit; none where it lies below the cut of a

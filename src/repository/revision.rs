@@ -30,6 +30,7 @@ pub(super) fn list(repository: &Repository, commit: &HeadCommit, prefix: &[u8]) 
                 continue;
             }
             Err(error) => {
+                let folder = if folder.is_empty() { b".".to_vec() } else { folder };
                 let reason =
                     format!("the folder's tree is missing or damaged ({}); run `git fsck`, or `git fetch --refetch` in a partial clone", error.message());
                 listing.skip(RepoPath::new(folder), reason);

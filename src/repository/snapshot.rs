@@ -97,7 +97,7 @@ impl Snapshot {
             return Err(RepositoryError::NotAFolder { path: shown });
         }
         let folder = std::fs::canonicalize(path).map_err(|_| RepositoryError::NoSuchPath { path: shown.clone() })?;
-        let repository = match Repository::discover(&folder) {
+        let repository = match Repository::open_ext(&folder, git2::RepositoryOpenFlags::empty(), std::iter::empty::<&std::ffi::OsStr>()) {
             Ok(repository) => repository,
             Err(error) if error.code() == git2::ErrorCode::NotFound => {
                 return match rev {
@@ -124,7 +124,13 @@ impl Snapshot {
                 None => Self::empty(repository, "no commit yet in this bare repository"),
             });
         };
-        let from_objects = rev.is_some() || work_tree.is_none();
+        // After `clone --no-checkout` there is neither index nor file: what is there is in the objects.
+        let no_checkout = !repository.path().join("index").exists();
+        let mut notes = Vec::new();
+        if rev.is_none() && work_tree.is_some() && no_checkout {
+            notes.push("nothing is checked out here, so the files of the commit were read".to_owned());
+        }
+        let from_objects = rev.is_some() || work_tree.is_none() || no_checkout;
         let Listing { entries, uncommitted, skipped } = if from_objects {
             revision::list(repository, &commit, &prefix)?
         } else {
@@ -140,7 +146,7 @@ impl Snapshot {
             skipped,
             shallow: repository.is_shallow(),
             from_objects,
-            notes: Vec::new(),
+            notes,
         })
     }
 
@@ -201,6 +207,9 @@ fn find_commit(repository: &Repository, folder: &Path, rev: Option<&str>) -> Res
                 (head.peel_to_commit().map_err(damaged)?, branch)
             }
             Err(error) if error.code() == git2::ErrorCode::UnbornBranch || error.code() == git2::ErrorCode::NotFound => return Ok(None),
+            Err(error) if error.message().contains("too many") || error.message().contains(">5 levels") => {
+                return Err(RepositoryError::Damaged { path, cause: "HEAD is a symbolic reference that leads to itself".to_owned() });
+            }
             Err(error) => return Err(damaged(error)),
         },
     };

@@ -26,9 +26,11 @@ pub(super) fn list(repository: &Repository, root: &Path, _commit: &HeadCommit, p
 fn from_index(repository: &Repository, root: &Path, prefix: &[u8], listing: &mut Listing) -> Result<(), git2::Error> {
     const SKIP_WORKTREE: u16 = 1 << 14;
     let index = repository.index()?;
+    let mut sparse = std::collections::BTreeSet::new();
     for entry in index.iter().filter(|entry| entry.path.starts_with(prefix)) {
         let path = RepoPath::new(entry.path.clone());
         if entry.flags_extended & SKIP_WORKTREE != 0 {
+            sparse.insert(path.clone());
             listing.skip(path, "tracked, but absent by a sparse checkout; run `git sparse-checkout disable`, or use --rev HEAD");
             continue;
         }
@@ -50,7 +52,7 @@ fn from_index(repository: &Repository, root: &Path, prefix: &[u8], listing: &mut
     }
     for status in repository.statuses(Some(&mut options))?.iter() {
         let path = RepoPath::new(status.path_bytes());
-        if !path.as_bytes().starts_with(prefix) || status.status() == Status::CURRENT {
+        if !path.as_bytes().starts_with(prefix) || status.status() == Status::CURRENT || sparse.contains(&path) {
             continue;
         }
         if status.status().contains(Status::WT_NEW)

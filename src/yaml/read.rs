@@ -47,6 +47,7 @@ pub fn read_all(text: &str, limits: Limits) -> Result<Vec<Node>, YamlError> {
             max_depth: limits.depth,
             max_events: limits.nodes.saturating_mul(4),
             max_aliases: 1_000,
+            max_recorded_anchor_events: 50_000,
             max_documents: 1_000,
             max_reader_input_bytes: None,
             max_total_scalar_bytes: 67_108_864,
@@ -72,8 +73,14 @@ fn convert_error(error: &serde_saphyr::Error, limits: Limits) -> YamlError {
         }
     }
     let lower = message.to_lowercase();
+    if lower.contains("duplicate") {
+        message = message.split(" (").next().unwrap_or("a key stands twice").split(", set ").next().unwrap_or_default().split("; set ").next().unwrap_or_default().to_owned();
+    }
+    if lower.contains("recursi") {
+        "an alias leads to itself".clone_into(&mut message);
+    }
     if lower.contains("budget") || lower.contains("depth") || lower.contains("limit") {
-        message = format!("{message}; the limits are {} values and {} levels of nesting", limits.nodes, limits.depth);
+        message = format!("more than is read of one file; the limits are {} values and {} levels of nesting", limits.nodes, limits.depth);
     }
     YamlError { message, at }
 }

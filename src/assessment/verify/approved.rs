@@ -5,7 +5,7 @@ use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{controlled_of, fault, head_line, is_sure, name_of};
-use crate::documents::{ControlField, Format};
+use crate::documents::ControlField;
 use crate::framework::{ApprovedBy, BuiltIn};
 use crate::vocabulary::{plain, read_date};
 
@@ -27,7 +27,7 @@ const NOT_APPROVED: [&str; 12] = [
 
 /// Every document of the kind is approved.
 pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<ApprovedBy>) -> Outcome {
-    let documents: Vec<_> = controlled_of(inventory, kind).into_iter().filter(|reference| reference.document.format != Format::Binary).collect();
+    let documents: Vec<_> = controlled_of(inventory, kind).into_iter().filter(|reference| !reference.document.is_unread()).collect();
     if documents.is_empty() {
         return exists(inventory, kind);
     }
@@ -83,5 +83,11 @@ fn people_of(inventory: &Inventory<'_>, by: ApprovedBy) -> Option<(&'static str,
         ApprovedBy::TopManagement => ("top management", roles.top_management.clone()),
         ApprovedBy::AuthorizedManagers => ("the authorized managers", roles.authorized_managers.iter().chain(&roles.top_management).cloned().collect()),
     };
-    (!people.is_empty()).then_some((role, people))
+    let mut named: Vec<String> = Vec::new();
+    for person in people {
+        if !named.contains(&person) {
+            named.push(person);
+        }
+    }
+    (!named.is_empty()).then_some((role, named))
 }

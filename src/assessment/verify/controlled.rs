@@ -4,7 +4,7 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
 use super::{controlled_of, fault, head_line, is_sure, name_of};
-use crate::documents::{ControlField, Format};
+use crate::documents::ControlField;
 use crate::framework::BuiltIn;
 
 /// Every document of the kind states these control data.
@@ -13,7 +13,7 @@ pub(super) fn controlled(inventory: &Inventory<'_>, kind: &str, control: &[Strin
     let mut outcome = Outcome::new(Status::NothingToJudge);
     for reference in controlled_of(inventory, kind) {
         let document = reference.document;
-        if document.format == Format::Binary {
+        if document.is_unread() {
             continue;
         }
         outcome.status = Status::Judged;

@@ -6,7 +6,7 @@ use super::super::records::RecordRef;
 use super::super::wording::Fact;
 use super::exists::{exists, unread};
 use super::{fault, grade_for, head_line, is_sure, name_of};
-use crate::documents::{Document, Format};
+use crate::documents::Document;
 use crate::framework::{BuiltIn, Judged, SectionKind, Tests};
 use crate::vocabulary::{key_of, plain, sanitize};
 
@@ -28,7 +28,7 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
     if asked.is_empty() {
         return Outcome::new(Status::NothingToJudge);
     }
-    let readable: Vec<DocumentRef<'_>> = asked.iter().filter(|reference| reference.document.format != Format::Binary).copied().collect();
+    let readable: Vec<DocumentRef<'_>> = asked.iter().filter(|reference| !reference.document.is_unread()).copied().collect();
     if readable.is_empty() {
         let paths: Vec<String> = asked.iter().map(|reference| reference.document.path.to_string()).collect();
         return unread(inventory, kind, &paths);

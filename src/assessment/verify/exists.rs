@@ -2,7 +2,6 @@
 
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
-use crate::documents::Format;
 use crate::framework::Tests;
 
 /// A document or register of the kind is there and has content.
@@ -11,12 +10,12 @@ pub(super) fn exists(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     if holding.documents.is_empty() && holding.records.is_empty() {
         return Outcome::absent(kind);
     }
-    if !holding.documents.is_empty() && holding.documents.iter().all(|reference| reference.document.format == Format::Binary) {
+    if !holding.documents.is_empty() && holding.documents.iter().all(|reference| reference.document.is_unread()) {
         let paths: Vec<String> = holding.documents.iter().map(|reference| reference.document.path.to_string()).collect();
         return unread(inventory, kind, &paths);
     }
     let mut outcome = Outcome::new(Status::Judged);
-    for reference in holding.documents.iter().filter(|reference| reference.document.format != Format::Binary) {
+    for reference in holding.documents.iter().filter(|reference| !reference.document.is_unread()) {
         let line = reference.document.title.as_ref().map_or(1, |title| title.at.line);
         outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
     }

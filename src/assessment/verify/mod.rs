@@ -13,6 +13,8 @@ mod reviewed;
 mod unaltered;
 mod unchanged;
 
+pub(super) use regular::day_of;
+
 use super::inventory::{DocumentRef, Inventory};
 use super::outcome::{Breach, Confidence, Fault, Identified, Outcome};
 use super::records::place_in;

@@ -71,7 +71,7 @@ fn grace(interval: Interval) -> i32 {
 }
 
 /// The day that counts for the interval: the record's date, or the end of its period where it has no date.
-pub(in crate::assessment) fn day_of(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Option<Date> {
+pub(in super::super) fn day_of(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Option<Date> {
     let dated = record.kind.dated_by.as_deref().and_then(|field| record.day(inventory, field));
     dated.or_else(|| record.text(inventory, "period").and_then(Period::parse).map(|period| period.last))
 }

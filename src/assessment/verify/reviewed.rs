@@ -7,13 +7,13 @@ use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{controlled_of, fault, is_sure, name_of};
-use crate::documents::{ControlField, ControlValue, Document, Format};
+use crate::documents::{ControlField, ControlValue, Document};
 use crate::framework::BuiltIn;
 use crate::vocabulary::{Interval, read_date};
 
 /// No document of the kind is past the review that it promises itself.
 pub(super) fn reviewed(inventory: &Inventory<'_>, kind: &str) -> Outcome {
-    let documents: Vec<_> = controlled_of(inventory, kind).into_iter().filter(|reference| reference.document.format != Format::Binary).collect();
+    let documents: Vec<_> = controlled_of(inventory, kind).into_iter().filter(|reference| !reference.document.is_unread()).collect();
     if documents.is_empty() {
         return if kind == "all" { Outcome::new(Status::NothingToJudge) } else { exists(inventory, kind) };
     }

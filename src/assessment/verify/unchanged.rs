@@ -5,7 +5,7 @@ use super::super::outcome::{Outcome, Status};
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{controlled_of, fault, is_sure, name_of};
-use crate::documents::{ControlField, Format};
+use crate::documents::ControlField;
 use crate::framework::BuiltIn;
 
 /// No document of the kind was changed after its approval.
@@ -13,7 +13,7 @@ pub(super) fn unchanged(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     if let Some(reason) = &inventory.no_history {
         return Outcome::new(Status::CannotTell(reason.clone()));
     }
-    let documents: Vec<_> = controlled_of(inventory, kind).into_iter().filter(|reference| reference.document.format != Format::Binary).collect();
+    let documents: Vec<_> = controlled_of(inventory, kind).into_iter().filter(|reference| !reference.document.is_unread()).collect();
     if documents.is_empty() {
         return if kind == "all" { Outcome::new(Status::NothingToJudge) } else { exists(inventory, kind) };
     }
