@@ -12,8 +12,8 @@ use super::wording::Fact;
 use crate::documents::{Cause, ControlField, Document, Format};
 use crate::framework::{BuiltIn, FieldType};
 use crate::repository::RepoPath;
-use crate::yaml::NodeKind;
 use crate::vocabulary::{ClauseNumber, DateReading, Place, RequirementId, is_placeholder, plain, read_date};
+use crate::yaml::NodeKind;
 
 /// Every fault of documents as such.
 pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec<Fault> {
@@ -78,7 +78,7 @@ fn whole(path: &RepoPath) -> FindingPlace {
 fn defects(document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
     for defect in &document.defects {
         let (check, fact) = match defect.cause {
-            Cause::NotRead | Cause::NotUnderstood => (BuiltIn::Unreadable, Fact::Unreadable { cause: defect.message.clone() }),
+            Cause::NotRead | Cause::HeadNotRead | Cause::NotUnderstood => (BuiltIn::Unreadable, Fact::Unreadable { cause: defect.message.clone() }),
             Cause::Empty => (BuiltIn::EmptyDocument, Fact::Empty { document: document.path.to_string(), stub: false }),
             Cause::HiddenCharacters if kinds.is_empty() => continue,
             Cause::HiddenCharacters => (BuiltIn::HiddenCharacters, Fact::Hidden { message: defect.message.clone() }),
@@ -300,17 +300,8 @@ fn nearest_clauses(inventory: &Inventory<'_>, value: &str) -> Vec<String> {
     };
     let value: String = value.trim().chars().map(ascii).collect();
     let value = RequirementId::parse(&value).map_or(value, |id| id.clause().to_string());
-    let mut known: Vec<(usize, String)> = inventory
-        .framework
-        .clauses
-        .iter()
-        .map(|clause| {
-            (
-                strsim::damerau_levenshtein(&clause.number, &value),
-                clause.number.clone(),
-            )
-        })
-        .collect();
+    let mut known: Vec<(usize, String)> =
+        inventory.framework.clauses.iter().map(|clause| (strsim::damerau_levenshtein(&clause.number, &value), clause.number.clone())).collect();
     known.sort();
     known.into_iter().take(3).map(|(_, number)| number).collect()
 }
@@ -325,7 +316,12 @@ fn names(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
         let why = format!("{} and {} are one file on systems that do not tell capitals apart", same[0], same[1]);
         faults.push(at_path(BuiltIn::UnsafeName, same[1].to_string(), "case", whole(same[1]), Fact::UnsafeName { why }));
     }
-    for path in inventory.documents.paths.iter().filter(|path| is_reserved(path)) {
+    let paths = &inventory.documents.paths;
+    let is_folder = |path: &RepoPath| {
+        let below = RepoPath::new([path.as_bytes(), b"/"].concat());
+        paths.range(below.clone()..).next().is_some_and(|next| next.as_bytes().starts_with(below.as_bytes()))
+    };
+    for path in paths.iter().filter(|path| is_reserved(path) && !is_folder(path)) {
         let why = format!("{path} is a name that Windows reserves");
         faults.push(at_path(BuiltIn::UnsafeName, path.to_string(), "reserved", whole(path), Fact::UnsafeName { why }));
     }
@@ -333,10 +329,12 @@ fn names(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
 
 /// Names of devices, and names that end with a dot or a blank, cannot be on Windows.
 fn is_reserved(path: &RepoPath) -> bool {
-    let name = String::from_utf8_lossy(path.file_name()).to_lowercase();
-    let stem = name.split('.').next().unwrap_or_default();
-    let numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
-    ["con", "prn", "aux", "nul"].contains(&stem) || numbered("com") || numbered("lpt") || name.ends_with('.') || name.ends_with(' ')
+    path.as_bytes().split(|byte| *byte == b'/').any(|part| {
+        let name = String::from_utf8_lossy(part).to_lowercase();
+        let stem = name.split('.').next().unwrap_or_default();
+        let numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
+        ["con", "prn", "aux", "nul"].contains(&stem) || numbered("com") || numbered("lpt") || name.ends_with('.') || name.ends_with(' ')
+    })
 }
 
 /// Mappings that match nothing.

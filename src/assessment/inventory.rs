@@ -77,8 +77,7 @@ impl<'run> Inventory<'run> {
             mapped_only: BTreeSet::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
-        inventory.mapped_only =
-            inventory.identified.iter().filter(|(_, kinds)| only_mapped(kinds)).map(|(document, _)| document.path.to_string()).collect();
+        inventory.mapped_only = inventory.identified.iter().filter(|(_, kinds)| only_mapped(kinds)).map(|(document, _)| document.path.to_string()).collect();
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
         inventory

@@ -10,10 +10,7 @@ use crate::vocabulary::ClauseNumber;
 
 /// Assesses, prints findings, and exits by them.
 pub(super) fn run(global: &Global, command: &Check) -> Result<Exit, Failure> {
-    let Some(mut run) = pipeline::run(global, &command.path)? else {
-        output::line_on_stderr(&pipeline::nothing_to_check(&command.path));
-        return Ok(Exit::Nothing);
-    };
+    let mut run = pipeline::run(global, &command.path)?;
     run.assessment.findings.retain(|finding| is_selected(finding, command));
     let text = match command.format {
         CheckFormat::Text => {

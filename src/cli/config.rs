@@ -116,6 +116,8 @@ impl<'de> Deserialize<'de> for OneOrMany {
 pub(super) struct Configuration {
     pub(super) settings: Settings,
     pub(super) selection: Selection,
+    /// Patterns of what is looked at, where the file states any.
+    pub(super) include: Vec<String>,
     /// The framework that the file names, where the command line names none.
     pub(super) framework: Option<String>,
     text: Option<(PathBuf, Node)>,
@@ -188,7 +190,7 @@ pub(super) fn read(global: &Global, located: &Located, snapshot: &Snapshot) -> R
 
 fn nothing() -> Result<Configuration, Failure> {
     let selection = selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?;
-    Ok(Configuration { settings: Settings::default(), selection, framework: None, text: None })
+    Ok(Configuration { settings: Settings::default(), selection, include: Vec::new(), framework: None, text: None })
 }
 
 fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration, Failure> {
@@ -276,7 +278,9 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
         settings.imported_on = None;
     }
     match selection {
-        Some(selection) if faults.is_empty() => Ok(Configuration { settings, selection, framework: parsed.framework, text: Some((file, node)) }),
+        Some(selection) if faults.is_empty() => {
+            Ok(Configuration { settings, selection, include: parsed.documents.include, framework: parsed.framework, text: Some((file, node)) })
+        }
         _ => Err(Failure::Configuration(faults)),
     }
 }

@@ -35,7 +35,11 @@ impl<'run> Excerpts<'run> {
             self.texts.clear();
         }
         if !self.texts.contains_key(&place.path) {
-            let text = self.entries.get(&place.path).and_then(|entry| self.reader.read(entry, LIMIT).ok()).and_then(|bytes| String::from_utf8(bytes).ok())
+            let text = self
+                .entries
+                .get(&place.path)
+                .and_then(|entry| self.reader.read(entry, LIMIT).ok())
+                .and_then(|bytes| String::from_utf8(bytes).ok())
                 // Lines end with CR, LF or both; a lone CR must not reach the terminal.
                 .map(|text| text.replace("\r\n", "\n").replace('\r', "\n"));
             self.texts.insert(place.path.clone(), text);

@@ -64,6 +64,14 @@ pub(super) enum Failure {
         /// The system's words.
         cause: String,
     },
+    /// There is nothing that could be a document.
+    #[error("{path}: no document below this folder (tried {tried}); name the folder that holds them, or see `documents.include` in clausewise.yaml")]
+    Nothing {
+        /// As given.
+        path: String,
+        /// Names that were looked for.
+        tried: String,
+    },
     /// A fault of the program.
     #[error("{0}; this is a fault of clausewise, please report it")]
     Internal(String),
@@ -74,6 +82,7 @@ impl Failure {
         match self {
             Self::Repository(_) | Self::Framework(_) | Self::Configuration(_) | Self::Usage(_) => Exit::Usage,
             Self::Output { .. } => Exit::Output,
+            Self::Nothing { .. } => Exit::Nothing,
             Self::Internal(_) => Exit::Internal,
         }
     }
@@ -86,6 +95,7 @@ impl Failure {
             Self::Configuration(_) => "configuration",
             Self::Usage(_) => "usage",
             Self::Output { .. } => "output",
+            Self::Nothing { .. } => "nothing",
             Self::Internal(_) => "internal",
         }
     }

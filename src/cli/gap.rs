@@ -11,10 +11,7 @@ pub(super) fn run(global: &Global, command: &Gap) -> Result<Exit, Failure> {
     if let Some(path) = &command.output {
         output::can_write(path)?;
     }
-    let Some(run) = pipeline::run(global, &command.path)? else {
-        output::line_on_stderr(&pipeline::nothing_to_check(&command.path));
-        return Ok(Exit::Nothing);
-    };
+    let run = pipeline::run(global, &command.path)?;
     let text = match format {
         GapFormat::Md => report::gap_markdown(&run.assessment, &run.framework, &run.settings),
         GapFormat::Json => report::json(&run.assessment),

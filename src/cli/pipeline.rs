@@ -22,8 +22,8 @@ pub(super) struct Run {
     pub(super) assessment: Assessment,
 }
 
-/// Assesses the repository at a path; none where there is nothing to check.
-pub(super) fn run(global: &Global, path: &Path) -> Result<Option<Run>, Failure> {
+/// Assesses the repository at a path.
+pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     let as_of = as_of(global)?;
     let watch = Watch::start(global);
     let pool = ThreadPoolBuilder::new()
@@ -34,7 +34,7 @@ pub(super) fn run(global: &Global, path: &Path) -> Result<Option<Run>, Failure> 
     pool.install(|| assessed(global, path, as_of, &watch))
 }
 
-fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<Option<Run>, Failure> {
+fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<Run, Failure> {
     if !path.is_dir() {
         Snapshot::open(path, None)?;
     }
@@ -44,14 +44,16 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     let configuration = config::read(global, &located, &snapshot)?;
     watch.step("reading the clause map");
     let framework = framework(global, configuration.framework.as_deref())?;
-    let Configuration { settings, selection, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
+    let Configuration { settings, selection, include, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
     let window = Window { after: settings.imported_on, until: as_of.0 };
     watch.step("reading documents and history");
     let (documents, history) =
         rayon::join(|| read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())), || History::walk(&snapshot, &|_| {}));
     let (documents, history) = (documents?, history?);
     if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
-        return Ok(None);
+        let usual = "*.md, *.yaml, *.yml, *.csv, *.tsv and office files".to_owned();
+        let tried = if include.is_empty() { usual } else { format!("{usual}, of these only {}", include.join(", ")) };
+        return Err(Failure::Nothing { path: path.display().to_string(), tried });
     }
     watch.step("comparing revisions");
     let revisions = compare_revisions(&snapshot, &history, &documents, window)?;
@@ -77,7 +79,7 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
         provenance,
     });
     watch.step("writing the report");
-    Ok(Some(Run { framework, settings, snapshot, assessment }))
+    Ok(Run { framework, settings, snapshot, assessment })
 }
 
 /// The clause map that the command line, or else the configuration, names.
@@ -134,7 +136,7 @@ fn not_checked(snapshot: &Snapshot, documents: &Documents, mapped: &dyn Fn(&Repo
     let mut list: Vec<NotChecked> = snapshot.skipped.iter().map(|Skipped { path, reason }| entry(path.to_string(), None, reason, true)).collect();
     list.extend(documents.not_followed.iter().map(|Skipped { path, reason }| entry(path.to_string(), None, reason, false)));
     for document in &documents.all {
-        for defect in document.defects.iter().filter(|defect| defect.cause == Cause::NotRead) {
+        for defect in document.defects.iter().filter(|defect| matches!(defect.cause, Cause::NotRead | Cause::HeadNotRead)) {
             let line = (defect.at.line > 0).then_some(defect.at.line);
             // YAML of another tool, such as a template, is no candidate unless it, or the configuration, says so.
             let foreign = document.kinds.is_empty() && !mapped(&document.path) && defect.message.starts_with("not readable YAML");
@@ -162,7 +164,9 @@ fn history_not_checked(
         return Some(entry(".git".to_owned(), None, reason, true));
     }
     let day = settings.imported_on.filter(|day| *day >= as_of.0)?;
-    let reason = format!("rules that need history had nothing to judge: the documents were brought into Git on {day} (`imported_on`), and later changes are after {as_of}");
+    let reason = format!(
+        "rules that need history had nothing to judge: the documents were brought into Git on {day} (`imported_on`), and later changes are after {as_of}"
+    );
     Some(entry(".git".to_owned(), None, &reason, false))
 }
 
@@ -201,13 +205,4 @@ pub(super) fn exit_of(assessment: &Assessment, findings: bool) -> Exit {
     } else {
         Exit::Clean
     }
-}
-
-/// Why there was nothing to check, and which names were looked for.
-pub(super) fn nothing_to_check(path: &Path) -> String {
-    format!(
-        "error[nothing]: {}: no document below this folder (tried *.md, *.yaml, *.yml, *.csv, *.tsv and office files, within documents.include where clausewise.yaml \
-         states it); name the folder that holds them",
-        path.display()
-    )
 }

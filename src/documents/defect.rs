@@ -18,6 +18,8 @@ pub struct Defect {
 pub enum Cause {
     /// The file was not read at all: its content is unknown.
     NotRead,
+    /// Its head was not read: what it is, who owns and approved it is unknown.
+    HeadNotRead,
     /// It was read and part of it could not be understood.
     NotUnderstood,
     /// It holds nothing.

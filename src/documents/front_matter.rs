@@ -35,7 +35,7 @@ pub(super) fn split(text: &str) -> Split<'_> {
             // A rule drawn on the first line is no head; a head that never closes is a defect.
             let closed_by_nothing = looks_like_head && lines > 1;
             let defect = closed_by_nothing
-                .then(|| Defect::new(Cause::NotUnderstood, Place::line(1), "the head opens with --- and has no closing ---; add it after the last key"));
+                .then(|| Defect::new(Cause::HeadNotRead, Place::line(1), "the head opens with --- and has no closing ---; add it after the last key"));
             return whole(defect);
         };
         lines += 1;
@@ -53,7 +53,7 @@ pub(super) fn split(text: &str) -> Split<'_> {
 
 fn head_of<'text>(source: &str, body: &'text str, lines: u32) -> Split<'text> {
     let refused =
-        |at: Place, message: String| Split { head: Record::default(), body, lines_before: lines, defect: Some(Defect::new(Cause::NotUnderstood, at, message)) };
+        |at: Place, message: String| Split { head: Record::default(), body, lines_before: lines, defect: Some(Defect::new(Cause::HeadNotRead, at, message)) };
     if source.len() > LIMIT {
         return refused(Place::line(1), format!("the head has {} bytes, over the limit of {LIMIT}; move text into the body", source.len()));
     }

@@ -198,7 +198,11 @@ fn find_commit(repository: &Repository, folder: &Path, rev: Option<&str>) -> Res
     let damaged = |error: git2::Error| RepositoryError::Damaged { path: path.clone(), cause: error.message().to_owned() };
     let (commit, branch) = match rev {
         Some(rev) => {
-            let unknown = |_| RepositoryError::NoSuchRevision { path: path.clone(), rev: rev.to_owned() };
+            let unknown = |error: git2::Error| match repository.resolve_reference_from_short_name(rev) {
+                // The name is there; what it names is not.
+                Ok(_) => damaged(error),
+                Err(_) => RepositoryError::NoSuchRevision { path: path.clone(), rev: rev.to_owned() },
+            };
             (repository.revparse_single(rev).and_then(|object| object.peel_to_commit()).map_err(unknown)?, None)
         }
         None => match repository.head() {

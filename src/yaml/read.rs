@@ -74,7 +74,17 @@ fn convert_error(error: &serde_saphyr::Error, limits: Limits) -> YamlError {
     }
     let lower = message.to_lowercase();
     if lower.contains("duplicate") {
-        message = message.split(" (").next().unwrap_or("a key stands twice").split(", set ").next().unwrap_or_default().split("; set ").next().unwrap_or_default().to_owned();
+        message = message
+            .split(" (")
+            .next()
+            .unwrap_or("a key stands twice")
+            .split(", set ")
+            .next()
+            .unwrap_or_default()
+            .split("; set ")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
     }
     if lower.contains("recursi") {
         "an alias leads to itself".clone_into(&mut message);
