@@ -17,7 +17,7 @@ use super::provenance::Provenance;
 use super::recognition::Identification;
 use super::settings::Settings;
 use super::tally::{self, ClauseTally, Tally};
-use super::verify::verify;
+use super::verify::{day_of, verify};
 use super::waivers;
 use crate::documents::{Documents, Revisions};
 use crate::framework::{Expectation, Framework, Grade, Requirement, Rule};
@@ -63,6 +63,8 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     /// Every document that was read, and what it is.
     pub documents: Vec<DocumentView>,
+    /// Records and entries by kind: how many, and of which time. "Supported" speaks of these and of no others.
+    pub records: Vec<RecordsView>,
     /// Counts.
     pub tally: Tally,
 }
@@ -78,6 +80,19 @@ pub struct DocumentView {
     pub documented_information: Vec<Identification>,
     /// Its control data.
     pub control: BTreeMap<&'static str, ControlView>,
+}
+
+/// The records of one kind in an assessment.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordsView {
+    /// Kind of documented information.
+    pub documented_information: String,
+    /// How many.
+    pub number: usize,
+    /// Day of the first that has one.
+    pub first: Option<String>,
+    /// Day of the last.
+    pub last: Option<String>,
 }
 
 /// A control value in an assessment.
@@ -114,6 +129,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         requirements: determinations,
         findings,
         documents: document_views(&inventory),
+        records: record_views(&inventory),
     }
 }
 
@@ -255,6 +271,23 @@ fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
         control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
     };
     inventory.identified.iter().map(view).collect()
+}
+
+fn record_views(inventory: &Inventory<'_>) -> Vec<RecordsView> {
+    let view = |(kind, holding): (&&str, &super::inventory::Holding<'_>)| {
+        let form = inventory.kind(kind).map(|kind| kind.form)?;
+        if holding.records.is_empty() || form == crate::framework::Form::Document {
+            return None;
+        }
+        let days: Vec<_> = holding.records.iter().filter_map(|record| day_of(inventory, record)).collect();
+        Some(RecordsView {
+            documented_information: (*kind).to_owned(),
+            number: holding.records.len(),
+            first: days.iter().min().map(ToString::to_string),
+            last: days.iter().max().map(ToString::to_string),
+        })
+    };
+    inventory.holdings.iter().filter_map(view).collect()
 }
 
 impl Assessment {

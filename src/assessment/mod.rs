@@ -20,7 +20,7 @@ mod verify;
 mod waivers;
 mod wording;
 
-pub use assess::{Assessment, Case, assess};
+pub use assess::{Assessment, Case, RecordsView, assess};
 pub use determination::{Determination, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};
 pub use inventory::Inventory;

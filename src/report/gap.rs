@@ -60,6 +60,9 @@ struct View {
     accepted: Vec<AcceptedView>,
     not_checked: Vec<Row>,
     to_confirm: usize,
+    seven_five_four: Vec<Row>,
+    records: Vec<RecordRow>,
+    intervals: Vec<Row>,
     kinds: Vec<KindRow>,
     unrecognised: Vec<String>,
     unrecognised_more: usize,
@@ -146,6 +149,13 @@ struct AcceptedView {
 }
 
 #[derive(Debug, Serialize)]
+struct RecordRow {
+    title: String,
+    number: usize,
+    period: String,
+}
+
+#[derive(Debug, Serialize)]
 struct KindRow {
     title: String,
     how: String,
@@ -166,7 +176,7 @@ impl View {
             summary: summary(assessment, &open),
             verdicts: verdict_rows(assessment),
             clauses: clause_rows(assessment, framework),
-            blocking: open.iter().filter(|finding| finding.grade == Grade::Major).map(finding).collect(),
+            blocking: open.iter().filter(|finding| is_blocking(finding)).map(finding).collect(),
             first: first_steps(&open, framework),
             gaps: gaps(assessment, framework, &open),
             contradictions: with(Verdict::Contradicted),
@@ -181,6 +191,9 @@ impl View {
                 .iter()
                 .filter(|document| document.documented_information.iter().any(|kind| kind.provenance.word() == "inferred"))
                 .count(),
+            seven_five_four: seven_five_four(assessment, framework),
+            records: record_rows(assessment, framework),
+            intervals: intervals(framework, settings),
             kinds: kind_rows(assessment, framework),
             unrecognised_more: unrecognised.len().saturating_sub(SHOWN),
             unrecognised: unrecognised.into_iter().take(SHOWN).collect(),
@@ -220,7 +233,7 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
     let all = assessment.requirements.len();
     let grade = |grade: Grade| open.iter().filter(|finding| finding.grade == grade).count();
     let mut lines = vec![format!(
-        "Of {} in the map, documents here support {} and partly support {}. For {} nothing was found that is asked for, and {} documents speak against.",
+        "Of {} in the map, documents here support {} and partly support {}. For {} nothing was found that is asked for, and documents speak against {}.",
         count(all, "requirement", "requirements"),
         number(Verdict::Supported),
         number(Verdict::PartlySupported),
@@ -252,19 +265,37 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
         }
     ));
     lines.push(if open.is_empty() { "No finding is open.".to_owned() } else { gaps });
-    if grade(Grade::Major) > 0 {
-        lines.push(format!("**Blocking gaps: {}.** Each of them would stop a certification audit; they come first.", grade(Grade::Major)));
+    let blocking = open.iter().filter(|finding| is_blocking(finding)).count();
+    if blocking > 0 {
+        lines.push(format!("**Blocking gaps: {blocking}.** Each is a major finding or documented information that the standard demands and that is missing; they come first."));
     }
     lines
 }
 
-/// The ten findings to settle first: gravest first, what is missing altogether before what is at fault, then in the
-/// order of the standard.
+/// Whether a finding would stop a certification audit: a major one, or something demanded that is missing.
+fn is_blocking(finding: &Finding) -> bool {
+    finding.grade == Grade::Major || (finding.missing.is_some() && finding.grade == Grade::Minor)
+}
+
+/// What a finding is about, the weightiest first: something missing, what was done or not done in operation and
+/// evaluation, planning and context, and last the form of documents.
+fn weight(finding: &Finding) -> u8 {
+    let clause = finding.requirements.first().and_then(|id| id.split_once('-')).and_then(|(clause, _)| ClauseNumber::parse(clause));
+    match clause {
+        _ if finding.missing.is_some() => 0,
+        Some(clause) if clause.top() >= 8 => 1,
+        Some(clause) if clause.to_string().starts_with("7.5") => 3,
+        Some(_) => 2,
+        None => 4,
+    }
+}
+
+/// The ten findings to settle first: gravest first, then by weight, then in the order of the standard.
 fn first_steps(open: &[&Finding], framework: &Framework) -> Vec<FindingView> {
     let order: BTreeMap<&str, usize> = framework.requirements().enumerate().map(|(index, (_, requirement))| (requirement.id.as_str(), index)).collect();
     let position = |finding: &Finding| finding.requirements.first().and_then(|id| order.get(id.as_str()).copied()).unwrap_or(usize::MAX);
     let mut steps: Vec<&Finding> = open.iter().filter(|finding| finding.grade <= Grade::Minor).copied().collect();
-    steps.sort_by_key(|finding| (finding.grade, finding.missing.is_none(), position(finding)));
+    steps.sort_by_key(|finding| (finding.grade, weight(finding), position(finding)));
     steps.into_iter().take(10).map(|finding| finding_view(finding, framework)).collect()
 }
 
@@ -346,7 +377,7 @@ fn finding_view(finding: &Finding, framework: &Framework) -> FindingView {
         remedy: markdown(&capitalised(&finding.remedy)),
         confidence: finding.confidence.word(),
         folded,
-        effort: effort.unwrap_or_else(|| "S".to_owned()),
+        effort: effort.map(|letter| format!("; effort to write it {letter}")).unwrap_or_default(),
     }
 }
 
@@ -427,6 +458,50 @@ fn not_checked(assessment: &Assessment) -> Vec<Row> {
         .iter()
         .map(|entry| Row { name: code(&format!("{}{}", entry.path, line(entry.line))), value: markdown(&entry.reason) })
         .collect()
+}
+
+/// The documents that 7.5.4 names one by one, found or not.
+fn seven_five_four(assessment: &Assessment, framework: &Framework) -> Vec<Row> {
+    let letter = |kind: &crate::framework::DocumentedInformation| kind.demanded.as_ref().and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned());
+    let mut named: Vec<(String, &crate::framework::DocumentedInformation)> =
+        framework.kinds.values().filter_map(|kind| Some((letter(kind)?, kind))).collect();
+    named.sort_by(|left, right| (&left.0, &left.1.title).cmp(&(&right.0, &right.1.title)));
+    let row = |(letter, kind): (String, &crate::framework::DocumentedInformation)| {
+        let mut paths: Vec<String> = assessment
+            .documents
+            .iter()
+            .filter(|document| document.documented_information.iter().any(|known| framework.is_a(&known.id, &kind.id)))
+            .map(|document| code(&document.path))
+            .collect();
+        let more = paths.len().saturating_sub(2);
+        paths.truncate(2);
+        let missing = assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind.id.as_str()));
+        let value = match (paths.is_empty(), missing) {
+            (_, true) => "**not found**".to_owned(),
+            (true, false) => "none here; asked for only where there are such parties".to_owned(),
+            (false, false) if more > 0 => format!("{} and {more} more", paths.join(", ")),
+            (false, false) => paths.join(", "),
+        };
+        Row { name: format!("{letter} | {}", markdown(&kind.title)), value }
+    };
+    named.into_iter().map(row).collect()
+}
+
+fn record_rows(assessment: &Assessment, framework: &Framework) -> Vec<RecordRow> {
+    let row = |records: &crate::assessment::RecordsView| RecordRow {
+        title: framework.kinds.get(&records.documented_information).map_or_else(|| records.documented_information.clone(), |kind| markdown(&kind.title)),
+        number: records.number,
+        period: match (&records.first, &records.last) {
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            _ => "–".to_owned(),
+        },
+    };
+    assessment.records.iter().map(row).collect()
+}
+
+fn intervals(framework: &Framework, settings: &Settings) -> Vec<Row> {
+    let title = |kind: &String| framework.kinds.get(kind).map_or_else(|| kind.clone(), |kind| kind.title.clone());
+    settings.intervals.iter().map(|(kind, interval)| Row { name: markdown(&title(kind)), value: interval.value.to_string() }).collect()
 }
 
 fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<KindRow> {
