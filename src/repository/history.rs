@@ -11,6 +11,7 @@ use git2::{Oid, Repository, Sort};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use super::error::RepositoryError;
 use super::path::RepoPath;
@@ -65,14 +66,50 @@ impl History {
     /// # Errors
     /// A repository that cannot be opened any more. A damaged object ends the walk early and is named in `incomplete`.
     pub fn walk(snapshot: &Snapshot, tick: &(dyn Fn(usize) + Sync)) -> Result<Self, RepositoryError> {
-        let (Some(git_dir), Some(commit)) = (&snapshot.git_dir, &snapshot.commit) else { return Ok(Self::default()) };
-        let repository = Repository::open(git_dir).map_err(|error| RepositoryError::opening(git_dir, &error))?;
-        let mut walker = Walker::new(&repository, &snapshot.prefix);
-        if let Err(error) = walker.run(commit, tick) {
-            walker.history.incomplete = Some(format!("history is damaged or incomplete ({}); run `git fsck`", error.message()));
+        let (Some(git_dir), Some(head)) = (&snapshot.git_dir, &snapshot.commit) else { return Ok(Self::default()) };
+        let open = || Repository::open(git_dir).map_err(|error| RepositoryError::opening(git_dir, &error));
+        let repository = open()?;
+        let mut history = Self::default();
+        let order = match order_of(&repository, head) {
+            Ok(order) => order,
+            Err(error) => {
+                history.note(&error);
+                return Ok(history);
+            }
+        };
+        // Each stretch of history is walked by itself, on whichever core is free; a repository handle is for one thread.
+        let stretches: Result<Vec<Stretch>, RepositoryError> =
+            order.par_chunks(STRETCH).map(|commits| Ok(Walker::new(&open()?, &snapshot.prefix).walk(commits))).collect();
+        for stretch in stretches? {
+            if let Some(error) = &stretch.error {
+                history.note(error);
+            }
+            history.append(stretch);
         }
-        walker.history.find_moves();
-        Ok(walker.history)
+        tick(order.len());
+        // A path that has another content at the head was changed on a side that a merge left behind.
+        if let Err(error) = Walker::new(&repository, &snapshot.prefix).keep_what_led_to(head, &mut history) {
+            history.note(&error);
+        }
+        history.find_moves();
+        Ok(history)
+    }
+
+    fn note(&mut self, error: &git2::Error) {
+        self.incomplete.get_or_insert_with(|| format!("history is damaged or incomplete ({}); run `git fsck`", error.message()));
+    }
+
+    fn append(&mut self, stretch: Stretch) {
+        for (commit, changed) in stretch.commits {
+            let index = u32::try_from(self.commits.len()).unwrap_or(u32::MAX);
+            self.commits.push(commit);
+            for (path, blob) in changed {
+                self.paths.entry(path).or_default().changes.push(Change { commit: index, blob });
+            }
+        }
+        for path in stretch.cut_off {
+            self.paths.entry(path).or_default().cut_off = true;
+        }
     }
 
     /// The changes of a path and, where it was moved as it was, those of the paths it had before; newest first.
@@ -113,14 +150,39 @@ impl History {
     }
 }
 
+/// Commits walked by one thread at a time.
+const STRETCH: usize = 512;
+
+/// What one stretch of history changed.
+#[derive(Default)]
+struct Stretch {
+    commits: Vec<(Commit, Vec<Changed>)>,
+    /// Paths whose history is cut off by a shallow clone.
+    cut_off: Vec<RepoPath>,
+    error: Option<git2::Error>,
+}
+
+/// A path and what it holds after a commit.
+type Changed = (RepoPath, Option<[u8; 20]>);
+
+/// The commits that lead to the head, newest first in the order of the graph.
+fn order_of(repository: &Repository, head: &HeadCommit) -> Result<Vec<Oid>, git2::Error> {
+    let mut order = repository.revwalk()?;
+    order.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+    order.push(head.oid)?;
+    order.collect()
+}
+
 struct Walker<'repo> {
     repository: &'repo Repository,
     prefix: Vec<&'repo [u8]>,
     prefix_bytes: &'repo [u8],
     trees: HashMap<Oid, Rc<[u8]>>,
+    /// Root of each commit that was looked at: a commit is the parent of the one before it.
+    roots: HashMap<Oid, Option<Oid>>,
     boundary: HashSet<Oid>,
     mailmap: Option<git2::Mailmap>,
-    history: History,
+    stretch: Stretch,
 }
 
 impl<'repo> Walker<'repo> {
@@ -130,43 +192,47 @@ impl<'repo> Walker<'repo> {
             prefix: prefix.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).collect(),
             prefix_bytes: prefix,
             trees: HashMap::new(),
+            roots: HashMap::new(),
             boundary: shallow_commits(repository),
             mailmap: repository.mailmap().ok(),
-            history: History::default(),
+            stretch: Stretch::default(),
         }
     }
 
-    fn run(&mut self, head: &HeadCommit, tick: &(dyn Fn(usize) + Sync)) -> Result<(), git2::Error> {
-        let mut order = self.repository.revwalk()?;
-        order.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
-        order.push(head.oid)?;
-        for (done, id) in order.enumerate() {
-            self.commit(id?)?;
-            tick(done + 1);
+    fn walk(mut self, commits: &[Oid]) -> Stretch {
+        for commit in commits {
+            if let Err(error) = self.commit(*commit) {
+                self.stretch.error = Some(error);
+                break;
+            }
         }
-        // A path that has another content at the head was changed on a side that a merge left behind.
-        self.keep_what_led_to(head)
+        self.stretch
+    }
+
+    fn root(&mut self, commit: Oid) -> Result<Option<Oid>, git2::Error> {
+        if let Some(root) = self.roots.get(&commit) {
+            return Ok(*root);
+        }
+        let tree = self.repository.find_commit(commit)?.tree_id();
+        let root = self.root_of(tree)?;
+        self.roots.insert(commit, root);
+        Ok(root)
     }
 
     fn commit(&mut self, id: Oid) -> Result<(), git2::Error> {
+        let tree = self.root(id)?;
         let commit = self.repository.find_commit(id)?;
-        let tree = self.root_of(commit.tree_id())?;
-        let parents: Vec<Option<Oid>> = commit
-            .parent_ids()
-            .map(|parent| self.repository.find_commit(parent).and_then(|parent| self.root_of(parent.tree_id())))
-            .collect::<Result<_, _>>()?;
+        let parents: Vec<Option<Oid>> = commit.parent_ids().map(|parent| self.root(parent)).collect::<Result<_, _>>()?;
         let mut changed: Vec<(Vec<u8>, Option<Oid>)> = Vec::new();
         if self.boundary.contains(&id) {
             self.compare(None, tree, &mut self.prefix_bytes.to_vec(), &mut changed)?;
-            for (path, _) in changed {
-                self.history.paths.entry(RepoPath::new(path)).or_default().cut_off = true;
-            }
+            self.stretch.cut_off.extend(changed.into_iter().map(|(path, _)| RepoPath::new(path)));
             return Ok(());
         }
         match parents.split_first() {
             None => self.compare(None, tree, &mut self.prefix_bytes.to_vec(), &mut changed)?,
             Some((first, others)) => {
-                if others.iter().any(|other| *other == tree) || *first == tree {
+                if others.contains(&tree) || *first == tree {
                     return Ok(());
                 }
                 self.compare(*first, tree, &mut self.prefix_bytes.to_vec(), &mut changed)?;
@@ -181,12 +247,10 @@ impl<'repo> Walker<'repo> {
         if changed.is_empty() {
             return Ok(());
         }
-        let index = u32::try_from(self.history.commits.len()).unwrap_or(u32::MAX);
-        self.history.commits.push(self.describe(&commit));
-        for (path, blob) in changed {
-            let blob = blob.map(|blob| blob.as_bytes().try_into().unwrap_or_default());
-            self.history.paths.entry(RepoPath::new(path)).or_default().changes.push(Change { commit: index, blob });
-        }
+        let bytes = |blob: Oid| blob.as_bytes().try_into().unwrap_or_default();
+        let changed = changed.into_iter().map(|(path, blob)| (RepoPath::new(path), blob.map(bytes))).collect();
+        let described = self.describe(&commit);
+        self.stretch.commits.push((described, changed));
         Ok(())
     }
 
@@ -277,14 +341,14 @@ impl<'repo> Walker<'repo> {
         Ok(())
     }
 
-    fn keep_what_led_to(&mut self, head: &HeadCommit) -> Result<(), git2::Error> {
+    fn keep_what_led_to(&mut self, head: &HeadCommit, history: &mut History) -> Result<(), git2::Error> {
         let tree = self.repository.find_commit(head.oid)?.tree_id();
         let root = self.root_of(tree)?;
         let mut present = Vec::new();
         self.compare(None, root, &mut self.prefix_bytes.to_vec(), &mut present)?;
         for (path, blob) in present {
             let blob: Option<[u8; 20]> = blob.map(|blob| blob.as_bytes().try_into().unwrap_or_default());
-            let Some(history) = self.history.paths.get_mut(&RepoPath::new(path)) else { continue };
+            let Some(history) = history.paths.get_mut(&RepoPath::new(path)) else { continue };
             if let Some(first) = history.changes.iter().position(|change| change.blob == blob) {
                 history.changes.drain(..first);
             } else if history.cut_off {
