@@ -244,6 +244,10 @@ fn of_rule(framework: &Framework, rule: &Rule) -> String {
         page.heading(heading);
         page.text(text);
     }
+    if let Some(remedy) = &rule.remedy {
+        page.heading("What to do about it");
+        page.text(&format!("{}.", super::gap::capitalised(remedy.trim_end_matches('.'))));
+    }
     if !rule.mandated {
         page.text("The standard does not demand this by itself.");
     }

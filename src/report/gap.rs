@@ -382,7 +382,7 @@ fn finding_view(finding: &Finding, framework: &Framework) -> FindingView {
 }
 
 /// A sentence begins with a capital, a path or an id stays as it is.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or_default();
     if first.contains(['/', '.', '_']) {
         return text.to_owned();
