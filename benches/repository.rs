@@ -3,6 +3,7 @@
 //! `cargo bench` builds a repository of N documents and M commits with `git fast-import`, runs the program on it as a
 //! whole process (one warm-up, then the median of five), and beside it `git log --name-only` and a plain read of all
 //! files. It prints a table in Markdown; nothing here passes or fails.
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a test may fall, and says where")]
 
 use std::fmt::Write as _;
 use std::io::Write as _;

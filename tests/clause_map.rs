@@ -1,4 +1,5 @@
 //! The clause map that is part of the program: complete, in our own words, and described by its schemas.
+#![expect(clippy::expect_used, clippy::disallowed_methods, clippy::panic, reason = "a test may fall, and says where")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! The examples are what their READMEs say.
+#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

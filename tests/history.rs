@@ -1,4 +1,5 @@
 //! The one walk over history, held against what the `git` program says on generated histories.
+#![expect(clippy::expect_used, reason = "a test may fall, and says where")]
 
 use std::path::Path;
 use std::process::Command;

@@ -16,6 +16,9 @@ pub(super) struct Raised {
     pub(super) folded: Vec<Fault>,
 }
 
+/// Faults that are about one missing thing, and the names it goes by.
+type Group = (BTreeSet<String>, Vec<(Fault, Vec<String>)>);
+
 /// Where the faults of an assessment went.
 pub(super) struct Folded {
     /// Faults that stand by themselves.
@@ -39,7 +42,7 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
         .into_iter()
         .map(|absence| (Named::new(absence.kind), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
         .collect();
-    let mut groups: Vec<(BTreeSet<String>, Vec<(Fault, Vec<String>)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut alone = Vec::new();
     for (fault, requirements) in faults {
         let by_kind = absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
@@ -123,10 +126,10 @@ fn is_about_something_missing(fault: &Fault) -> bool {
 
 /// Joins a fault to the faults that are about the same missing thing. Only a broken reference names it for certain;
 /// faults of relations join such a group and never make one of their own.
-fn group(groups: &mut Vec<(BTreeSet<String>, Vec<(Fault, Vec<String>)>)>, fault: Fault, requirements: Vec<String>) {
+fn group(groups: &mut Vec<Group>, fault: Fault, requirements: Vec<String>) {
     let names: BTreeSet<String> = fault.missing.iter().filter(|name| !name.is_empty()).cloned().collect();
     let is_reference = |fault: &Fault| fault.breach == Breach::Check(BuiltIn::BrokenReference);
-    let fits = |(known, members): &(BTreeSet<String>, Vec<(Fault, Vec<String>)>)| {
+    let fits = |(known, members): &Group| {
         let certain = is_reference(&fault) || members.iter().any(|(member, _)| is_reference(member));
         certain && names.iter().any(|name| known.iter().any(|other| same_missing(name, other)))
     };

@@ -51,17 +51,26 @@ struct Judge<'all, 'run> {
 enum Verdict {
     Holds,
     Nothing,
-    Breaks { field: String, fact: Fact, contradicts: bool, missing: Vec<String>, missing_kind: Option<String> },
+    Breaks(Box<Break>),
+}
+
+/// How a record breaks a rule.
+struct Break {
+    field: String,
+    fact: Fact,
+    contradicts: bool,
+    missing: Vec<String>,
+    missing_kind: Option<String>,
 }
 
 impl Verdict {
     fn breaks(field: impl Into<String>, fact: Fact) -> Self {
-        Self::Breaks { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None }
+        Self::Breaks(Box::new(Break { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None }))
     }
 
     /// The documents speak against the requirement: an order that cannot be, one person in two roles.
     fn contradicts(field: impl Into<String>, fact: Fact) -> Self {
-        Self::Breaks { field: field.into(), fact, contradicts: true, missing: Vec::new(), missing_kind: None }
+        Self::Breaks(Box::new(Break { field: field.into(), fact, contradicts: true, missing: Vec::new(), missing_kind: None }))
     }
 }
 
@@ -87,8 +96,9 @@ impl<'all, 'run> Judge<'all, 'run> {
                     outcome.cite(self.inventory, &record.document.path, record.first_line().line.max(1), self.kind, record.provenance);
                 }
                 // What is only inferred to be such a record is no ground for a fault.
-                Verdict::Breaks { .. } if record.provenance == super::outcome::Identified::Inferred => {}
-                Verdict::Breaks { field, fact, contradicts, missing, missing_kind } => {
+                Verdict::Breaks(_) if record.provenance == super::outcome::Identified::Inferred => {}
+                Verdict::Breaks(broken) => {
+                    let Break { field, fact, contradicts, missing, missing_kind } = *broken;
                     let contradicts = self.rule.contradicts.unwrap_or(contradicts);
                     outcome.status = Status::Judged;
                     outcome.faults.push(Fault {

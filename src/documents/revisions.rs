@@ -170,7 +170,7 @@ fn alterations(document: &Document, changes: &[Change], history: &History, windo
         let before: HashMap<String, &Record> = all_records(&before).into_iter().filter_map(|record| Some((id(record)?, record))).collect();
         for record in all_records(&after) {
             let Some((name, was)) = id(record).and_then(|name| before.get(&name).map(|was| (name, *was))) else { continue };
-            if !closed(was).is_some_and(|day| day < commit.date) {
+            if closed(was).is_none_or(|day| day >= commit.date) {
                 continue;
             }
             let fields = differing(was, record);

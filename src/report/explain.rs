@@ -74,7 +74,7 @@ fn of_clause_number(framework: &Framework, number: &ClauseNumber) -> Option<Stri
         return None;
     }
     let title = framework.groups.iter().find(|(group, _)| group == number).map(|(_, title)| title.as_str()).or_else(|| top_title(number));
-    let mut page = Page::new(&format!("{number} {}", title.unwrap_or_default()).trim().to_owned());
+    let mut page = Page::new(format!("{number} {}", title.unwrap_or_default()).trim());
     page.heading("Sub-clauses");
     for clause in below {
         page.item(&format!("{} {} ({})", clause.number, clause.title, crate::vocabulary::count(clause.requirements.len(), "requirement", "requirements")));

@@ -267,7 +267,9 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
     lines.push(if open.is_empty() { "No finding is open.".to_owned() } else { gaps });
     let blocking = open.iter().filter(|finding| is_blocking(finding)).count();
     if blocking > 0 {
-        lines.push(format!("**Blocking gaps: {blocking}.** Each is a major finding or documented information that the standard demands and that is missing; they come first."));
+        lines.push(format!(
+            "**Blocking gaps: {blocking}.** Each is a major finding or documented information that the standard demands and that is missing; they come first."
+        ));
     }
     lines
 }
@@ -462,9 +464,10 @@ fn not_checked(assessment: &Assessment) -> Vec<Row> {
 
 /// The documents that 7.5.4 names one by one, found or not.
 fn seven_five_four(assessment: &Assessment, framework: &Framework) -> Vec<Row> {
-    let letter = |kind: &crate::framework::DocumentedInformation| kind.demanded.as_ref().and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned());
-    let mut named: Vec<(String, &crate::framework::DocumentedInformation)> =
-        framework.kinds.values().filter_map(|kind| Some((letter(kind)?, kind))).collect();
+    let letter = |kind: &crate::framework::DocumentedInformation| {
+        kind.demanded.as_ref().and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned())
+    };
+    let mut named: Vec<(String, &crate::framework::DocumentedInformation)> = framework.kinds.values().filter_map(|kind| Some((letter(kind)?, kind))).collect();
     named.sort_by(|left, right| (&left.0, &left.1.title).cmp(&(&right.0, &right.1.title)));
     let row = |(letter, kind): (String, &crate::framework::DocumentedInformation)| {
         let mut paths: Vec<String> = assessment

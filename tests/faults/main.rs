@@ -2,6 +2,7 @@
 //!
 //! The ids in the comments are those of the list of faults that the project was given.
 #![cfg(unix)]
+#![expect(clippy::type_complexity, reason = "tables of cases read best as they are")]
 
 #[cfg(test)]
 mod damage;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Judge, Outcome, Verdict};
+use super::{Break, Judge, Outcome, Verdict};
 use crate::assessment::wording::Fact;
 use crate::framework::Tests;
 use crate::vocabulary::{plain, slug};
@@ -49,12 +49,12 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
         let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();
         missing
             .extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
-        Verdict::Breaks {
+        Verdict::Breaks(Box::new(Break {
             field: key.unwrap_or("id").to_owned(),
             fact: Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() },
             contradicts: false,
             missing,
             missing_kind: nowhere.then(|| there.to_owned()),
-        }
+        }))
     })
 }

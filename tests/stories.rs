@@ -1,0 +1,136 @@
+//! What the three users do, told with the real program and real repositories.
+
+#![expect(clippy::expect_used, reason = "a test may fall, and says where")]
+
+#[expect(dead_code, reason = "these stories need less than the faults do")]
+mod support;
+
+use support::{Repo, policy};
+
+const SETTINGS: &str = "organization:\n  name: Example Services Ltd\nroles:\n  top_management: [Max Roe]\n";
+
+/// A policy that its own approval fits, in a repository with one more commit after it.
+fn approved_policy(body: &str) -> String {
+    format!(
+        "---\nid: POL-1\ntitle: Service management policy\nkind: service-management-policy\nowner: Jane Doe\nversion: \"1.0\"\nstatus: approved\napproved_by: Max Roe\napproved_on: 2026-01-12\nnext_review: 2027-01-11\n---\n# Service management policy\n\n{body}\n"
+    )
+}
+
+#[test]
+fn a_policy_that_changed_after_its_approval_is_contradicted_and_a_typo_is_not() {
+    let first = "We run the services of our customers so that they can rely on them. The purpose of this policy is to say how we set objectives, meet what was agreed, and improve.";
+    for (second, expected) in [
+        (first.replace("rely on", "relie on"), 0),
+        (format!("{first} From now on nobody outside the board may decide on a change, and all promises made before are void."), 1),
+    ] {
+        let repo = Repo::new();
+        repo.write("clausewise.yaml", SETTINGS);
+        repo.write("policy.md", approved_policy(first));
+        repo.commit("2026-01-12");
+        repo.write("policy.md", approved_policy(&second));
+        repo.commit("2026-03-02");
+        let assessment = repo.assess(&[]);
+        assert_eq!(assessment.findings("changed-after-approval", "policy.md").len(), expected, "{second}");
+    }
+}
+
+#[test]
+fn a_move_does_not_hide_a_change_after_approval() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", SETTINGS);
+    repo.write("policy.md", approved_policy("We run services so that customers can rely on them, and we keep what we promise to each of them."));
+    repo.commit("2026-01-12");
+    repo.write("policy.md", approved_policy("We run services as it suits us, and what we once promised to customers binds nobody in this house any more."));
+    repo.commit("2026-03-02");
+    repo.git(&["mv", "policy.md", "moved.md"]);
+    repo.commit("2026-04-01");
+    assert_eq!(repo.assess(&[]).findings("changed-after-approval", "moved.md").len(), 1);
+}
+
+#[test]
+fn history_before_the_import_accuses_nobody() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", format!("{SETTINGS}imported_on: 2026-06-01\n"));
+    repo.write("policy.md", approved_policy("We run services so that customers can rely on them, and we keep what we promise to each of them."));
+    repo.commit("2026-01-12");
+    repo.write("policy.md", approved_policy("We run services as it suits us, and what we once promised to customers binds nobody in this house any more."));
+    repo.commit("2026-03-02");
+    assert_eq!(repo.assess(&[]).findings("changed-after-approval", "policy.md").len(), 0);
+}
+
+#[test]
+fn a_record_altered_after_it_was_closed_names_the_field() {
+    let incident = |resolution: &str| {
+        format!(
+            "kind: incident-record\nid: INC-7\nopened: 2026-02-01\nservice: SVC-1\nclassification: network\nimpact: low\nurgency: low\npriority: P4\nactions: cable exchanged\nresolved_on: 2026-02-01\nresolution: {resolution}\nclosed_on: 2026-02-03\nstatus: closed\n"
+        )
+    };
+    let repo = Repo::new();
+    repo.write("incidents/INC-7.yaml", incident("cable exchanged"));
+    repo.commit("2026-02-03");
+    repo.write("incidents/INC-7.yaml", incident("the user was told that all is well"));
+    repo.commit("2026-05-20");
+    let assessment = repo.assess(&[]);
+    let found = assessment.findings("altered-after-closure", "incidents/INC-7.yaml");
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["message"].as_str().is_some_and(|message| message.contains("resolution") && message.contains("2026-05-20")));
+}
+
+#[test]
+fn what_is_kept_elsewhere_is_no_gap_and_not_verified() {
+    let repo = Repo::new();
+    repo.write("policy.md", policy());
+    repo.write("clausewise.yaml", format!("{SETTINGS}external:\n  - kind: incident-record\n    system: ticket system\n    pointer: https://tickets.example.org\n    owner: Jane Doe\n    last_checked: 2026-09-01\n"));
+    repo.commit("2026-01-12");
+    let assessment = repo.assess(&[]);
+    let requirements = assessment["requirements"].as_array().expect("requirements");
+    let item = requirements.iter().find(|item| item["id"] == "8.6.1-a").expect("8.6.1-a");
+    assert_eq!(item["verdict"], "external");
+    let missing = assessment["findings"].as_array().expect("findings").iter().filter(|finding| finding["missing"] == "incident-record");
+    assert_eq!(missing.count(), 0);
+}
+
+#[test]
+fn an_accepted_gap_stays_visible_and_lapses() {
+    for (until, accepted, lapsed) in [("2027-01-01", true, 0), ("2026-02-01", false, 1)] {
+        let repo = Repo::new();
+        repo.write("policy.md", policy());
+        repo.write("clausewise.yaml", format!("{SETTINGS}accepted:\n  - rule: missing-documented-information\n    reason: the plan is being written\n    owner: Jane Doe\n    until: {until}\n"));
+        repo.commit("2026-01-12");
+        let assessment = repo.assess(&[]);
+        let findings = assessment["findings"].as_array().expect("findings");
+        let missing: Vec<_> = findings.iter().filter(|finding| finding["rule"] == "missing-documented-information").collect();
+        assert!(!missing.is_empty());
+        assert!(missing.iter().all(|finding| finding["accepted"].is_object() == accepted));
+        assert_eq!(findings.iter().filter(|finding| finding["rule"] == "expired-acceptance").count(), lapsed);
+    }
+}
+
+#[test]
+fn a_document_without_a_word_on_what_it_is_only_seems_to_be_something() {
+    let repo = Repo::new();
+    let text = "# Service management policy\n\nOur services are run so that customers can rely on them. The purpose of the organization is to keep its promises; objectives follow from this policy, and we improve all the time.\n";
+    repo.write("handbook/policy.md", text);
+    repo.commit("2026-01-12");
+    let assessment = repo.assess(&[]);
+    let document = &assessment.document("handbook/policy.md")["documented_information"][0];
+    assert_eq!((document["id"].as_str(), document["provenance"].as_str()), (Some("service-management-policy"), Some("inferred")));
+    let requirements = assessment["requirements"].as_array().expect("requirements");
+    let item = requirements.iter().find(|item| item["id"] == "5.2.2-a").expect("5.2.2-a");
+    assert_eq!((item["verdict"].as_str(), item["confidence"].as_str()), (Some("partly-supported"), Some("low")));
+    assert_eq!(item["findings"].as_array().map(Vec::len), Some(0), "a cap alone is no finding");
+}
+
+#[test]
+fn a_revision_and_a_bare_repository_are_read_without_a_checkout() {
+    let repo = Repo::new();
+    repo.write("sms/clausewise.yaml", SETTINGS);
+    repo.write("sms/policy.md", policy());
+    repo.commit("2026-01-12");
+    repo.write("sms/policy.md", "# gone\n");
+    let at_head = repo.assess_in(&repo.path().join("sms"), &["--rev", "HEAD"]);
+    assert_eq!(at_head["provenance"]["root"], "sms");
+    assert_eq!(at_head["provenance"]["uncommitted"], 0);
+    assert_eq!(at_head.document("sms/policy.md")["documented_information"][0]["id"], "service-management-policy");
+    assert!(repo.assess_in(&repo.path().join("sms"), &[])["provenance"]["uncommitted"].as_u64() > Some(0));
+}
