@@ -16,7 +16,7 @@ const RUNS: usize = 5;
 
 fn main() {
     let sizes = [1_000, 5_000, 10_000];
-    println!("| documents | commits | `gap` | per document | peak memory | `--no-config`, no history | `git log --name-only` | read all files | ratio |");
+    println!("| documents | commits | `gap` | per document | peak memory | plain folder, no history | `git log --name-only` | read all files | ratio |");
     println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for documents in sizes {
         let folder = tempfile::tempdir().expect("a temporary folder");

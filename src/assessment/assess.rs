@@ -20,7 +20,7 @@ use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
 use super::waivers;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Expectation, Framework, Grade, Requirement, Rule};
+use crate::framework::{Expectation, Framework, Grade, Requirement};
 use crate::repository::{History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -171,15 +171,8 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
     (fold(absent, merge(faults)), general)
 }
 
-fn rule_of<'run>(inventory: &Inventory<'run>, breach: &Breach) -> Option<&'run Rule> {
-    match breach {
-        Breach::Check(check) => inventory.framework.built_in(*check),
-        Breach::Rule(id) => inventory.framework.rules.get(id),
-    }
-}
-
 fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
-    rule_of(inventory, &fault.breach).map(|rule| rule.requirements.clone()).unwrap_or_default()
+    inventory.rule_of(&fault.breach).map(|rule| rule.requirements.clone()).unwrap_or_default()
 }
 
 /// Faults that fold beneath another cause turn no verdict of their own.
@@ -204,10 +197,10 @@ fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>) -> Vec<Finding> {
 }
 
 fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
-    let rule = rule_of(inventory, &raised.fault.breach)?;
+    let rule = inventory.rule_of(&raised.fault.breach)?;
     let (message, remedy) = raised.fault.fact.words();
     let remedy = rule.remedy.clone().unwrap_or(remedy);
-    let grade = inventory.settings.grades.get(&rule.id).copied().or(raised.fault.grade).unwrap_or(rule.grade);
+    let grade = inventory.grade_of(&raised.fault);
     let asked =
         raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();

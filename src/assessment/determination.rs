@@ -7,6 +7,7 @@ use super::applicability::Trigger;
 use super::inventory::Inventory;
 use super::outcome::{Confidence, Evidence, Identified, Outcome, Status};
 use super::wording::lower_first;
+use crate::framework::Grade;
 use crate::vocabulary::{count, list_some};
 
 /// What the documents say of a requirement. None of them means that a requirement is met: an auditor decides that.
@@ -94,6 +95,8 @@ pub struct Determination {
 struct Balance<'all> {
     speaking: Vec<&'all Outcome>,
     faulty: usize,
+    /// Faults that are more than an observation.
+    weighty: usize,
     contradicting: bool,
     not_found: usize,
     absent: Vec<&'all str>,
@@ -141,6 +144,7 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
     let mut balance = Balance {
         speaking: Vec::new(),
         faulty: more_facts.len(),
+        weighty: more_facts.len(),
         contradicting: more_facts.iter().any(|(_, contradicts)| *contradicts),
         not_found: 0,
         absent: Vec::new(),
@@ -151,6 +155,7 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
     for outcome in &judged.outcomes {
         for fault in &outcome.faults {
             balance.faulty += 1;
+            balance.weighty += usize::from(inventory.grade_of(fault) <= Grade::Minor);
             balance.contradicting |= fault.contradicts;
             balance.facts.push(fault.fact.words().0);
         }
@@ -225,8 +230,11 @@ fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absen
     if !balance.absent.is_empty() {
         return (Verdict::NoEvidence, format!("not found here: {absent}"));
     }
-    if balance.faulty > 0 {
+    if balance.weighty > 0 {
         return (Verdict::NoEvidence, facts.to_owned());
+    }
+    if balance.faulty > 0 {
+        return (Verdict::NeedsAuditor, format!("it need not be written down, and what was looked for is not there: {facts}"));
     }
     if !balance.external.is_empty() {
         return (

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::FindingPlace;
-use super::outcome::{Confidence, Evidence, Identified};
+use super::outcome::{Breach, Confidence, Evidence, Fault, Identified};
 use super::recognition::{Identification, Recognizer};
 use super::records::{FieldNames, RecordRef, records_of};
 use super::references::ReferenceIndex;
 use super::settings::Settings;
 use crate::documents::{Document, Documents, RecordAlteration, Revisions};
-use crate::framework::{DocumentedInformation, Form, Framework};
+use crate::framework::{DocumentedInformation, Form, Framework, Grade, Rule};
 use crate::repository::{History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -181,6 +181,21 @@ impl<'run> Inventory<'run> {
     pub(super) fn confidence_at(&self, place: Option<&FindingPlace>) -> Confidence {
         let known = place.and_then(|place| self.mapped_only.contains(place.path.as_str()).then_some(Confidence::Medium));
         known.unwrap_or(Confidence::High)
+    }
+
+    /// The rule that names a fault.
+    pub(super) fn rule_of(&self, breach: &Breach) -> Option<&'run Rule> {
+        match breach {
+            Breach::Check(check) => self.framework.built_in(*check),
+            Breach::Rule(id) => self.framework.rules.get(id),
+        }
+    }
+
+    /// The proposed grade of a fault: the organization's own, else the fault's, else the rule's.
+    pub(super) fn grade_of(&self, fault: &Fault) -> Grade {
+        let rule = self.rule_of(&fault.breach);
+        let own = rule.and_then(|rule| self.settings.grades.get(&rule.id)).copied();
+        own.or(fault.grade).or(rule.map(|rule| rule.grade)).unwrap_or(Grade::Observation)
     }
 
     /// Alterations of a record after it was closed.

@@ -64,10 +64,13 @@ impl Fact {
     /// What is wrong, and what settles it.
     pub(super) fn words(&self) -> (String, String) {
         match self {
-            Self::Absent { title, form, demanded_by } => (
-                format!("no {} was found, which {} asks for", lower_first(title), listing(demanded_by)),
-                format!("write the {form}, or say where it is: map the file in clausewise.yaml, or declare it external with a pointer"),
-            ),
+            Self::Absent { title, form, demanded_by } => {
+                let asks = if demanded_by.len() == 1 { "asks" } else { "ask" };
+                (
+                    format!("not found here: {}, which {} {asks} for", lower_first(title), listing(demanded_by)),
+                    format!("write the {form}, or say where it is: map the file in clausewise.yaml, or declare it external with a pointer"),
+                )
+            }
             Self::FieldEmpty { record, field, kind, placeholder } => {
                 let how = placeholder.as_ref().map_or_else(|| "has no".to_owned(), |value| format!("has only the placeholder {value} for"));
                 (format!("{record} {how} {}", field_words(field)), format!("fill the field \"{}\" of the {}", field_words(field), lower_first(kind)))
