@@ -149,3 +149,15 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Our reader goes through one library, the card's other one reads the same: a file that two readers see differently
+/// would mean two things to two people.
+#[test]
+fn two_readers_of_yaml_see_the_same_map() {
+    for entry in walkdir::WalkDir::new(map_folder()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let text = std::fs::read_to_string(entry.path()).expect("a map file");
+        let one: serde_json::Value = serde_saphyr::from_str(&text).expect("YAML");
+        let other: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
+        assert_eq!(one, other, "{}", entry.path().display());
+    }
+}

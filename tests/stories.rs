@@ -1,8 +1,6 @@
 //! What the three users do, told with the real program and real repositories.
 
-#![expect(clippy::expect_used, reason = "a test may fall, and says where")]
-
-#[expect(dead_code, reason = "these stories need less than the faults do")]
+#[expect(dead_code, clippy::unwrap_used, reason = "these stories need less than the faults do; a test may fall")]
 mod support;
 
 use support::{Repo, policy};
@@ -132,5 +130,84 @@ fn a_revision_and_a_bare_repository_are_read_without_a_checkout() {
     assert_eq!(at_head["provenance"]["root"], "sms");
     assert_eq!(at_head["provenance"]["uncommitted"], 0);
     assert_eq!(at_head.document("sms/policy.md")["documented_information"][0]["id"], "service-management-policy");
+    let inside = repo.assess_in(&repo.path().join(".git"), &[]);
+    assert_eq!(inside.document("sms/policy.md")["documented_information"][0]["id"], "service-management-policy");
     assert!(repo.assess_in(&repo.path().join("sms"), &[])["provenance"]["uncommitted"].as_u64() > Some(0));
 }
+
+/// The whole voice at a terminal: message, place, line, remedy, and what asks for it.
+#[test]
+fn findings_are_told_with_their_line_and_their_remedy() {
+    let repo = Repo::plain();
+    repo.write("policy.md", VOICE);
+    let output = repo.run(&["check", "--quiet", "--ignore", "missing-documented-information", "--ignore", "topic-not-covered", "--color", "never"]);
+    assert_eq!(output.code, Some(1));
+    insta::assert_snapshot!(output.stdout, @r#"
+    minor unapproved-document
+
+      ⚠ Service management policy does not say by whom and when it was approved
+       ╭─[policy.md:2:1]
+     1 │ ---
+     2 │ id: POL-1
+       · ─────────
+     3 │ title: Service management policy
+       ╰────
+      help: have it looked over and approved by somebody entitled to, and record who and on which day;
+            until then work by the last approved version
+            5.2.1-a and 7.5.2-c ask for it (clauses/5.2.yaml line 18 of the clause map)
+
+    minor overdue-review
+
+      ⚠ the review of Service management policy was due on 2026-03-31 (its own next review), before
+      │ 2026-10-15
+       ╭─[policy.md:8:14]
+     7 │ status: approved
+     8 │ next_review: 2026-03-31
+       ·              ──────────
+     9 │ ---
+       ╰────
+      help: review the document now, record what came of it, and only then announce the next review;
+            find out why the day passed unnoticed
+            7.5.3.2-c asks for it (clauses/7.5.yaml line 141 of the clause map)
+
+    minor unfilled-placeholder
+
+      ⚠ Service management policy still holds the placeholder TBD
+        ╭─[policy.md:12:1]
+     11 │ 
+     12 │ Our services are run so that customers can rely on them; see the [plan](plan.md) for the objectives, still TBD.
+        · ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+        ╰────
+      help: decide what belongs there, write it and have the document approved as a new version; find
+            out how it could be approved with the hole in it
+            7.5.2-c asks for it (clauses/7.5.yaml line 72 of the clause map)
+
+    minor broken-reference
+
+      ⚠ the link leads to plan.md, which is not there
+        ╭─[policy.md:12:66]
+     11 │ 
+     12 │ Our services are run so that customers can rely on them; see the [plan](plan.md) for the objectives, still TBD.
+        ·                                                                  ───────────────
+        ╰────
+      help: correct the link or id visibly, or restore what it names; where the document was never
+            written, write it and have it approved
+            7.5.3.2-a asks for it (clauses/7.5.yaml line 124 of the clause map)
+
+    4 findings (4 minor), as of 2026-10-15, a plain folder, in no Git repository or without a commit
+    "#);
+}
+
+const VOICE: &str = r#"---
+id: POL-1
+title: Service management policy
+kind: service-management-policy
+owner: Jane Doe
+version: "1.0"
+status: approved
+next_review: 2026-03-31
+---
+# Service management policy
+
+Our services are run so that customers can rely on them; see the [plan](plan.md) for the objectives, still TBD.
+"#;

@@ -222,7 +222,7 @@ fn of_kind(framework: &Framework, kind: &DocumentedInformation) -> String {
 fn of_rule(framework: &Framework, rule: &Rule) -> String {
     let mut page = Page::new(&rule.id);
     page.text(&rule.fault);
-    page.labelled("", "");
+    page.heading("In short");
     page.labelled("grade", &format!("{} (a proposal; an auditor decides)", rule.grade.word()));
     let mut requirements = rule.requirements.clone();
     requirements.extend(

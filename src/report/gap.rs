@@ -180,7 +180,7 @@ impl View {
             first: first_steps(&open, framework),
             gaps: gaps(assessment, framework, &open),
             contradictions: with(Verdict::Contradicted),
-            questions: questions(assessment),
+            questions: questions(assessment, framework),
             not_triggered: with(Verdict::NotTriggered),
             external: with(Verdict::External),
             not_assessed: with(Verdict::NotAssessed),
@@ -433,10 +433,15 @@ fn gaps(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -> Ve
         .collect()
 }
 
-fn questions(assessment: &Assessment) -> Vec<Questions> {
+fn questions(assessment: &Assessment, framework: &Framework) -> Vec<Questions> {
     let mut by_whom: BTreeMap<&str, Vec<QuestionView>> = BTreeMap::new();
     for item in assessment.requirements.iter().filter(|item| item.verdict == Verdict::NeedsAuditor) {
-        let seen = if item.evidence.is_empty() { "nothing found here".to_owned() } else { item_view(item).evidence };
+        let looked_for = framework.requirement(&item.id).is_some_and(|(_, requirement)| !requirement.expects.is_empty());
+        let seen = match (item.evidence.is_empty(), looked_for) {
+            (false, _) => item_view(item).evidence,
+            (true, true) => "nothing found here".to_owned(),
+            (true, false) => "not looked for: documents cannot show it".to_owned(),
+        };
         by_whom.entry(item.whom.as_str()).or_default().push(QuestionView { id: item.id.clone(), question: markdown(&item.question), seen });
     }
     by_whom.into_iter().map(|(whom, items)| Questions { whom: markdown(&capitalised(whom)), items }).collect()

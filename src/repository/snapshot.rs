@@ -111,7 +111,9 @@ impl Snapshot {
     }
 
     fn of_repository(repository: &Repository, folder: &Path, rev: Option<&str>) -> Result<Self, RepositoryError> {
-        let work_tree = repository.workdir().and_then(|path| std::fs::canonicalize(path).ok());
+        // Somebody who names the Git folder itself means what is in it, not the work tree around it.
+        let is_git_folder = std::fs::canonicalize(repository.path()).is_ok_and(|path| path == folder);
+        let work_tree = repository.workdir().filter(|_| !is_git_folder).and_then(|path| std::fs::canonicalize(path).ok());
         let prefix = work_tree.as_deref().and_then(|root| folder.strip_prefix(root).ok()).map(prefix_of).unwrap_or_default();
         let commit = find_commit(repository, folder, rev)?;
         let Some(commit) = commit else {

@@ -1,11 +1,11 @@
 //! Approval: there at all, by the right people, not of a draft, not in the future.
 
 use super::super::inventory::Inventory;
-use super::super::outcome::{Outcome, Status};
+use super::super::outcome::{Fault, Outcome, Status};
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{controlled_of, fault, head_line, is_sure, name_of};
-use crate::documents::ControlField;
+use crate::documents::{ControlField, Document};
 use crate::framework::{ApprovedBy, BuiltIn};
 use crate::vocabulary::{plain, read_date};
 
@@ -38,25 +38,12 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
             outcome.cite(inventory, &document.path, head_line(document).line, kind, reference.provenance);
             continue;
         }
-        let status = document.control.get(ControlField::Status);
-        let draft = status.filter(|status| NOT_APPROVED.contains(&plain(&status.value).as_str()));
-        if let Some(status) = draft {
-            let fact = Fact::Draft { document: name, status: status.value.clone() };
-            outcome.faults.push(fault(BuiltIn::NotApproved, document, status.at, "status", fact));
-            continue;
-        }
         let approver = document.control.get(ControlField::ApprovedBy);
         let date = document.control.get(ControlField::ApprovedOn);
-        let Some(approver) = approver else {
-            // The missing day is part of the same fault.
-            let fact = Fact::NotApproved { document: name, fields: vec!["by whom it was approved"] };
-            outcome.faults.push(fault(BuiltIn::NotApproved, document, head_line(document), "approved_by", fact));
-            continue;
-        };
-        if date.is_none() {
-            let fact = Fact::NotApproved { document: name.clone(), fields: vec!["when it was approved"] };
-            outcome.faults.push(fault(BuiltIn::NotApproved, document, head_line(document), "approved_on", fact));
-        }
+        let unapproved = approval_fault(document);
+        let is_draft = unapproved.as_ref().is_some_and(|fault| fault.target == "status");
+        outcome.faults.extend(unapproved);
+        let Some(approver) = approver.filter(|_| !is_draft) else { continue };
         let mut good = date.is_some();
         if let Some((role, people)) = by.and_then(|by| people_of(inventory, by))
             && !people.iter().any(|person| plain(&approver.value).contains(&plain(person)))
@@ -74,6 +61,25 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
         }
     }
     outcome
+}
+
+/// What keeps a document from being approved: it is a draft, or does not say by whom or when. One cause, one fault,
+/// whoever asks for it.
+pub(super) fn approval_fault(document: &Document) -> Option<Fault> {
+    let name = name_of(document);
+    let status = document.control.get(ControlField::Status);
+    if let Some(status) = status.filter(|status| NOT_APPROVED.contains(&plain(&status.value).as_str())) {
+        let fact = Fact::Draft { document: name, status: status.value.clone() };
+        return Some(fault(BuiltIn::NotApproved, document, status.at, "status", fact));
+    }
+    let (target, missing) = match (document.control.get(ControlField::ApprovedBy), document.control.get(ControlField::ApprovedOn)) {
+        (Some(_), Some(_)) => return None,
+        (None, None) => ("approved_by", vec!["by whom", "when it was approved"]),
+        (None, Some(_)) => ("approved_by", vec!["by whom it was approved"]),
+        (Some(_), None) => ("approved_on", vec!["when it was approved"]),
+    };
+    let fact = Fact::NotApproved { document: name, fields: missing };
+    Some(fault(BuiltIn::NotApproved, document, head_line(document), target, fact))
 }
 
 /// The role that must approve and the people who hold it; none where the settings name nobody.
