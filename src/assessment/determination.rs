@@ -155,7 +155,7 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
     for outcome in &judged.outcomes {
         for fault in &outcome.faults {
             balance.faulty += 1;
-            balance.weighty += usize::from(inventory.grade_of(fault) <= Grade::Minor);
+            balance.weighty += usize::from(inventory.own_grade_of(fault) <= Grade::Minor);
             balance.contradicting |= fault.contradicts;
             balance.facts.push(fault.fact.words().0);
         }

@@ -96,6 +96,10 @@ impl<'run> Inventory<'run> {
                     continue;
                 }
                 holding.documents.push(reference);
+                // What could not be read holds records that nobody knows; it is no ground for calling them incomplete.
+                if document.is_unread() {
+                    continue;
+                }
                 holding.records.extend(records_of(document, kind, identification.provenance));
             }
             // A list may name the kind of each of its records by itself.
@@ -193,9 +197,13 @@ impl<'run> Inventory<'run> {
 
     /// The proposed grade of a fault: the organization's own, else the fault's, else the rule's.
     pub(super) fn grade_of(&self, fault: &Fault) -> Grade {
-        let rule = self.rule_of(&fault.breach);
-        let own = rule.and_then(|rule| self.settings.grades.get(&rule.id)).copied();
-        own.or(fault.grade).or(rule.map(|rule| rule.grade)).unwrap_or(Grade::Observation)
+        let own = self.rule_of(&fault.breach).and_then(|rule| self.settings.grades.get(&rule.id)).copied();
+        own.unwrap_or_else(|| self.own_grade_of(fault))
+    }
+
+    /// The grade before the organization's settings, which grade findings and turn no verdict.
+    pub(super) fn own_grade_of(&self, fault: &Fault) -> Grade {
+        fault.grade.or(self.rule_of(&fault.breach).map(|rule| rule.grade)).unwrap_or(Grade::Observation)
     }
 
     /// Alterations of a record after it was closed.

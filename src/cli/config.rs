@@ -271,7 +271,7 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
             None
         }
     };
-    if global.untrusted {
+    if global.untrusted && global.config.is_none() {
         // What softens a verdict counts only when it comes from outside the repository.
         settings.external.clear();
         settings.not.clear();

@@ -1,5 +1,6 @@
 //! What a clause, requirement, rule or kind of documented information asks, in plain text.
 
+use super::words::{capitalised, top_title};
 use crate::framework::{ApprovedBy, Clause, DocumentedInformation, Expectation, FieldTest, Form, Framework, Grade, Requirement, Rule, Tests};
 use crate::vocabulary::{ClauseNumber, listing};
 
@@ -81,20 +82,6 @@ fn of_clause_number(framework: &Framework, number: &ClauseNumber) -> Option<Stri
     }
     page.text("Ask for one of them, such as `clausewise explain 8.6.1`.");
     Some(page.0)
-}
-
-/// Titles of the standard's clauses 4 to 10.
-pub(super) fn top_title(number: &ClauseNumber) -> Option<&'static str> {
-    Some(match number.to_string().as_str() {
-        "4" => "Context of the organization",
-        "5" => "Leadership",
-        "6" => "Planning",
-        "7" => "Support of the service management system",
-        "8" => "Operation of the service management system",
-        "9" => "Performance evaluation",
-        "10" => "Improvement",
-        _ => return None,
-    })
 }
 
 fn of_clause(framework: &Framework, clause: &Clause) -> String {
@@ -246,7 +233,7 @@ fn of_rule(framework: &Framework, rule: &Rule) -> String {
     }
     if let Some(remedy) = &rule.remedy {
         page.heading("What to do about it");
-        page.text(&format!("{}.", super::gap::capitalised(remedy.trim_end_matches('.'))));
+        page.text(&format!("{}.", capitalised(remedy.trim_end_matches('.'))));
     }
     if !rule.mandated {
         page.text("The standard does not demand this by itself.");

@@ -7,6 +7,7 @@ mod lists;
 mod machine;
 mod markdown;
 mod terminal;
+mod words;
 
 pub use explain::{explain, nearest_ids};
 pub use gap::gap_markdown;
