@@ -220,7 +220,7 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
         unit: parsed.organization.unit,
         roles: Roles { top_management: parsed.roles.top_management, authorized_managers: parsed.roles.authorized_managers, auditors: parsed.roles.auditors },
         fields: parsed.fields,
-        grades: if global.untrusted { BTreeMap::new() } else { parsed.grades },
+        grades: if is_distrusted(global) { BTreeMap::new() } else { parsed.grades },
         imported_on: parsed.imported_on.as_deref().and_then(|text| day(text, place(&["imported_on"]))),
         ..Settings::default()
     };
@@ -231,7 +231,7 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
     let accepted_nodes = node.get("accepted").and_then(Node::as_list).unwrap_or_default();
     for (accepted, accepted_node) in parsed.accepted.into_iter().zip(accepted_nodes) {
         if let Some(until) = day(&accepted.until, accepted_node.at)
-            && !global.untrusted
+            && !is_distrusted(global)
         {
             settings.accepted.push(Accepted {
                 what: accepted.rule,
@@ -271,7 +271,7 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
             None
         }
     };
-    if global.untrusted && global.config.is_none() {
+    if is_distrusted(global) {
         // What softens a verdict counts only when it comes from outside the repository.
         settings.external.clear();
         settings.not.clear();
@@ -283,6 +283,11 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
         }
         _ => Err(Failure::Configuration(faults)),
     }
+}
+
+/// Whether the file comes from a repository that the user does not trust: it may then not soften the verdict.
+fn is_distrusted(global: &Global) -> bool {
+    global.untrusted && global.config.is_none()
 }
 
 /// A pattern that stays below the root.
