@@ -199,3 +199,19 @@ fn a_shallow_clone_of_the_complete_example_is_as_good() {
     let output = clausewise(&["check", clones.path().join("shallow").to_str().expect("a path")]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
 }
+
+#[test]
+fn a_word_in_passing_does_not_cover_a_topic() {
+    let folder = copy("complete");
+    let file = folder.path().join("records/reviews/MR-2026-02.md");
+    let text = std::fs::read_to_string(&file).expect("the minutes");
+    let start = text.lines().position(|line| line.starts_with("## ") && line.to_lowercase().contains("resource")).expect("a heading on resources");
+    let after = text.lines().skip(start + 1).position(|line| line.starts_with("## ")).expect("a heading after it") + start + 1;
+    let kept: Vec<&str> = text.lines().enumerate().filter(|(index, _)| *index < start || *index >= after).map(|(_, line)| line).collect();
+    assert!(kept.iter().any(|line| line.to_lowercase().contains("resource")), "the word still stands elsewhere");
+    std::fs::write(&file, kept.join("\n")).expect("written");
+    let assessment = assessment(folder.path());
+    let found: Vec<(&str, &str)> =
+        findings(&assessment).iter().map(|finding| (finding["rule"].as_str().expect("rule"), finding["requirements"][0].as_str().expect("id"))).collect();
+    assert_eq!(found, [("topic-not-covered", "9.3-j")]);
+}
