@@ -1,7 +1,11 @@
 //! The clause map that is part of the program: complete, in our own words, and described by its schemas.
 #![expect(clippy::expect_used, clippy::disallowed_methods, clippy::panic, reason = "a test may fall, and says where")]
 
+mod copying;
+
 use std::path::{Path, PathBuf};
+
+use copying::copy_folder;
 
 use clausewise::framework::{Basis, Framework, MapSource, schemas};
 
@@ -110,7 +114,7 @@ fn the_map_fits_its_schemas() {
 #[test]
 fn each_fault_of_a_broken_map_is_named_with_its_line() {
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&map_folder(), folder.path());
+    copy_folder(&map_folder(), folder.path());
     let edit = |name: &str, from: &str, to: &str| {
         let path = folder.path().join(name);
         let text = std::fs::read_to_string(&path).expect("a map file");
@@ -130,24 +134,13 @@ fn each_fault_of_a_broken_map_is_named_with_its_line() {
 #[test]
 fn what_leads_nowhere_in_a_map_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&map_folder(), folder.path());
+    copy_folder(&map_folder(), folder.path());
     std::fs::remove_file(folder.path().join("documented-information/scope-statement.yaml")).expect("removed");
     std::fs::remove_file(folder.path().join("rules/broken-reference.yaml")).expect("removed");
     let faults = Framework::load(&MapSource::Folder(folder.path().to_path_buf())).expect_err("a broken map").0;
     let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|fault| fault.starts_with("clauses/4.3.yaml:") && fault.contains("`scope-statement` is not declared")), "{told:#?}");
     assert!(told.iter().any(|fault| fault.contains("BrokenReference")), "{told:#?}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
-        let target = to.join(entry.path().strip_prefix(from).expect("below"));
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(target).expect("a folder");
-        } else {
-            std::fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
 }
 
 /// Our reader goes through one library, the card's other one reads the same: a file that two readers see differently

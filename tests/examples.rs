@@ -1,10 +1,13 @@
 //! The examples are what their READMEs say.
 #![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 
+mod copying;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use copying::copy_folder;
 use serde_json::Value;
 
 const AS_OF: &str = "2026-10-15";
@@ -30,15 +33,7 @@ fn findings(assessment: &Value) -> &Vec<Value> {
 /// A copy in no repository, so that a test may change it.
 fn copy(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let from = example(name);
-    for entry in walkdir::WalkDir::new(&from).into_iter().flatten() {
-        let target = folder.path().join(entry.path().strip_prefix(&from).expect("below"));
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(target).expect("a folder");
-        } else {
-            std::fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
+    copy_folder(&example(name), folder.path());
     folder
 }
 
