@@ -132,7 +132,7 @@ fn last_and_first_changes_are_those_that_git_names() {
     for seed in 1..=12 {
         let repo = generated(seed);
         let snapshot = Snapshot::open(repo.path(), Some("HEAD")).expect("a snapshot");
-        let history = History::walk(&snapshot, &|_| {}).expect("a history");
+        let history = History::walk(&snapshot).expect("a history");
         for entry in &snapshot.entries {
             let path = entry.path.to_string();
             let log = repo.git(&["log", "--format=%H", "--", &path]);
@@ -155,7 +155,7 @@ fn a_sub_folder_has_the_history_of_its_own_files() {
         repo.write("area0/one.md", "# one\n");
     }
     let snapshot = Snapshot::open(&folder, Some("HEAD")).expect("a snapshot");
-    let history = History::walk(&snapshot, &|_| {}).expect("a history");
+    let history = History::walk(&snapshot).expect("a history");
     assert!(!snapshot.entries.is_empty());
     for entry in &snapshot.entries {
         let expected = repo.git(&["log", "-1", "--format=%H", "--", &entry.path.to_string()]);
@@ -180,7 +180,7 @@ fn dates_that_rest_on_the_boundary_of_a_shallow_clone_are_unknown() {
         repo.git(&["clone", "-q", "--depth", depth, &source, target.to_str().expect("a path")]);
         let snapshot = Snapshot::open(&target, None).expect("a snapshot");
         assert!(snapshot.shallow);
-        let history = History::walk(&snapshot, &|_| {}).expect("a history");
+        let history = History::walk(&snapshot).expect("a history");
         let dated: Vec<String> =
             snapshot.entries.iter().filter(|entry| history.last_change(&entry.path).is_some()).map(|entry| entry.path.to_string()).collect();
         assert_eq!(dated, known, "depth {depth}");

@@ -48,7 +48,7 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     let window = Window { after: settings.imported_on, until: as_of.0 };
     watch.step("reading documents and history");
     let (documents, history) =
-        rayon::join(|| read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())), || History::walk(&snapshot, &|_| {}));
+        rayon::join(|| read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())), || History::walk(&snapshot));
     let (documents, history) = (documents?, history?);
     if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
         let usual = "*.md, *.yaml, *.yml, *.csv, *.tsv and office files".to_owned();

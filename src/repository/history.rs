@@ -61,11 +61,11 @@ pub struct History {
 }
 
 impl History {
-    /// Walks the history that a snapshot rests on. `tick` is told how many commits are done.
+    /// Walks the history that a snapshot rests on.
     ///
     /// # Errors
     /// A repository that cannot be opened any more. A damaged object ends the walk early and is named in `incomplete`.
-    pub fn walk(snapshot: &Snapshot, tick: &(dyn Fn(usize) + Sync)) -> Result<Self, RepositoryError> {
+    pub fn walk(snapshot: &Snapshot) -> Result<Self, RepositoryError> {
         let (Some(git_dir), Some(head)) = (&snapshot.git_dir, &snapshot.commit) else { return Ok(Self::default()) };
         let open = || Repository::open(git_dir).map_err(|error| RepositoryError::opening(git_dir, &error));
         let repository = open()?;
@@ -86,7 +86,6 @@ impl History {
             }
             history.append(stretch);
         }
-        tick(order.len());
         // A path that has another content at the head was changed on a side that a merge left behind.
         if let Err(error) = Walker::new(&repository, &snapshot.prefix).keep_what_led_to(head, &mut history) {
             history.note(&error);
