@@ -4,8 +4,8 @@
 //! The pipeline is the program:
 //!
 //! ```text
-//! repository  ->  documents  ->  assessment  ->  report
-//!                 framework  ----^
+//! repository  ->  documents  ->  recognition  ->  assessment  ->  report
+//!                 framework  ----^----------------^
 //! ```
 //!
 //! A folder for each stage. A stage imports only what stands below it, and a test holds it to that:
@@ -16,9 +16,10 @@
 //! | 1 | [`repository`] | files of a work tree or revision, and when they changed. Knows no documents. |
 //! | 1 | [`framework`] | the clause map. Knows no documents. |
 //! | 2 | [`documents`] | what files say, with lines. Knows no clauses. |
-//! | 3 | [`assessment`] | what the documents support of what the framework asks. Pure: no files, no clock, no output. |
-//! | 4 | [`report`] | views and templates. Decides nothing. |
-//! | 5 | [`cli`] | arguments, configuration, exit codes, one file for each command. |
+//! | 3 | [`recognition`] | what a document nobody annotated seems to be, and why. |
+//! | 4 | [`assessment`] | what the documents support of what the framework asks. Pure: no files, no clock, no output. |
+//! | 5 | [`report`] | views and templates. Decides nothing. |
+//! | 6 | [`cli`] | arguments, configuration, exit codes, one file for each command. |
 //!
 //! Data says what is expected (`clauses/`), code knows how each kind of expectation is verified
 //! (`assessment/verify`, one file each) and how each relation holds (`assessment/relation`).
@@ -31,6 +32,7 @@ pub mod assessment;
 pub mod cli;
 pub mod documents;
 pub mod framework;
+pub mod recognition;
 pub mod report;
 pub mod repository;
 pub mod vocabulary;

@@ -79,7 +79,7 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
 /// Where there is no configuration: the scope, which makes the rest expected, else the first document that counts.
 fn nearest_document(inventory: &Inventory<'_>) -> Option<String> {
     let scope = inventory.holding("scope-statement").documents.first().map(|reference| reference.document);
-    let evidence = || inventory.identified.iter().find(|(_, kinds)| !kinds.is_empty()).map(|(document, _)| *document);
-    let any = || inventory.identified.first().map(|(document, _)| *document);
+    let evidence = || inventory.identified.iter().find(|one| !one.kinds.is_empty()).map(|one| one.document);
+    let any = || inventory.identified.first().map(|one| one.document);
     scope.or_else(evidence).or_else(any).map(|document| document.path.to_string())
 }

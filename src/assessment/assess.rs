@@ -14,7 +14,7 @@ use super::hygiene;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Outcome};
 use super::provenance::Provenance;
-use super::recognition::Identification;
+use super::recognition::{Identification, Identity};
 use super::settings::Settings;
 use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
@@ -32,6 +32,8 @@ pub struct Case<'run> {
     pub settings: &'run Settings,
     /// What was read.
     pub documents: &'run Documents,
+    /// What each document is.
+    pub identities: &'run [Identity<'run>],
     /// When it changed.
     pub history: &'run History,
     /// What changed after approval and closure.
@@ -257,7 +259,7 @@ fn link(determinations: &mut [Determination], findings: &[Finding]) {
 }
 
 fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
-    let view = |(document, kinds): &(&crate::documents::Document, Vec<Identification>)| DocumentView {
+    let view = |Identity { document, kinds, .. }: &Identity<'_>| DocumentView {
         path: document.path.to_string(),
         title: document.title.as_ref().map(|title| title.value.clone()),
         documented_information: kinds.clone(),

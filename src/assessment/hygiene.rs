@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::finding::FindingPlace;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Confidence, Fault, Identified};
-use super::recognition::Identification;
+use super::recognition::{Identification, Identity};
 use super::records::{RecordRef, members_of, place_in, says_none_text};
 use super::verify::{name_of, subject_of};
 use super::wording::Fact;
@@ -18,7 +18,7 @@ use crate::yaml::NodeKind;
 /// Every fault of documents as such.
 pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (document, kinds) in &inventory.identified {
+    for Identity { document, kinds, .. } in inventory.identified {
         defects(document, kinds, &mut faults);
         unknown_words(inventory, document, &mut faults);
     }
@@ -39,7 +39,7 @@ pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec
     names(inventory, &mut faults);
     settings(inventory, &mut faults);
     for path in uncommitted {
-        if let Some((document, _)) = inventory.identified.iter().find(|(document, kinds)| document.path == *path && !kinds.is_empty()) {
+        if let Some(document) = inventory.identified.iter().find(|one| one.document.path == *path && !one.kinds.is_empty()).map(|one| one.document) {
             faults.push(fault(BuiltIn::Uncommitted, document, Place::line(1), "working tree", Fact::Uncommitted { document: path.to_string() }));
         }
     }
@@ -262,7 +262,7 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
 /// Kinds and clauses that a document names and the map lacks.
 fn unknown_words(inventory: &Inventory<'_>, document: &Document, faults: &mut Vec<Fault>) {
     let framework = inventory.framework;
-    let identified = inventory.identified.iter().find(|(other, _)| std::ptr::eq(*other, document)).map(|(_, kinds)| kinds.len()).unwrap_or(0);
+    let identified = inventory.identified.iter().find(|one| std::ptr::eq(one.document, document)).map_or(0, |one| one.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred).count());
     // `kind: Deployment` of another tool is no misspelling; a file that also claims clauses or looks controlled is ours.
     let ours = document.format == Format::Markdown
         && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());
@@ -309,7 +309,7 @@ fn nearest_clauses(inventory: &Inventory<'_>, value: &str) -> Vec<String> {
 /// File names that some systems cannot hold apart, or at all.
 fn names(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     let mut folded: BTreeMap<String, Vec<&RepoPath>> = BTreeMap::new();
-    for (document, _) in &inventory.identified {
+    for Identity { document, .. } in inventory.identified {
         folded.entry(document.path.to_string().to_lowercase()).or_default().push(&document.path);
     }
     for same in folded.values().filter(|same| same.len() > 1) {

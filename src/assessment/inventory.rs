@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::FindingPlace;
 use super::outcome::{Breach, Confidence, Evidence, Fault, Identified};
-use super::recognition::{Identification, Recognizer};
+use super::recognition::{Identification, Identity};
 use super::records::{FieldNames, RecordRef, records_of};
 use super::references::ReferenceIndex;
 use super::settings::Settings;
@@ -44,7 +44,7 @@ pub struct Inventory<'run> {
     /// Why history cannot be told, where it cannot.
     pub(super) no_history: Option<String>,
     /// What each document is, beside it.
-    pub identified: Vec<(&'run Document, Vec<Identification>)>,
+    pub identified: &'run [Identity<'run>],
     pub(super) holdings: BTreeMap<&'run str, Holding<'run>>,
     /// As `holdings`, each kind with its special cases; every kind of the framework is there.
     joined: BTreeMap<&'run str, Holding<'run>>,
@@ -56,8 +56,6 @@ pub struct Inventory<'run> {
 
 impl<'run> Inventory<'run> {
     pub(super) fn new(case: &super::assess::Case<'run>) -> Self {
-        let recognizer = Recognizer::new(case.framework, case.settings, case.prefix);
-        let identified: Vec<(&Document, Vec<Identification>)> = case.documents.all.iter().map(|document| (document, recognizer.identify(document))).collect();
         let names: BTreeMap<&str, FieldNames> =
             case.framework.kinds.values().map(|kind| (kind.id.as_str(), FieldNames::new(kind, case.settings.fields.get(&kind.id)))).collect();
         let mut inventory = Self {
@@ -69,7 +67,7 @@ impl<'run> Inventory<'run> {
             as_of: case.as_of,
             prefix: case.prefix,
             no_history: case.no_history.clone(),
-            identified,
+            identified: case.identities,
             holdings: BTreeMap::new(),
             joined: BTreeMap::new(),
             references: ReferenceIndex::default(),
@@ -77,7 +75,7 @@ impl<'run> Inventory<'run> {
             mapped_only: BTreeSet::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
-        inventory.mapped_only = inventory.identified.iter().filter(|(_, kinds)| only_mapped(kinds)).map(|(document, _)| document.path.to_string()).collect();
+        inventory.mapped_only = inventory.identified.iter().filter(|one| only_mapped(&one.kinds)).map(|one| one.document.path.to_string()).collect();
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
         inventory
@@ -86,7 +84,7 @@ impl<'run> Inventory<'run> {
     fn fill(&mut self) {
         let framework = self.framework;
         let mut holdings: BTreeMap<&'run str, Holding<'run>> = BTreeMap::new();
-        for (document, kinds) in &self.identified {
+        for Identity { document, kinds, .. } in self.identified {
             for identification in kinds {
                 let Some(kind) = framework.kinds.get(&identification.id) else { continue };
                 let reference = DocumentRef { document, provenance: identification.provenance };
@@ -163,8 +161,8 @@ impl<'run> Inventory<'run> {
     pub(super) fn controlled_documents(&self) -> impl Iterator<Item = (&'run Document, &[Identification])> {
         self.identified
             .iter()
-            .filter(|(_, kinds)| kinds.iter().any(|kind| kind.provenance != Identified::Inferred))
-            .map(|(document, kinds)| (*document, kinds.as_slice()))
+            .filter(|one| one.kinds.iter().any(|kind| kind.provenance != Identified::Inferred))
+            .map(|one| (one.document, one.kinds.as_slice()))
     }
 
     /// Evidence at a line of a document.

@@ -26,6 +26,6 @@ pub use finding::{Acceptance, Finding, FindingPlace};
 pub use inventory::Inventory;
 pub use outcome::{Confidence, Evidence, Identified};
 pub use provenance::{NotChecked, Provenance};
-pub use recognition::Identification;
+pub use recognition::{Identification, Identity, MatchedLine, identify};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use tally::{ClauseTally, Share, Tally};

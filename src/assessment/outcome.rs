@@ -7,32 +7,10 @@ use super::inventory::Inventory;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, Grade};
 use crate::repository::RepoPath;
+pub use crate::vocabulary::Confidence;
 
 /// The most places that are kept as evidence for one expectation.
 const EVIDENCE: usize = 8;
-
-/// How sure an outcome is. Never a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    /// A heading or keyword matched, or the document was only inferred.
-    Low,
-    /// Rests on a declared mapping.
-    Medium,
-    /// Computed from structured fields and Git.
-    High,
-}
-
-impl Confidence {
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-        }
-    }
-}
 
 /// How it is known that a document is some documented information.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -1,12 +1,15 @@
 //! Which document is which documented information, and how that is known.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::outcome::Identified;
+use super::outcome::{Confidence, Identified};
 use super::settings::Settings;
-use crate::documents::{Document, Format};
+use crate::documents::{Document, Documents};
 use crate::framework::{DocumentedInformation, Framework};
-use crate::vocabulary::{Spanned, plain, slug};
+use crate::recognition::{Lexicon, Matched, Recognised, recognise};
+use crate::vocabulary::{Spanned, slug};
 
 /// "This document is that documented information."
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,94 +20,91 @@ pub struct Identification {
     pub provenance: Identified,
     /// How well it fits, 0 to 1; 1 for what is declared or mapped.
     pub score: f64,
+    /// How sure that is, for what is inferred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// What spoke for it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub matched: Option<String>,
+    pub matched: Option<MatchedLine>,
 }
 
-/// Recognises documents by what they say, by what the settings say, and else by their titles and names.
-pub(super) struct Recognizer<'run> {
-    framework: &'run Framework,
-    settings: &'run Settings,
-    prefix: &'run [u8],
-    /// Names of kinds in plain words, longest first.
-    names: Vec<(String, &'run DocumentedInformation)>,
+/// The strongest line that spoke for an inferred identification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatchedLine {
+    /// Line; 0 for the path.
+    pub line: u32,
+    /// The text that stands there.
+    pub text: String,
 }
 
-impl<'run> Recognizer<'run> {
-    pub(super) fn new(framework: &'run Framework, settings: &'run Settings, prefix: &'run [u8]) -> Self {
-        let mut names: Vec<(String, &DocumentedInformation)> = framework
-            .kinds
-            .values()
-            .flat_map(|kind| {
-                let title = plain(&kind.title);
-                // People call the description of a process by the process alone: "Incident management".
-                let process = title.strip_suffix(" process").map(str::to_owned);
-                let names = kind.recognised_by.names.iter().map(|name| plain(name));
-                names.chain([title.clone()]).chain(process).map(move |name| (name, kind))
-            })
-            .filter(|(name, _)| name.contains(' '))
-            .collect();
-        names.sort_by(|left, right| right.0.len().cmp(&left.0.len()).then_with(|| left.cmp_names(right)));
-        Self { framework, settings, prefix, names }
-    }
-
-    /// What a document is. Kinds that it declares and the map lacks are left out; the hygiene checks report them.
-    pub(super) fn identify(&self, document: &Document) -> Vec<Identification> {
-        let path = document.path.below(self.prefix).map(|path| path.to_string()).unwrap_or_default();
-        if self.settings.not.iter().any(|pattern| pattern.matcher.is_match(&path)) {
-            return Vec::new();
-        }
-        let sure = |kind: &str, provenance| Identification { id: kind.to_owned(), provenance, score: 1.0, matched: None };
-        let mut found: Vec<Identification> =
-            document.kinds.iter().filter_map(|kind| self.kind_named(kind)).map(|kind| sure(&kind.id, Identified::Declared)).collect();
-        for mapping in self.settings.mappings.iter().filter(|mapping| mapping.matcher.is_match(&path)) {
-            for kind in &mapping.kinds {
-                if !found.iter().any(|known| known.id == *kind) {
-                    found.push(sure(kind, Identified::Mapped));
-                }
-            }
-        }
-        if found.is_empty() && document.kinds.is_empty() {
-            found.extend(self.infer(document));
-        }
-        found
-    }
-
-    /// The kind that a document's own word names: an id of the map, or the kind's title.
-    pub(super) fn kind_named(&self, word: &Spanned<String>) -> Option<&'run DocumentedInformation> {
-        let wanted = slug(&word.value);
-        self.framework.kinds.get(&wanted).or_else(|| self.framework.kinds.values().find(|kind| slug(&kind.title) == wanted))
-    }
-
-    fn infer(&self, document: &Document) -> Option<Identification> {
-        const NEVER: [&str; 9] = ["readme", "license", "licence", "contributing", "code of conduct", "changelog", "security", "authors", "index"];
-        let stem = plain(&document.path.stem());
-        if NEVER.contains(&stem.as_str()) || document.is_stub() {
-            return None;
-        }
-        let title = document.title.as_ref().map(|title| plain(&title.value)).unwrap_or_default();
-        let by_title = self.longest_name(&title).map(|(name, kind)| (name, kind, 0.8));
-        let by_name = || self.longest_name(&stem).map(|(name, kind)| (name, kind, if document.format == Format::Binary { 0.7 } else { 0.6 }));
-        let (name, kind, score) = by_title.or_else(by_name)?;
-        // A title that says more than the name is probably about it rather than being it.
-        let share = name.len() as f64 / title.len().max(stem.len()).max(name.len()) as f64;
-        let score = (score * (0.5 + share / 2.0) * 100.0).round() / 100.0;
-        (score >= 0.5).then(|| Identification { id: kind.id.clone(), provenance: Identified::Inferred, score, matched: Some(name) })
-    }
-
-    fn longest_name(&self, text: &str) -> Option<(String, &'run DocumentedInformation)> {
-        let padded = format!(" {text} ");
-        self.names.iter().find(|(name, _)| padded.contains(&format!(" {name} "))).map(|(name, kind)| (name.clone(), *kind))
+impl From<&Matched> for MatchedLine {
+    fn from(matched: &Matched) -> Self {
+        Self { line: matched.line, text: matched.text.clone() }
     }
 }
 
-trait CompareNames {
-    fn cmp_names(&self, other: &Self) -> std::cmp::Ordering;
+/// A document, what it is, and what reading it gave where nobody says what it is.
+#[derive(Clone, Debug)]
+pub struct Identity<'run> {
+    /// The document.
+    pub document: &'run Document,
+    /// What it is; nothing for a document that is evidence for nothing.
+    pub kinds: Vec<Identification>,
+    /// What reading it gave; none where it was not needed.
+    pub recognised: Option<Recognised>,
+    /// Whether the configuration says that it is no evidence.
+    pub refused: bool,
 }
 
-impl CompareNames for (String, &DocumentedInformation) {
-    fn cmp_names(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0).then_with(|| self.1.id.cmp(&other.1.id))
+/// Says of every document what it is: by its own words, by the settings, and else by reading it.
+pub fn identify<'run>(framework: &Framework, settings: &Settings, documents: &'run Documents, prefix: &[u8], read_all: bool) -> Result<Vec<Identity<'run>>, String> {
+    let mut identities: Vec<Identity<'run>> = documents.all.iter().map(|document| known(framework, settings, document, prefix)).collect();
+    let open: Vec<usize> = (0..identities.len()).filter(|index| !identities[*index].refused && (read_all || identities[*index].kinds.is_empty())).collect();
+    if open.is_empty() {
+        return Ok(identities);
     }
+    let lexicon = Lexicon::new(framework)?;
+    let unknown: Vec<&Document> = open.iter().map(|index| identities[*index].document).collect();
+    for (index, recognised) in open.into_iter().zip(recognise(&lexicon, &unknown, prefix)) {
+        let identity = &mut identities[index];
+        if identity.kinds.is_empty() {
+            identity.kinds = recognised.candidates.iter().map(inferred).collect();
+        }
+        identity.recognised = Some(recognised);
+    }
+    Ok(identities)
+}
+
+fn inferred(candidate: &crate::recognition::Candidate) -> Identification {
+    Identification {
+        id: candidate.kind.clone(),
+        provenance: Identified::Inferred,
+        score: candidate.score,
+        confidence: Some(candidate.confidence),
+        matched: candidate.matched.first().map(MatchedLine::from),
+    }
+}
+
+/// What a document is by its own words and by the settings. Kinds that it declares and the map lacks are left out; the
+/// hygiene checks report them.
+fn known<'run>(framework: &Framework, settings: &Settings, document: &'run Document, prefix: &[u8]) -> Identity<'run> {
+    let path = document.path.below(prefix).map(|path| path.to_string()).unwrap_or_default();
+    if settings.not.iter().any(|pattern| pattern.matcher.is_match(&path)) {
+        return Identity { document, kinds: Vec::new(), recognised: None, refused: true };
+    }
+    let declared = document.kinds.iter().filter_map(|kind| kind_named(framework, kind)).map(|kind| (kind.id.as_str(), Identified::Declared));
+    let mapped = settings.mappings.iter().filter(|mapping| mapping.matcher.is_match(&path)).flat_map(|mapping| &mapping.kinds);
+    let mut seen = BTreeSet::new();
+    let kinds = declared
+        .chain(mapped.map(|kind| (kind.as_str(), Identified::Mapped)))
+        .filter(|(kind, _)| seen.insert((*kind).to_owned()))
+        .map(|(kind, provenance)| Identification { id: kind.to_owned(), provenance, score: 1.0, confidence: None, matched: None })
+        .collect();
+    Identity { document, kinds, recognised: None, refused: false }
+}
+
+/// The kind that a document's own word names: an id of the map, or the kind's title.
+pub(super) fn kind_named<'map>(framework: &'map Framework, word: &Spanned<String>) -> Option<&'map DocumentedInformation> {
+    let wanted = slug(&word.value);
+    framework.kinds.get(&wanted).or_else(|| framework.kinds.values().find(|kind| slug(&kind.title) == wanted))
 }

@@ -82,6 +82,8 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
+    Map(Map),
     /// What a clause, requirement, rule or kind of documented information asks, and what counts as evidence
     Explain(Explain),
     /// The clause map: list it, or check one of your own
@@ -177,6 +179,46 @@ pub(super) enum GapFormat {
     Md,
     /// The whole assessment.
     Json,
+}
+
+/// `map`.
+#[derive(Debug, Args)]
+pub(super) struct Map {
+    /// Folder in a Git repository, plain folder, or bare repository
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Form of the proposal
+    #[arg(long, value_enum, default_value_t = MapFormat::Text)]
+    pub(super) format: MapFormat,
+    /// Show how the points of one document come about
+    #[arg(long, value_name = "PATH", conflicts_with = "write")]
+    pub(super) explain: Option<String>,
+    /// Put the proposal into clausewise.yaml, and leave everything else in that file as it is
+    #[arg(long)]
+    pub(super) write: bool,
+    /// With --write: take over what is at least this sure
+    #[arg(long, value_enum, default_value_t = Sure::High, requires = "write")]
+    pub(super) at_least: Sure,
+}
+
+/// Forms of `map`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MapFormat {
+    /// A table for people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// How sure a proposal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sure {
+    /// Title and text agree.
+    High,
+    /// The title or the columns say so.
+    Medium,
+    /// Only the text says so.
+    Low,
 }
 
 /// `explain`.

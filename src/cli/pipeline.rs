@@ -8,7 +8,7 @@ use super::args::Global;
 use super::config::{self, Configuration};
 use super::exit::{Exit, Failure};
 use super::watch::Watch;
-use crate::assessment::{Assessment, Case, NotChecked, Provenance, Settings, assess};
+use crate::assessment::{Assessment, Case, Identity, NotChecked, Provenance, Settings, assess, identify};
 use crate::documents::{Cause, Documents, Window, compare_revisions, read_documents};
 use crate::framework::{Framework, MapSource};
 use crate::repository::{History, RepoPath, Skipped, Snapshot};
@@ -50,13 +50,11 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     let (documents, history) =
         rayon::join(|| read_documents(&snapshot, &selection, &|path: &RepoPath| watch.reading(&path.to_string())), || History::walk(&snapshot));
     let (documents, history) = (documents?, history?);
-    if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
-        let usual = "*.md, *.yaml, *.yml, *.csv, *.tsv and office files".to_owned();
-        let tried = if include.is_empty() { usual } else { format!("{usual}, of these only {}", include.join(", ")) };
-        return Err(Failure::Nothing { path: path.display().to_string(), tried });
-    }
+    something_there(&documents, &snapshot, &include, path)?;
     watch.step("comparing revisions");
     let revisions = compare_revisions(&snapshot, &history, &documents, window)?;
+    watch.step("recognising documents");
+    let identities = identify(&framework, &settings, &documents, &snapshot.prefix, false).map_err(Failure::Internal)?;
     watch.step("assessing");
     let no_history = no_history(&snapshot, &history, window);
     let mapped = |path: &RepoPath| {
@@ -70,6 +68,7 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
         framework: &framework,
         settings: &settings,
         documents: &documents,
+        identities: &identities,
         history: &history,
         revisions: &revisions,
         no_history,
@@ -80,6 +79,47 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     });
     watch.step("writing the report");
     Ok(Run { framework, settings, snapshot, assessment })
+}
+
+/// A repository that has been read and not yet assessed.
+pub(super) struct Recognised {
+    pub(super) framework: Framework,
+    pub(super) settings: Settings,
+    pub(super) snapshot: Snapshot,
+    pub(super) documents: Documents,
+    pub(super) located: config::Located,
+}
+
+impl Recognised {
+    /// What every document is, or seems to be; those that say it themselves are read as well.
+    pub(super) fn identities(&self) -> Result<Vec<Identity<'_>>, Failure> {
+        identify(&self.framework, &self.settings, &self.documents, &self.snapshot.prefix, true).map_err(Failure::Internal)
+    }
+}
+
+/// Reads the repository at a path, without its history.
+pub(super) fn recognise(global: &Global, path: &Path) -> Result<Recognised, Failure> {
+    if !path.is_dir() {
+        Snapshot::open(path, None)?;
+    }
+    let located = config::locate(global, path)?;
+    let snapshot = Snapshot::open(&located.root, global.rev.as_deref())?;
+    let configuration = config::read(global, &located, &snapshot)?;
+    let framework = framework(global, configuration.framework.as_deref())?;
+    let Configuration { settings, selection, include, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
+    let documents = read_documents(&snapshot, &selection, &|_: &RepoPath| ())?;
+    something_there(&documents, &snapshot, &include, path)?;
+    Ok(Recognised { framework, settings, snapshot, documents, located })
+}
+
+/// A run that finds nothing to check must not look like a good one.
+fn something_there(documents: &Documents, snapshot: &Snapshot, include: &[String], path: &Path) -> Result<(), Failure> {
+    if documents.all.is_empty() && documents.not_followed.is_empty() && snapshot.skipped.is_empty() {
+        let usual = "*.md, *.yaml, *.yml, *.csv, *.tsv and office files".to_owned();
+        let tried = if include.is_empty() { usual } else { format!("{usual}, of these only {}", include.join(", ")) };
+        return Err(Failure::Nothing { path: path.display().to_string(), tried });
+    }
+    Ok(())
 }
 
 /// The clause map that the command line, or else the configuration, names.

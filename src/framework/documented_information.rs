@@ -37,7 +37,8 @@ pub struct DocumentedInformation {
     /// Whether each document of the kind must hold all its sections, or all of them together.
     #[serde(default)]
     pub judged: Judged,
-    /// How it is recognised.
+    /// How it is recognised: what the vocabularies say of it.
+    #[serde(skip)]
     pub recognised_by: Recognition,
     /// The field that dates a record.
     #[serde(default)]
@@ -81,7 +82,7 @@ pub enum Form {
 }
 
 /// The word people use for a kind.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the words explain themselves")]
 pub enum Sort {
@@ -150,9 +151,8 @@ pub enum Judged {
     Each,
 }
 
-/// Names and terms by which a kind is recognised.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// Names and terms by which a kind is recognised, of all languages.
+#[derive(Clone, Debug, Default)]
 pub struct Recognition {
     /// Phrases that stand as a document's title or file name.
     pub names: Vec<String>,
@@ -213,7 +213,7 @@ pub struct SectionKind {
     pub id: String,
     /// Name for people.
     pub title: String,
-    /// Words of headings or passages about it.
-    #[serde(default)]
+    /// Words of headings or passages about it, of all languages.
+    #[serde(skip)]
     pub terms: Vec<String>,
 }

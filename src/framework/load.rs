@@ -11,9 +11,11 @@ use serde::de::DeserializeOwned;
 use super::clause::{Clause, ClauseGroup, Origin, Requirement};
 use super::condition::Circumstance;
 use super::documented_information::DocumentedInformation;
+use super::language::{Language, Vocabulary};
 use super::lint;
 use super::rule::{BuiltIn, Rule};
 use super::source::{MapFile, MapSource};
+use super::subject::{Subject, Subjects};
 use crate::vocabulary::{ClauseNumber, Place, RequirementId};
 use crate::yaml::{Limits, Node, decode, read_all};
 
@@ -33,6 +35,10 @@ pub struct Framework {
     pub kinds: BTreeMap<String, DocumentedInformation>,
     /// Rules by id.
     pub rules: BTreeMap<String, Rule>,
+    /// What documents are about, in the order of the file.
+    pub subjects: Vec<Subject>,
+    /// Vocabularies by the code of their language.
+    pub languages: BTreeMap<String, Language>,
 }
 
 /// The head of a clause map (`framework.yaml`).
@@ -111,7 +117,9 @@ impl Framework {
         };
         builder.groups.sort();
         builder.clauses.sort_by_key(Clause::number);
-        let framework = Self { head, groups: builder.groups, clauses: builder.clauses, kinds: builder.kinds, rules: builder.rules };
+        let Builder { groups, clauses, mut kinds, rules, subjects, languages, .. } = builder;
+        languages.values().for_each(|language| teach(&mut kinds, language));
+        let framework = Self { head, groups, clauses, kinds, rules, subjects, languages };
         // References can only be judged when every file that they may lead to was read.
         if faults.is_empty() {
             faults.extend(lint::lint(&framework));
@@ -123,6 +131,23 @@ impl Framework {
     /// Every requirement with its sub-clause, in natural order.
     pub fn requirements(&self) -> impl Iterator<Item = (&Clause, &Requirement)> {
         self.clauses.iter().flat_map(|clause| clause.requirements.iter().map(move |requirement| (clause, requirement)))
+    }
+
+    /// The subject that a kind belongs to.
+    pub fn subject_of(&self, kind: &str) -> Option<&Subject> {
+        self.subjects.iter().find(|subject| subject.kinds.iter().any(|id| id == kind))
+    }
+
+    /// The lowest sub-clauses that a document of a kind is evidence for, best first: its subject's, with the one that
+    /// demands the kind in front.
+    pub fn clauses_of(&self, kind: &str) -> Vec<String> {
+        let mut clauses = self.subject_of(kind).map(|subject| subject.clauses.clone()).unwrap_or_default();
+        let demanding = self.kinds.get(kind).and_then(|kind| kind.demanded.as_ref()).and_then(|demand| demand.by.first());
+        let number = demanding.and_then(|id| RequirementId::parse(id)).map(|id| id.clause().to_string());
+        if let Some(index) = number.and_then(|number| clauses.iter().position(|clause| *clause == number)) {
+            clauses[..=index].rotate_right(1);
+        }
+        clauses
     }
 
     /// One requirement by id.
@@ -162,6 +187,8 @@ enum Piece {
     Group(String, ClauseGroup),
     Kind(Box<DocumentedInformation>),
     Rule(Box<Rule>),
+    Subjects(Vec<Subject>),
+    Language(Box<Language>),
 }
 
 #[derive(Default)]
@@ -171,6 +198,8 @@ struct Builder {
     clauses: Vec<Clause>,
     kinds: BTreeMap<String, DocumentedInformation>,
     rules: BTreeMap<String, Rule>,
+    subjects: Vec<Subject>,
+    languages: BTreeMap<String, Language>,
 }
 
 impl Builder {
@@ -192,6 +221,13 @@ impl Builder {
             Piece::Kind(kind) => {
                 let fault = twice(&kind.origin, "the kind", &kind.id);
                 if self.kinds.insert(kind.id.clone(), *kind).is_some() {
+                    faults.push(fault);
+                }
+            }
+            Piece::Subjects(subjects) => self.subjects = subjects,
+            Piece::Language(language) => {
+                let fault = twice(&language.origin, "the language", &language.words.language);
+                if self.languages.insert(language.words.language.clone(), *language).is_some() {
                     faults.push(fault);
                 }
             }
@@ -233,8 +269,29 @@ fn read_file(file: &MapFile) -> Result<Piece, Vec<MapFault>> {
             rule.origin = origin(&node);
             Piece::Rule(Box::new(rule))
         }),
+        "subjects.yaml" => {
+            let nodes: Vec<Node> = node.get("subjects").and_then(Node::as_list).unwrap_or_default().to_vec();
+            typed::<Subjects>(&node, &file.path).map(|file| {
+                let placed = file.subjects.into_iter().zip(&nodes).map(|(subject, node)| Subject { origin: origin(node), ..subject });
+                Piece::Subjects(placed.collect())
+            })
+        }
+        "vocabulary" => typed::<Vocabulary>(&node, &file.path).map(|words| Piece::Language(Box::new(Language { words, origin: origin(&node) }))),
         other => {
-            Err(fault(Place::default(), format!("`{other}` is no part of a clause map; known are framework.yaml, clauses, documented-information, rules")))
+            let known = "framework.yaml, subjects.yaml, clauses, documented-information, rules, vocabulary";
+            Err(fault(Place::default(), format!("`{other}` is no part of a clause map; known are {known}")))
+        }
+    }
+}
+
+/// Gives each kind the words that a language has for it and its topics.
+fn teach(kinds: &mut BTreeMap<String, DocumentedInformation>, language: &Language) {
+    for (id, words) in &language.words.kinds {
+        let Some(kind) = kinds.get_mut(id) else { continue };
+        kind.recognised_by.names.extend(words.names.iter().cloned());
+        kind.recognised_by.terms.extend(words.terms.iter().cloned());
+        for section in &mut kind.sections {
+            section.terms.extend(words.topics.get(&section.id).into_iter().flatten().cloned());
         }
     }
 }

@@ -5,8 +5,10 @@ use schemars::{JsonSchema, Schema};
 
 use super::clause::ClauseGroup;
 use super::documented_information::DocumentedInformation;
+use super::language::Vocabulary;
 use super::load::Head;
 use super::rule::Rule;
+use super::subject::Subjects;
 
 /// File name and schema of each kind of file in a clause map, made from the types that read them.
 pub fn schemas() -> Vec<(&'static str, Schema)> {
@@ -18,5 +20,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("clauses.schema.json", of::<ClauseGroup>()),
         ("documented-information.schema.json", of::<DocumentedInformation>()),
         ("rule.schema.json", of::<Rule>()),
+        ("subjects.schema.json", of::<Subjects>()),
+        ("vocabulary.schema.json", of::<Vocabulary>()),
     ]
 }

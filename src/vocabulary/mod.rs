@@ -1,12 +1,14 @@
 //! Words that every stage shares: clause numbers, places in a text, dates and intervals. No input or output.
 
 mod clause_number;
+mod confidence;
 mod date;
 mod interval;
 mod place;
 mod text;
 
 pub use clause_number::{ClauseNumber, RequirementId};
+pub use confidence::Confidence;
 pub use date::{AsOf, DateReading, read_date};
 pub use interval::{Interval, Period};
 pub use place::{LineIndex, Place, Spanned};

@@ -1,0 +1,14 @@
+//! What a document nobody annotated seems to be: read from its title, its name, its headings, its columns and its text,
+//! by the vocabularies of the clause map. Says why, and abstains where little is said. No verdict rests on it alone.
+
+mod candidate;
+mod columns;
+mod kind;
+mod lexicon;
+mod normal;
+mod reading;
+mod score;
+
+pub use candidate::{Candidate, Contribution, Matched, Recognised, Silence, Zone};
+pub use lexicon::Lexicon;
+pub use score::recognise;

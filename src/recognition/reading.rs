@@ -1,0 +1,133 @@
+//! One document seen through the vocabularies: which phrases stand where. Nothing is weighed here.
+
+use std::collections::HashMap;
+
+use super::columns::Fit;
+use super::lexicon::{Lexicon, TitleWord};
+use super::normal::{append, name_as_text, normal};
+use crate::documents::{Document, Format};
+use crate::framework::Sort;
+
+/// Which phrases stand where in a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    pub(super) title: Heading,
+    pub(super) name: Heading,
+    pub(super) folder: Heading,
+    /// Folders above it of which most documents are no evidence.
+    pub(super) in_folder_of_nothing: bool,
+    pub(super) headings: Vec<Heading>,
+    pub(super) text: HashMap<usize, Mention>,
+    pub(super) words: usize,
+    pub(super) own_voice: usize,
+    pub(super) teaching_voice: usize,
+    pub(super) fits: Vec<Fit>,
+    pub(super) language: Option<String>,
+    pub(super) has_text: bool,
+}
+
+/// A title, a name or a heading.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    pub(super) line: u32,
+    /// Entries found in it, each with the number of its words.
+    pub(super) hits: Vec<usize>,
+    /// Words that mean something: no function words, no figures, no words of a sort.
+    pub(super) meaning: usize,
+    pub(super) sorts: Vec<Sort>,
+    pub(super) about: bool,
+    /// Words that say it is evidence for nothing.
+    pub(super) nothing: usize,
+}
+
+/// A phrase of the running text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mention {
+    pub(super) count: usize,
+    /// The passage in which it stands first.
+    pub(super) passage: usize,
+    /// Whether the text begins with it.
+    pub(super) opening: bool,
+}
+
+/// So many words are the opening of a text.
+const OPENING: usize = 80;
+
+impl Reading {
+    pub(super) fn of(lexicon: &Lexicon<'_>, document: &Document, prefix: &[u8]) -> Self {
+        let path = document.path.below(prefix).map_or_else(|| document.path.to_string(), |path| path.to_string());
+        let mut folders: Vec<&str> = path.split('/').collect();
+        let _ = folders.pop();
+        let folder = folders.last().copied().unwrap_or_default();
+        let title = document.title.as_ref().map(|title| (title.value.as_str(), title.at.line));
+        let title = title.or_else(|| document.sections.first().map(|section| (section.title.as_str(), section.at.line)));
+        let mut reading = Self {
+            title: title.map(|(text, line)| heading(lexicon, text, line)).unwrap_or_default(),
+            name: heading(lexicon, &name_as_text(&document.path.stem()), 0),
+            folder: heading(lexicon, &name_as_text(folder), 0),
+            in_folder_of_nothing: folders.iter().any(|folder| lexicon.folders_of_nothing.contains(normal(&name_as_text(folder)).trim())),
+            words: document.words,
+            fits: lexicon.columns.fits(document),
+            ..Self::default()
+        };
+        let title_line = reading.title.line;
+        reading.headings =
+            document.sections.iter().filter(|section| section.at.line != title_line).map(|section| heading(lexicon, &section.title, section.at.line)).collect();
+        reading.read_text(lexicon, document);
+        reading
+    }
+
+    fn read_text(&mut self, lexicon: &Lexicon<'_>, document: &Document) {
+        // Records are known by their columns; a hundred thousand rows of tickets tell no more than the first ones.
+        let limit = if document.format == Format::Markdown { usize::MAX } else { 400 };
+        let mut text = String::new();
+        let mut before = 0;
+        let mut sample = String::new();
+        for (index, passage) in document.passages.iter().take(limit).enumerate() {
+            text.clear();
+            let count = append(&passage.text, &mut text);
+            if sample.len() < 4_000 {
+                sample.push_str(&text);
+            }
+            lexicon.phrases_in(&text, |entry, at| {
+                let mention = self.text.entry(entry).or_insert(Mention { count: 0, passage: index, opening: false });
+                mention.count += 1;
+                mention.opening |= before < OPENING && before + at / 7 < OPENING;
+            });
+            let (own, teaching) = lexicon.voices_in(&text);
+            self.own_voice += own;
+            self.teaching_voice += teaching;
+            before += count;
+        }
+        const ENOUGH_TO_TELL: usize = 25;
+        self.has_text = before >= ENOUGH_TO_TELL;
+        self.language = self.has_text.then(|| lexicon.language_of(&sample)).flatten().map(str::to_owned);
+    }
+}
+
+fn heading(lexicon: &Lexicon<'_>, text: &str, line: u32) -> Heading {
+    let normalised = normal(text);
+    let mut found = Heading { text: text.to_owned(), line, ..Heading::default() };
+    lexicon.phrases_in(&normalised, |entry, _| found.hits.push(entry));
+    let figures = normalised.split_whitespace().filter(|word| word.chars().all(|character| character.is_ascii_digit() || character == 'v')).count();
+    let mut meaning = normalised.split_whitespace().count().saturating_sub(figures);
+    for (word, words) in lexicon.title_words_in(&normalised) {
+        match word {
+            TitleWord::Sort(sort) => {
+                found.sorts.push(sort);
+                meaning = meaning.saturating_sub(words);
+            }
+            TitleWord::Common => meaning = meaning.saturating_sub(words),
+            TitleWord::About => {
+                found.about = true;
+                meaning = meaning.saturating_sub(words);
+            }
+            TitleWord::Nothing => found.nothing += words,
+        }
+    }
+    // A phrase may be made of such words ("policy management"): it then means at least itself.
+    let longest = found.hits.iter().map(|entry| lexicon.entries[*entry].words).max().unwrap_or(0);
+    found.meaning = meaning.max(1).max(longest.min(normalised.split_whitespace().count()));
+    found
+}

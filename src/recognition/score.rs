@@ -1,0 +1,355 @@
+//! The arithmetic: points for each subject, and what follows from them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::candidate::{Arithmetic, Candidate, Contribution, Matched, Recognised, Silence, Zone};
+use super::kind::kind_of;
+use super::lexicon::{Class, Lexicon};
+use super::reading::{Heading, Reading};
+use crate::documents::{Document, Format};
+use crate::vocabulary::Confidence;
+
+/// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
+const FEWEST_POINTS: f64 = 3.2;
+/// Without a telling title, name or columns more is needed.
+const FEWEST_FROM_TEXT: f64 = 4.0;
+/// A second subject is offered when it is nearly as strong as the first.
+const NEARLY: f64 = 0.7;
+/// No more than so many candidates.
+const MOST_CANDIDATES: usize = 3;
+/// From here on an identification can be of high confidence.
+const STRONG: f64 = 7.0;
+
+/// Says of each document what it seems to be. What many documents of the repository say alike counts for little in any
+/// of them, so all are read before one is judged.
+pub fn recognise(lexicon: &Lexicon<'_>, documents: &[&Document], prefix: &[u8]) -> Vec<Recognised> {
+    let readings: Vec<Reading> = documents.par_iter().map(|document| Reading::of(lexicon, document, prefix)).collect();
+    let telling = Telling::new(&readings);
+    documents.par_iter().zip(&readings).map(|(document, reading)| Judge { lexicon, document, reading, telling: &telling }.judge()).collect()
+}
+
+/// How telling each phrase is over the repository itself.
+struct Telling {
+    documents: f64,
+    having: HashMap<usize, usize>,
+}
+
+impl Telling {
+    fn new(readings: &[Reading]) -> Self {
+        let mut having: HashMap<usize, usize> = HashMap::new();
+        for reading in readings {
+            reading.text.keys().for_each(|entry| *having.entry(*entry).or_default() += 1);
+        }
+        Self { documents: readings.len() as f64, having }
+    }
+
+    /// 1 for a phrase of few documents, down to 0.2 for one that stands in nearly all of them.
+    fn weight(&self, entry: usize) -> f64 {
+        const FEW: f64 = 12.0;
+        if self.documents < FEW {
+            return 1.0;
+        }
+        let share = self.having.get(&entry).copied().unwrap_or(0) as f64 / self.documents;
+        ((1.0 / share.max(f64::EPSILON)).ln() / FEW.ln()).clamp(0.2, 1.0)
+    }
+}
+
+struct Judge<'run> {
+    lexicon: &'run Lexicon<'run>,
+    document: &'run Document,
+    reading: &'run Reading,
+    telling: &'run Telling,
+}
+
+/// What one subject got.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Points {
+    pub(super) title: f64,
+    pub(super) columns: f64,
+    headings: f64,
+    pub(super) text: f64,
+    /// The title or the file's name says the subject in full.
+    named: bool,
+    pub(super) total: f64,
+    /// Points by kind, for choosing among the kinds of the subject.
+    pub(super) kinds: HashMap<usize, f64>,
+    contributions: Vec<Contribution>,
+}
+
+impl Judge<'_> {
+    fn judge(&self) -> Recognised {
+        let factors = self.factors();
+        let factor: f64 = factors.iter().map(|(_, factor)| factor).product();
+        let mut subjects = self.points();
+        let text_sum: f64 = subjects.values().map(|points| points.text).sum();
+        for points in subjects.values_mut() {
+            // A text about everything is about nothing: what counts is the share that is about the subject.
+            let focus = if text_sum > 0.0 { (points.text / text_sum).sqrt() } else { 0.0 };
+            let text = 4.0 * (1.0 - (-points.text / 4.0).exp()) * focus;
+            let headings = 3.0 * (1.0 - (-points.headings / 3.0).exp());
+            points.total = (points.title + points.columns + headings + text) * factor;
+        }
+        let mut ranked: Vec<(usize, Points)> = subjects.into_iter().collect();
+        ranked.sort_by(|left, right| right.1.total.total_cmp(&left.1.total).then(left.0.cmp(&right.0)));
+        let silence = self.silence(ranked.first().map(|(_, points)| points));
+        let candidates = if silence.is_some() { Vec::new() } else { self.candidates(&ranked, text_sum, factor) };
+        Recognised {
+            candidates,
+            silence,
+            arithmetic: ranked.into_iter().take(4).map(|(subject, points)| self.arithmetic(subject, points, &factors)).collect(),
+            language: self.reading.language.clone(),
+            has_text: self.reading.has_text,
+        }
+    }
+
+    fn silence(&self, best: Option<&Points>) -> Option<Silence> {
+        if self.document.is_stub() {
+            return Some(Silence::Stub);
+        }
+        let heading = if self.reading.title.text.is_empty() { &self.reading.name } else { &self.reading.title };
+        let enough = best.is_some_and(|best| {
+            let telling = best.title > 0.0 || best.columns > 0.0;
+            best.total >= if telling { FEWEST_POINTS } else { FEWEST_FROM_TEXT }
+        });
+        match enough {
+            true => None,
+            false if is_nothing(heading) || is_nothing(&self.reading.name) => Some(Silence::Nothing(heading.text.clone())),
+            false if self.document.is_unread() => Some(Silence::Unread),
+            false => Some(Silence::TooLittle),
+        }
+    }
+
+    /// What the whole sum is multiplied with.
+    fn factors(&self) -> Vec<(&'static str, f64)> {
+        let reading = self.reading;
+        let mut factors = Vec::new();
+        if is_nothing(&reading.name) || is_nothing(&reading.title) {
+            factors.push(("a title or name of documents that are evidence for nothing", 0.35));
+        }
+        if reading.title.about || reading.name.about {
+            factors.push(("a title that announces a lesson", 0.6));
+        }
+        if reading.in_folder_of_nothing {
+            factors.push(("a folder of documents that are mostly no evidence", 0.7));
+        }
+        let per_hundred = |count: usize| count as f64 * 100.0 / (reading.words.max(60)) as f64;
+        let own = per_hundred(reading.own_voice);
+        let teaching = per_hundred(reading.teaching_voice);
+        if own > 0.0 || teaching > 0.0 {
+            factors.push(("its voice: rules of one's own, or a lesson", (1.0 + 0.15 * own.min(2.0) - 0.35 * teaching.min(2.0)).clamp(0.4, 1.25)));
+        }
+        factors
+    }
+
+    fn points(&self) -> BTreeMap<usize, Points> {
+        let mut subjects: BTreeMap<usize, Points> = BTreeMap::new();
+        self.title_points(&mut subjects);
+        self.heading_points(&mut subjects);
+        self.text_points(&mut subjects);
+        for fit in &self.reading.fits {
+            let Some(subject) = self.subject_of(fit.kind) else { continue };
+            let points = subjects.entry(subject).or_default();
+            *points.kinds.entry(fit.kind).or_default() += fit.points;
+            if fit.points > points.columns {
+                points.columns = fit.points;
+                points.contributions.retain(|contribution| contribution.zone != Zone::Columns);
+                points.contributions.push(Contribution {
+                    zone: Zone::Columns,
+                    phrase: self.lexicon.kinds[fit.kind].title.clone(),
+                    count: 1,
+                    line: fit.line,
+                    text: short(&fit.names),
+                    points: fit.points,
+                });
+            }
+        }
+        subjects
+    }
+
+    fn subject_of(&self, kind: usize) -> Option<usize> {
+        let id = &self.lexicon.kinds[kind].id;
+        self.lexicon.subjects.iter().position(|subject| subject.kinds.contains(id))
+    }
+
+    /// The title and the file's name say much the same: the better of both counts, the other a little. A name that says
+    /// nothing, such as an id or `index`, gives way to the folder's.
+    fn title_points(&self, subjects: &mut BTreeMap<usize, Points>) {
+        let reading = self.reading;
+        let silent_name = reading.name.hits.is_empty() && (reading.title.hits.is_empty() || self.document.format != Format::Markdown);
+        let name = if silent_name { (&reading.folder, 0.6) } else { (&reading.name, 0.85) };
+        let by_title = self.best_of(&reading.title, Zone::Title, 1.0);
+        let by_name = self.best_of(name.0, Zone::Name, name.1);
+        for (subject, found) in by_title.iter().chain(&by_name) {
+            let points = subjects.entry(*subject).or_default();
+            let other = points.title;
+            let own = found.contribution.points;
+            points.title = own.max(other) + 0.25 * own.min(other);
+            points.named |= found.in_full;
+            if let Some(kind) = found.kind {
+                *points.kinds.entry(kind).or_default() += own * 2.0;
+            }
+            points.contributions.push(found.contribution.clone());
+        }
+    }
+
+    /// The best phrase of a title for each subject.
+    fn best_of(&self, heading: &Heading, zone: Zone, weight: f64) -> BTreeMap<usize, Found> {
+        let mut best: BTreeMap<usize, Found> = BTreeMap::new();
+        for entry in heading.hits.iter().map(|index| &self.lexicon.entries[*index]) {
+            let cover = (entry.words as f64 / heading.meaning as f64).min(1.0);
+            for meaning in &entry.meanings {
+                let points = weight
+                    * match meaning.class {
+                        Class::Name => 6.0 * (0.3 + 0.7 * cover),
+                        Class::Phrase => 4.0 * cover,
+                        Class::Word => 2.4 * cover * cover,
+                        Class::Other => continue,
+                    };
+                let in_full = meaning.class == Class::Name && cover >= 0.6;
+                let text = if zone == Zone::Title { short(&heading.text) } else { self.document.path.to_string() };
+                let contribution = Contribution { zone, phrase: entry.phrase.clone(), count: 1, line: heading.line, text, points };
+                let found = Found { contribution, kind: meaning.kind, in_full };
+                match best.get(&meaning.subject) {
+                    Some(known) if known.contribution.points >= points => {}
+                    _ => {
+                        best.insert(meaning.subject, found);
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    fn heading_points(&self, subjects: &mut BTreeMap<usize, Points>) {
+        let number = self.reading.headings.len() as f64;
+        let mut about: BTreeMap<usize, f64> = BTreeMap::new();
+        for heading in &self.reading.headings {
+            for (subject, found) in self.best_of(heading, Zone::Heading, 0.22) {
+                *about.entry(subject).or_default() += 1.0;
+                let points = subjects.entry(subject).or_default();
+                points.headings += found.contribution.points;
+                if let Some(kind) = found.kind {
+                    *points.kinds.entry(kind).or_default() += found.contribution.points;
+                }
+                points.contributions.push(Contribution { text: short(&heading.text), ..found.contribution });
+            }
+        }
+        for (subject, count) in about {
+            // One heading among twenty is a section, not the subject.
+            let share: f64 = (3.0 * count / number).min(1.0);
+            if let Some(points) = subjects.get_mut(&subject) {
+                points.headings *= 0.4 + 0.6 * share;
+            }
+        }
+    }
+
+    fn text_points(&self, subjects: &mut BTreeMap<usize, Points>) {
+        let damping = (1.0 + self.reading.words as f64 / 500.0).sqrt();
+        for (entry, mention) in &self.reading.text {
+            let found = &self.lexicon.entries[*entry];
+            let strength = self.telling.weight(*entry) * (1.0 + (mention.count as f64).ln()) * if mention.opening { 1.5 } else { 1.0 } / damping;
+            for meaning in &found.meanings {
+                let points = strength / found.meanings.len() as f64
+                    * match meaning.class {
+                        Class::Name => 0.9,
+                        Class::Phrase => 0.8,
+                        Class::Word => 0.15,
+                        Class::Other => continue,
+                    };
+                let subject = subjects.entry(meaning.subject).or_default();
+                subject.text += points;
+                if let Some(kind) = meaning.kind {
+                    *subject.kinds.entry(kind).or_default() += points * 0.5;
+                }
+                let passage = self.document.passages.get(mention.passage);
+                let line = passage.map_or(0, |passage| passage.line);
+                let text = passage.map(|passage| short(&passage.text)).unwrap_or_default();
+                subject.contributions.push(Contribution { zone: Zone::Text, phrase: found.phrase.clone(), count: mention.count, line, text, points });
+            }
+        }
+        // A map has no order; sums of fractions must not depend on it.
+        for points in subjects.values_mut() {
+            points.text = (points.text * 1e6).round() / 1e6;
+        }
+    }
+
+    fn candidates(&self, ranked: &[(usize, Points)], text_sum: f64, factor: f64) -> Vec<Candidate> {
+        let best = ranked.first().map_or(0.0, |(_, points)| points.total);
+        let nearly = ranked.iter().enumerate().filter(|(rank, (_, points))| *rank == 0 || points.total >= FEWEST_POINTS.max(NEARLY * best));
+        nearly
+            .take(MOST_CANDIDATES)
+            .map(|(_, (subject, points))| {
+                let kind = kind_of(self.lexicon, self.document, self.reading, *subject, points);
+                Candidate {
+                    clauses: self.lexicon.framework.clauses_of(&kind),
+                    kind,
+                    score: (points.total / (points.total + 6.0) * 100.0).round() / 100.0,
+                    confidence: confidence(points, text_sum, factor),
+                    matched: matched(points),
+                }
+            })
+            .collect()
+    }
+
+    fn arithmetic(&self, subject: usize, mut points: Points, factors: &[(&'static str, f64)]) -> Arithmetic {
+        sort(&mut points.contributions);
+        points.contributions.truncate(12);
+        Arithmetic { subject: self.lexicon.subjects[subject].title.clone(), points: points.total, factors: factors.to_vec(), contributions: points.contributions }
+    }
+}
+
+struct Found {
+    contribution: Contribution,
+    kind: Option<usize>,
+    in_full: bool,
+}
+
+/// High where the title names the subject and the text agrees, or columns and name do; low where only text speaks.
+fn confidence(points: &Points, text_sum: f64, factor: f64) -> Confidence {
+    const AGREES: f64 = 0.3;
+    let agrees = text_sum > 0.0 && points.text / text_sum >= AGREES || points.headings >= 1.0 || points.columns >= 2.0;
+    let lessens = factor < 0.75;
+    if points.named && agrees && points.total >= STRONG && !lessens {
+        Confidence::High
+    } else if points.named && !lessens || points.columns >= 2.5 {
+        Confidence::Medium
+    } else {
+        Confidence::Low
+    }
+}
+
+/// Strongest first; a line is shown once.
+fn matched(points: &Points) -> Vec<Matched> {
+    const SHOWN: usize = 4;
+    let mut contributions = points.contributions.clone();
+    sort(&mut contributions);
+    let mut lines: Vec<Matched> = Vec::new();
+    for contribution in contributions {
+        if lines.len() < SHOWN && lines.iter().all(|line| line.line != contribution.line) {
+            lines.push(Matched { line: contribution.line, text: contribution.text });
+        }
+    }
+    lines
+}
+
+fn sort(contributions: &mut [Contribution]) {
+    contributions.sort_by(|left, right| {
+        right.points.total_cmp(&left.points).then(left.zone.cmp(&right.zone)).then(left.line.cmp(&right.line)).then_with(|| left.phrase.cmp(&right.phrase))
+    });
+}
+
+/// Whether a title is, for the most part, one of documents that are evidence for nothing.
+fn is_nothing(heading: &Heading) -> bool {
+    heading.nothing > 0 && heading.nothing * 2 >= heading.meaning
+}
+
+fn short(text: &str) -> String {
+    const LENGTH: usize = 160;
+    let mut characters = text.char_indices();
+    match characters.nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
