@@ -32,6 +32,9 @@ pub struct Vocabulary {
     /// Titles of documents that are evidence for nothing.
     #[serde(default)]
     pub nothing_titles: Vec<String>,
+    /// Titles and file names that say nothing of the subject: the folder's name speaks in their place.
+    #[serde(default)]
+    pub silent_names: Vec<String>,
     /// Words that make of a title's subject a lesson about it.
     #[serde(default)]
     pub about: Vec<String>,
@@ -76,6 +79,8 @@ pub struct KindWords {
     pub names: Vec<String>,
     /// Telling phrases of its text.
     pub terms: Vec<String>,
+    /// Headings that together are the usual outline of such a document, each of which alone says little.
+    pub outline: Vec<String>,
     /// Words of headings or passages about each of its topics, by the topic's id.
     pub topics: BTreeMap<String, Vec<String>>,
 }

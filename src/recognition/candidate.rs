@@ -63,6 +63,8 @@ pub struct Arithmetic {
     pub points: f64,
     /// What the sum of the contributions was multiplied with, and why.
     pub factors: Vec<(&'static str, f64)>,
+    /// What the contributions of each place came to, once damped and capped.
+    pub sums: Vec<(&'static str, f64)>,
     /// Strongest first.
     pub contributions: Vec<Contribution>,
 }

@@ -1,6 +1,6 @@
 //! All vocabularies of a clause map, compiled: one look at a text finds every phrase of every language.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -58,6 +58,10 @@ pub struct Lexicon<'map> {
     pub(super) entries: Vec<Entry>,
     pub(super) columns: Columns,
     pub(super) folders_of_nothing: HashSet<String>,
+    /// Titles that say nothing of the subject.
+    pub(super) silent_names: HashSet<String>,
+    /// Headings of usual outlines, and the kinds in whose outline each stands.
+    pub(super) outlines: HashMap<String, Vec<usize>>,
     phrases: AhoCorasick,
     title_words: AhoCorasick,
     title_meanings: Vec<TitleWord>,
@@ -82,6 +86,8 @@ impl<'map> Lexicon<'map> {
             framework,
             subjects: &framework.subjects,
             columns: Columns::new(&kinds),
+            outlines: outlines(framework, &kinds),
+            silent_names: framework.languages.values().flat_map(|language| normal_set(&language.words.silent_names)).collect(),
             kinds,
             entries,
             phrases,
@@ -182,6 +188,17 @@ fn entries(framework: &Framework, kinds: &[&DocumentedInformation]) -> Vec<Entry
             Entry { phrase, words: key.split_whitespace().count(), meanings }
         })
         .collect()
+}
+
+fn outlines(framework: &Framework, kinds: &[&DocumentedInformation]) -> HashMap<String, Vec<usize>> {
+    let mut all: HashMap<String, Vec<usize>> = HashMap::new();
+    for (id, words) in framework.languages.values().flat_map(|language| &language.words.kinds) {
+        let Some(kind) = kinds.iter().position(|kind| kind.id == *id) else { continue };
+        for heading in normal_set(&words.outline) {
+            all.entry(heading).or_default().push(kind);
+        }
+    }
+    all
 }
 
 fn title_words(framework: &Framework) -> BTreeMap<String, TitleWord> {

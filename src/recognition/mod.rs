@@ -11,4 +11,4 @@ mod score;
 
 pub use candidate::{Candidate, Contribution, Matched, Recognised, Silence, Zone};
 pub use lexicon::Lexicon;
-pub use score::recognise;
+pub use score::{FEWEST_FROM_TEXT, FEWEST_POINTS, recognise};

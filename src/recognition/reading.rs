@@ -1,6 +1,6 @@
 //! One document seen through the vocabularies: which phrases stand where. Nothing is weighed here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::columns::Fit;
 use super::lexicon::{Lexicon, TitleWord};
@@ -22,6 +22,8 @@ pub(super) struct Reading {
     pub(super) own_voice: usize,
     pub(super) teaching_voice: usize,
     pub(super) fits: Vec<Fit>,
+    /// Kinds whose usual outline its headings are.
+    pub(super) outlines: Vec<Fit>,
     pub(super) language: Option<String>,
     pub(super) has_text: bool,
 }
@@ -37,6 +39,8 @@ pub(super) struct Heading {
     pub(super) meaning: usize,
     pub(super) sorts: Vec<Sort>,
     pub(super) about: bool,
+    /// Says nothing of the subject.
+    pub(super) silent: bool,
     /// Words that say it is evidence for nothing.
     pub(super) nothing: usize,
 }
@@ -55,7 +59,7 @@ pub(super) struct Mention {
 const OPENING: usize = 80;
 
 impl Reading {
-    pub(super) fn of(lexicon: &Lexicon<'_>, document: &Document, prefix: &[u8]) -> Self {
+    pub(super) fn of(lexicon: &Lexicon<'_>, document: &Document, prefix: &[u8], boilerplate: &HashSet<u64>) -> Self {
         let path = document.path.below(prefix).map_or_else(|| document.path.to_string(), |path| path.to_string());
         let mut folders: Vec<&str> = path.split('/').collect();
         let _ = folders.pop();
@@ -74,11 +78,12 @@ impl Reading {
         let title_line = reading.title.line;
         reading.headings =
             document.sections.iter().filter(|section| section.at.line != title_line).map(|section| heading(lexicon, &section.title, section.at.line)).collect();
-        reading.read_text(lexicon, document);
+        reading.outlines = outlines(lexicon, document);
+        reading.read_text(lexicon, document, boilerplate);
         reading
     }
 
-    fn read_text(&mut self, lexicon: &Lexicon<'_>, document: &Document) {
+    fn read_text(&mut self, lexicon: &Lexicon<'_>, document: &Document, boilerplate: &HashSet<u64>) {
         // Records are known by their columns; a hundred thousand rows of tickets tell no more than the first ones.
         let limit = if document.format == Format::Markdown { usize::MAX } else { 400 };
         let mut text = String::new();
@@ -87,6 +92,9 @@ impl Reading {
         for (index, passage) in document.passages.iter().take(limit).enumerate() {
             text.clear();
             let count = append(&passage.text, &mut text);
+            if boilerplate.contains(&hash_of(&passage.text)) {
+                continue;
+            }
             if sample.len() < 4_000 {
                 sample.push_str(&text);
             }
@@ -106,9 +114,46 @@ impl Reading {
     }
 }
 
+/// A passage by its text; two that share it are one and the same for boilerplate, which does no harm if it ever errs.
+pub(super) fn hash_of(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.trim().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The outlines that the headings follow: at least three of its headings, and half of the document's.
+fn outlines(lexicon: &Lexicon<'_>, document: &Document) -> Vec<Fit> {
+    const FEWEST: usize = 3;
+    const POINTS: f64 = 0.9;
+    const MOST: f64 = 4.5;
+    let mut found: BTreeMap<usize, BTreeMap<String, (u32, &str)>> = BTreeMap::new();
+    for section in &document.sections {
+        let key = normal(&section.title);
+        let key = key.split_whitespace().filter(|word| !word.chars().all(|character| character.is_ascii_digit())).collect::<Vec<_>>().join("  ");
+        for kind in lexicon.outlines.get(&key).into_iter().flatten() {
+            found.entry(*kind).or_default().entry(key.clone()).or_insert((section.at.line, &section.title));
+        }
+    }
+    let number = document.sections.len().max(1) as f64;
+    found
+        .into_iter()
+        .filter(|(_, headings)| headings.len() >= FEWEST)
+        .map(|(kind, headings)| {
+            let share = (headings.len() as f64 / number * 2.0).min(1.0);
+            let points = (headings.len() as f64 * POINTS).min(MOST) * share;
+            let mut places: Vec<&(u32, &str)> = headings.values().collect();
+            places.sort();
+            let names = places.iter().map(|(_, title)| *title).collect::<Vec<_>>().join(", ");
+            Fit { kind, points, line: places.first().map_or(0, |(line, _)| *line), names }
+        })
+        .collect()
+}
+
 fn heading(lexicon: &Lexicon<'_>, text: &str, line: u32) -> Heading {
     let normalised = normal(text);
-    let mut found = Heading { text: text.to_owned(), line, ..Heading::default() };
+    let silent = lexicon.silent_names.contains(normalised.trim());
+    let mut found = Heading { text: text.to_owned(), line, silent, ..Heading::default() };
     lexicon.phrases_in(&normalised, |entry, _| found.hits.push(entry));
     let figures = normalised.split_whitespace().filter(|word| word.chars().all(|character| character.is_ascii_digit() || character == 'v')).count();
     let mut meaning = normalised.split_whitespace().count().saturating_sub(figures);

@@ -1,20 +1,21 @@
 //! The arithmetic: points for each subject, and what follows from them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::candidate::{Arithmetic, Candidate, Contribution, Matched, Recognised, Silence, Zone};
 use super::kind::kind_of;
 use super::lexicon::{Class, Lexicon};
-use super::reading::{Heading, Reading};
+use super::reading::{Heading, Reading, hash_of};
 use crate::documents::{Document, Format};
+use crate::framework::Sort;
 use crate::vocabulary::Confidence;
 
 /// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
-const FEWEST_POINTS: f64 = 3.2;
+pub const FEWEST_POINTS: f64 = 3.2;
 /// Without a telling title, name or columns more is needed.
-const FEWEST_FROM_TEXT: f64 = 4.0;
+pub const FEWEST_FROM_TEXT: f64 = 4.0;
 /// A second subject is offered when it is nearly as strong as the first.
 const NEARLY: f64 = 0.7;
 /// No more than so many candidates.
@@ -25,9 +26,21 @@ const STRONG: f64 = 7.0;
 /// Says of each document what it seems to be. What many documents of the repository say alike counts for little in any
 /// of them, so all are read before one is judged.
 pub fn recognise(lexicon: &Lexicon<'_>, documents: &[&Document], prefix: &[u8]) -> Vec<Recognised> {
-    let readings: Vec<Reading> = documents.par_iter().map(|document| Reading::of(lexicon, document, prefix)).collect();
+    let boilerplate = boilerplate(documents);
+    let readings: Vec<Reading> = documents.par_iter().map(|document| Reading::of(lexicon, document, prefix, &boilerplate)).collect();
     let telling = Telling::new(&readings);
     documents.par_iter().zip(&readings).map(|(document, reading)| Judge { lexicon, document, reading, telling: &telling }.judge()).collect()
+}
+
+/// Passages that stand word for word in several documents: they say nothing of any of them.
+fn boilerplate(documents: &[&Document]) -> HashSet<u64> {
+    const SEVERAL: usize = 3;
+    let mut seen: HashMap<u64, usize> = HashMap::new();
+    for document in documents.iter().filter(|document| document.format == Format::Markdown) {
+        let own: HashSet<u64> = document.passages.iter().map(|passage| hash_of(&passage.text)).collect();
+        own.into_iter().for_each(|hash| *seen.entry(hash).or_default() += 1);
+    }
+    seen.into_iter().filter(|(_, count)| *count >= SEVERAL).map(|(hash, _)| hash).collect()
 }
 
 /// How telling each phrase is over the repository itself.
@@ -45,14 +58,14 @@ impl Telling {
         Self { documents: readings.len() as f64, having }
     }
 
-    /// 1 for a phrase of few documents, down to 0.2 for one that stands in nearly all of them.
+    /// 1 for a phrase of few documents, down to a half for one that stands in nearly all of them.
     fn weight(&self, entry: usize) -> f64 {
         const FEW: f64 = 12.0;
         if self.documents < FEW {
             return 1.0;
         }
         let share = self.having.get(&entry).copied().unwrap_or(0) as f64 / self.documents;
-        ((1.0 / share.max(f64::EPSILON)).ln() / FEW.ln()).clamp(0.2, 1.0)
+        ((1.0 / share.max(f64::EPSILON)).ln() / FEW.ln()).clamp(0.5, 1.0)
     }
 }
 
@@ -76,6 +89,7 @@ pub(super) struct Points {
     /// Points by kind, for choosing among the kinds of the subject.
     pub(super) kinds: HashMap<usize, f64>,
     contributions: Vec<Contribution>,
+    sums: Vec<(&'static str, f64)>,
 }
 
 impl Judge<'_> {
@@ -89,6 +103,7 @@ impl Judge<'_> {
             let focus = if text_sum > 0.0 { (points.text / text_sum).sqrt() } else { 0.0 };
             let text = 4.0 * (1.0 - (-points.text / 4.0).exp()) * focus;
             let headings = 3.0 * (1.0 - (-points.headings / 3.0).exp());
+            points.sums = vec![("title and path", points.title), ("columns", points.columns), ("headings together, capped", headings), ("text together, capped, by its share of all that the text speaks of", text)];
             points.total = (points.title + points.columns + headings + text) * factor;
         }
         let mut ranked: Vec<(usize, Points)> = subjects.into_iter().collect();
@@ -110,7 +125,7 @@ impl Judge<'_> {
         }
         let heading = if self.reading.title.text.is_empty() { &self.reading.name } else { &self.reading.title };
         let enough = best.is_some_and(|best| {
-            let telling = best.title > 0.0 || best.columns > 0.0;
+            let telling = best.title > 0.0 || best.columns > 0.0 || !self.reading.title.sorts.is_empty();
             best.total >= if telling { FEWEST_POINTS } else { FEWEST_FROM_TEXT }
         });
         match enough {
@@ -134,6 +149,10 @@ impl Judge<'_> {
         if reading.in_folder_of_nothing {
             factors.push(("a folder of documents that are mostly no evidence", 0.7));
         }
+        let sorts = reading.title.sorts.iter().chain(&reading.name.sorts);
+        if sorts.into_iter().any(|sort| matches!(sort, Sort::Policy | Sort::Plan | Sort::Procedure | Sort::Process | Sort::Agreement | Sort::Register)) {
+            factors.push(("a title that calls it a policy, plan, process, procedure, agreement or register", 1.2));
+        }
         let per_hundred = |count: usize| count as f64 * 100.0 / (reading.words.max(60)) as f64;
         let own = per_hundred(reading.own_voice);
         let teaching = per_hundred(reading.teaching_voice);
@@ -148,7 +167,13 @@ impl Judge<'_> {
         self.title_points(&mut subjects);
         self.heading_points(&mut subjects);
         self.text_points(&mut subjects);
-        for fit in &self.reading.fits {
+        self.shape_points(&mut subjects);
+        subjects
+    }
+
+    /// What columns and outline say.
+    fn shape_points(&self, subjects: &mut BTreeMap<usize, Points>) {
+        for fit in self.reading.fits.iter().chain(&self.reading.outlines) {
             let Some(subject) = self.subject_of(fit.kind) else { continue };
             let points = subjects.entry(subject).or_default();
             *points.kinds.entry(fit.kind).or_default() += fit.points;
@@ -165,7 +190,6 @@ impl Judge<'_> {
                 });
             }
         }
-        subjects
     }
 
     fn subject_of(&self, kind: usize) -> Option<usize> {
@@ -177,8 +201,12 @@ impl Judge<'_> {
     /// nothing, such as an id or `index`, gives way to the folder's.
     fn title_points(&self, subjects: &mut BTreeMap<usize, Points>) {
         let reading = self.reading;
-        let silent_name = reading.name.hits.is_empty() && (reading.title.hits.is_empty() || self.document.format != Format::Markdown);
-        let name = if silent_name { (&reading.folder, 0.6) } else { (&reading.name, 0.85) };
+        let is_id = reading.name.hits.is_empty() && (reading.title.hits.is_empty() || self.document.format != Format::Markdown);
+        let name = match (reading.name.silent, is_id) {
+            (true, _) => (&reading.folder, 0.85),
+            (false, true) => (&reading.folder, 0.5),
+            (false, false) => (&reading.name, 0.85),
+        };
         let by_title = self.best_of(&reading.title, Zone::Title, 1.0);
         let by_name = self.best_of(name.0, Zone::Name, name.1);
         for (subject, found) in by_title.iter().chain(&by_name) {
@@ -204,7 +232,7 @@ impl Judge<'_> {
                     * match meaning.class {
                         Class::Name => 6.0 * (0.3 + 0.7 * cover),
                         Class::Phrase => 4.0 * cover,
-                        Class::Word => 2.4 * cover * cover,
+                        Class::Word => 2.4 * cover,
                         Class::Other => continue,
                     };
                 let in_full = meaning.class == Class::Name && cover >= 0.6;
@@ -246,18 +274,19 @@ impl Judge<'_> {
     }
 
     fn text_points(&self, subjects: &mut BTreeMap<usize, Points>) {
-        let damping = (1.0 + self.reading.words as f64 / 500.0).sqrt();
+        let damping = (1.0 + self.reading.words as f64 / 600.0).powf(0.4);
         for (entry, mention) in &self.reading.text {
             let found = &self.lexicon.entries[*entry];
+            let per_hundred = mention.count as f64 * 100.0 / self.reading.words.max(60) as f64;
             let strength = self.telling.weight(*entry) * (1.0 + (mention.count as f64).ln()) * if mention.opening { 1.5 } else { 1.0 } / damping;
             for meaning in &found.meanings {
-                let points = strength / found.meanings.len() as f64
-                    * match meaning.class {
-                        Class::Name => 0.9,
-                        Class::Phrase => 0.8,
-                        Class::Word => 0.15,
-                        Class::Other => continue,
-                    };
+                let points = match meaning.class {
+                    Class::Name => 0.9 * strength,
+                    Class::Phrase => 0.8 * strength,
+                    // A single word tells by its share of the text, and only so much.
+                    Class::Word => (0.4 * per_hundred).min(1.2) * self.telling.weight(*entry),
+                    Class::Other => continue,
+                } / found.meanings.len() as f64;
                 let subject = subjects.entry(meaning.subject).or_default();
                 subject.text += points;
                 if let Some(kind) = meaning.kind {
@@ -296,7 +325,7 @@ impl Judge<'_> {
     fn arithmetic(&self, subject: usize, mut points: Points, factors: &[(&'static str, f64)]) -> Arithmetic {
         sort(&mut points.contributions);
         points.contributions.truncate(12);
-        Arithmetic { subject: self.lexicon.subjects[subject].title.clone(), points: points.total, factors: factors.to_vec(), contributions: points.contributions }
+        Arithmetic { subject: self.lexicon.subjects[subject].title.clone(), points: points.total, sums: points.sums, factors: factors.to_vec(), contributions: points.contributions }
     }
 }
 
@@ -342,7 +371,7 @@ fn sort(contributions: &mut [Contribution]) {
 
 /// Whether a title is, for the most part, one of documents that are evidence for nothing.
 fn is_nothing(heading: &Heading) -> bool {
-    heading.nothing > 0 && heading.nothing * 2 >= heading.meaning
+    heading.nothing > 0 && heading.nothing * 4 >= heading.meaning * 3
 }
 
 fn short(text: &str) -> String {

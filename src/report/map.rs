@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::assessment::{Confidence, Identified, Identity};
 use crate::framework::Framework;
-use crate::recognition::{Matched, Silence};
+use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_POINTS, Matched, Silence};
+use crate::vocabulary::{count, sanitize};
 
 /// Version of the machine-readable form.
 const SCHEMA: &str = "clausewise/map/v1";
@@ -85,4 +86,45 @@ pub(crate) fn silence_words(silence: &Silence) -> String {
         Silence::TooLittle => "too little in it speaks of any subject of the map".to_owned(),
         Silence::Unread => "not read, and its name says nothing".to_owned(),
     }
+}
+
+/// How the points of one document come about, for people.
+pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>) -> String {
+    let mut page = format!("{}\n", sanitize(&identity.document.path.to_string()));
+    if let Some(title) = &identity.document.title {
+        page += &format!("title: {} (line {})\n", sanitize(&title.value), title.at.line);
+    }
+    page += &format!("{} in its text\n\n", count(identity.document.words, "word", "words"));
+    for kind in identity.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred) {
+        page += &format!("{} it is `{}`.\n\n", if kind.provenance == Identified::Declared { "The document says that" } else { "clausewise.yaml says that" }, kind.id);
+    }
+    let Some(recognised) = &identity.recognised else {
+        return page + "clausewise.yaml says that it is no evidence, so it was not read for what it could be.\n";
+    };
+    for candidate in &recognised.candidates {
+        let title = framework.kinds.get(&candidate.kind).map_or(candidate.kind.as_str(), |kind| kind.title.as_str());
+        let clauses = candidate.clauses.join(", ");
+        page += &format!("Seems to be: {title} (`{}`), for {clauses}; score {:.2}, confidence {}.\n", candidate.kind, candidate.score, candidate.confidence.word());
+    }
+    if let Some(silence) = &recognised.silence {
+        page += &format!("Seems to be evidence for nothing: {}.\n", silence_words(silence));
+    }
+    for arithmetic in &recognised.arithmetic {
+        page += &format!("\n{}: {:.1} points\n", arithmetic.subject, arithmetic.points);
+        for contribution in &arithmetic.contributions {
+            let place = if contribution.line == 0 { "path".to_owned() } else { format!("line {}", contribution.line) };
+            let times = if contribution.count > 1 { format!(" ×{}", contribution.count) } else { String::new() };
+            page += &format!("  {:5.2}  {:8} {:9} {}{times}\n", contribution.points, contribution.zone.words(), place, contribution.phrase);
+        }
+        for (what, points) in &arithmetic.sums {
+            page += &format!("  {points:5.2}  {what}\n");
+        }
+        for (why, factor) in &arithmetic.factors {
+            page += &format!("  ×{factor:4.2}  {why}\n");
+        }
+    }
+    page + &format!(
+        "\nFewer than {FEWEST_POINTS} points say nothing, and fewer than {FEWEST_FROM_TEXT} where neither title, path nor columns speak for the subject. \
+         The score is points / (points + 6).\n"
+    )
 }
