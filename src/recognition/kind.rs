@@ -15,7 +15,8 @@ pub(super) fn kind_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Read
         let named = points.kinds.get(&index).copied().unwrap_or(0.0);
         let by_sort = if sorts.iter().any(|sort| fits_sort(*sort, kind.sort)) { 3.0 } else { 0.0 };
         // The earlier a kind stands in its subject, the likelier it is where nothing tells more.
-        (named + by_sort + form(document, kind) - order as f64 * 0.2, order, &kind.id)
+        let dated = reading.title.dated || reading.name.dated;
+        (named + by_sort + form(document, kind, dated) - order as f64 * 0.2, order, &kind.id)
     });
     let best = scored.max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
     best.map_or_else(|| declared.first().cloned().unwrap_or_default(), |(_, _, id)| id.clone())
@@ -26,13 +27,15 @@ fn fits_sort(written: Sort, kind: Sort) -> bool {
     written == kind || matches!((written, kind), (Sort::Process, Sort::Procedure) | (Sort::Procedure, Sort::Process) | (Sort::Catalogue, Sort::Register))
 }
 
-/// Data files hold registers and records; prose mostly neither.
-fn form(document: &Document, kind: &DocumentedInformation) -> f64 {
+/// Data files hold registers and records; prose mostly neither, unless its title bears a year.
+fn form(document: &Document, kind: &DocumentedInformation, dated: bool) -> f64 {
     let is_list = document.lists.iter().any(|(_, records)| records.len() > 1);
     match (document.format, kind.form) {
-        (Format::Yaml | Format::Csv, Form::Register) if is_list => 2.0,
-        (Format::Yaml | Format::Csv, Form::Record) => 1.5,
-        (Format::Yaml | Format::Csv, Form::Document) => -2.0,
+        (Format::Yaml | Format::Csv, Form::Register) if is_list => 5.0,
+        (Format::Yaml | Format::Csv, Form::Record) => 4.0,
+        (Format::Yaml | Format::Csv, Form::Document) => -6.0,
+        (Format::Markdown, Form::Record) if dated => 3.5,
+        (Format::Markdown, Form::Document) if dated => 0.0,
         (Format::Markdown, Form::Document) if document.tables.is_empty() => 1.5,
         (Format::Markdown, Form::Document) => 1.0,
         _ => 0.0,

@@ -39,6 +39,8 @@ pub(super) struct Heading {
     pub(super) meaning: usize,
     pub(super) sorts: Vec<Sort>,
     pub(super) about: bool,
+    /// A year stands in it: records and reports of a time are called so, rules seldom.
+    pub(super) dated: bool,
     /// Says nothing of the subject.
     pub(super) silent: bool,
     /// Words that say it is evidence for nothing.
@@ -68,7 +70,7 @@ impl Reading {
         let title = title.or_else(|| document.sections.first().map(|section| (section.title.as_str(), section.at.line)));
         let mut reading = Self {
             title: title.map(|(text, line)| heading(lexicon, text, line)).unwrap_or_default(),
-            name: heading(lexicon, &name_as_text(&document.path.stem()), 0),
+            name: name(lexicon, &name_as_text(folder), &name_as_text(&document.path.stem())),
             folder: heading(lexicon, &name_as_text(folder), 0),
             in_folder_of_nothing: folders.iter().any(|folder| lexicon.folders_of_nothing.contains(normal(&name_as_text(folder)).trim())),
             words: document.words,
@@ -114,6 +116,20 @@ impl Reading {
     }
 }
 
+/// The file's name; where it and its folder's name make a longer phrase together, such as `continuity/risk-assessment`,
+/// that phrase.
+fn name(lexicon: &Lexicon<'_>, folder: &str, stem: &str) -> Heading {
+    let alone = heading(lexicon, stem, 0);
+    let together = heading(lexicon, &format!("{folder} {stem}"), 0);
+    let longest = |heading: &Heading| heading.hits.iter().map(|entry| lexicon.entries[*entry].words).max().unwrap_or(0);
+    let (short, long) = (longest(&alone), longest(&together));
+    let folder_alone = longest(&heading(lexicon, folder, 0));
+    if long > short && long > folder_alone && !alone.hits.is_empty() {
+        return Heading { meaning: long, hits: together.hits, ..alone };
+    }
+    alone
+}
+
 /// A passage by its text; two that share it are one and the same for boilerplate, which does no harm if it ever errs.
 pub(super) fn hash_of(text: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
@@ -153,7 +169,8 @@ fn outlines(lexicon: &Lexicon<'_>, document: &Document) -> Vec<Fit> {
 fn heading(lexicon: &Lexicon<'_>, text: &str, line: u32) -> Heading {
     let normalised = normal(text);
     let silent = lexicon.silent_names.contains(normalised.trim());
-    let mut found = Heading { text: text.to_owned(), line, silent, ..Heading::default() };
+    let dated = normalised.split_whitespace().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut found = Heading { text: text.to_owned(), line, dated, silent, ..Heading::default() };
     lexicon.phrases_in(&normalised, |entry, _| found.hits.push(entry));
     let figures = normalised.split_whitespace().filter(|word| word.chars().all(|character| character.is_ascii_digit() || character == 'v')).count();
     let mut meaning = normalised.split_whitespace().count().saturating_sub(figures);
