@@ -102,6 +102,7 @@ struct Balance<'all> {
     absent: Vec<&'all str>,
     external: Vec<&'all str>,
     cannot_tell: Vec<&'all str>,
+    to_confirm: Vec<&'all str>,
     facts: Vec<String>,
 }
 
@@ -150,6 +151,7 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
         absent: Vec::new(),
         external: Vec::new(),
         cannot_tell: Vec::new(),
+        to_confirm: Vec::new(),
         facts: more_facts.iter().map(|(fact, _)| fact.clone()).collect(),
     };
     for outcome in &judged.outcomes {
@@ -167,6 +169,7 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
             Status::Absent(kind) if inventory.is_external(kind) => balance.external.push(kind),
             Status::Absent(kind) if demanded_absent.contains(&kind.as_str()) => balance.absent.push(kind),
             Status::CannotTell(reason) => balance.cannot_tell.push(reason),
+            Status::ToConfirm(reason) => balance.to_confirm.push(reason),
             _ => {}
         }
     }
@@ -200,10 +203,10 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
     if balance.speaking.is_empty() {
         return nothing_speaks(judged, balance, &facts, &absent());
     }
-    if !balance.cannot_tell.is_empty() && balance.faulty == 0 && balance.absent.is_empty() {
-        let unread = balance.cannot_tell.iter().all(|reason| reason.starts_with("present, not read"));
-        let verdict = if unread { Verdict::NeedsAuditor } else { Verdict::NotAssessed };
-        return (verdict, format!("what could be read speaks for it, but {}", list_some(&balance.cannot_tell, 2)));
+    let open = if balance.cannot_tell.is_empty() { &balance.to_confirm } else { &balance.cannot_tell };
+    if !open.is_empty() && balance.faulty == 0 && balance.absent.is_empty() {
+        let verdict = if balance.cannot_tell.is_empty() { Verdict::NeedsAuditor } else { Verdict::NotAssessed };
+        return (verdict, format!("what could be read speaks for it, but {}", list_some(open, 2)));
     }
     let judgement_only = judged.requirement.condition.as_ref().is_some_and(|condition| condition.on.is_none());
     if balance.faulty == 0 && balance.absent.is_empty() && (balance.not_found == 0 || judgement_only) {
@@ -246,8 +249,10 @@ fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absen
         );
     }
     if let Some(reason) = balance.cannot_tell.first() {
-        let unread = reason.starts_with("present, not read");
-        return (if unread { Verdict::NeedsAuditor } else { Verdict::NotAssessed }, (*reason).to_owned());
+        return (Verdict::NotAssessed, (*reason).to_owned());
+    }
+    if let Some(reason) = balance.to_confirm.first() {
+        return (Verdict::NeedsAuditor, (*reason).to_owned());
     }
     let judgement = judged.requirement.condition.as_ref().map(|condition| condition.text.as_str());
     match judgement {

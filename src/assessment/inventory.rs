@@ -50,6 +50,8 @@ pub struct Inventory<'run> {
     joined: BTreeMap<&'run str, Holding<'run>>,
     pub(super) references: ReferenceIndex,
     names: BTreeMap<&'run str, FieldNames>,
+    /// By kind, documents that could be of it and were not recognised as it.
+    possible: BTreeMap<&'run str, Vec<&'run Document>>,
     /// Paths of documents that only the configuration calls what they are.
     mapped_only: BTreeSet<String>,
 }
@@ -72,6 +74,7 @@ impl<'run> Inventory<'run> {
             joined: BTreeMap::new(),
             references: ReferenceIndex::default(),
             names,
+            possible: possible(case.identities),
             mapped_only: BTreeSet::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
@@ -144,6 +147,15 @@ impl<'run> Inventory<'run> {
         !holding.documents.is_empty() || !holding.records.is_empty()
     }
 
+    /// Documents that nobody has said to be anything and that could be of a kind, or of a special case of it.
+    pub(super) fn could_be(&self, kind: &str) -> Vec<&'run Document> {
+        let of_kind = |id: &&&str| self.framework.is_a(id, kind);
+        let mut documents: Vec<&Document> = self.possible.keys().filter(of_kind).flat_map(|id| &self.possible[id]).copied().collect();
+        documents.sort_by(|left, right| left.path.cmp(&right.path));
+        documents.dedup_by(|left, right| left.path == right.path);
+        documents
+    }
+
     /// Whether a kind is declared to be kept elsewhere.
     pub(super) fn is_external(&self, kind: &str) -> bool {
         self.settings.external.iter().any(|external| self.framework.is_a(&external.kind, kind) || external.kind == kind)
@@ -209,4 +221,14 @@ impl<'run> Inventory<'run> {
         let line = record.record.at.line;
         self.revisions.alterations.get(&record.document.path).into_iter().flatten().filter(move |alteration| alteration.line == line)
     }
+}
+
+fn possible<'run>(identities: &'run [Identity<'run>]) -> BTreeMap<&'run str, Vec<&'run Document>> {
+    let mut possible: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+    for identity in identities.iter().filter(|identity| identity.kinds.iter().all(|kind| kind.provenance == Identified::Inferred)) {
+        for kind in identity.recognised.iter().flat_map(|recognised| &recognised.could_be) {
+            possible.entry(kind).or_default().push(identity.document);
+        }
+    }
+    possible
 }

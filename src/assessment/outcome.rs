@@ -117,6 +117,8 @@ pub(super) enum Status {
     NothingToJudge,
     /// It cannot be told here, and why.
     CannotTell(String),
+    /// Something is there that could be it, and a person has to look: not read, or not recognised for sure.
+    ToConfirm(String),
 }
 
 impl Outcome {

@@ -83,7 +83,7 @@ impl<'all, 'run> Judge<'all, 'run> {
     fn each(&self, mut judge: impl FnMut(&RecordRef<'run>) -> Verdict) -> Outcome {
         let holding = self.inventory.holding(self.kind);
         if holding.records.is_empty() {
-            return Outcome::absent(self.kind);
+            return super::verify::nowhere(self.inventory, self.kind);
         }
         let mut outcome = Outcome::new(Status::NothingToJudge);
         let excepted = |record: &RecordRef<'run>| !self.unless.0.is_empty() && record.passes(self.inventory, self.unless);

@@ -7,6 +7,8 @@ use crate::vocabulary::Confidence;
 pub struct Recognised {
     /// Best first; none for a document that is evidence for nothing.
     pub candidates: Vec<Candidate>,
+    /// Kinds that it could be beside its candidates: near ones of the same subject, and of subjects that little speaks for.
+    pub could_be: Vec<String>,
     /// Why there is no candidate.
     pub silence: Option<Silence>,
     /// The arithmetic of the best subjects, recognised or not, best first.

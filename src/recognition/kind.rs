@@ -6,25 +6,37 @@ use super::score::Points;
 use crate::documents::{Document, Format};
 use crate::framework::{DocumentedInformation, Form, Sort};
 
-/// The kind of a subject that fits best: by its own name, by the word of its title, by its form; else the subject's first.
-pub(super) fn kind_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Reading, subject: usize, points: &Points) -> String {
+/// How well a kind fits a document whose subject is known.
+pub(super) struct Fitting {
+    pub(super) kind: String,
+    pub(super) score: f64,
+    /// Whether something speaks for this very kind, and not only for its subject.
+    pub(super) is_own: bool,
+}
+
+/// The kinds of a subject that a document may be, best first: by their own names, by the word of its title, by its form,
+/// else in the subject's order.
+pub(super) fn kinds_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Reading, subject: usize, points: &Points) -> Vec<Fitting> {
     let sorts: Vec<Sort> = reading.title.sorts.iter().chain(&reading.name.sorts).copied().collect();
-    let declared = &lexicon.subjects[subject].kinds;
-    let kinds = declared.iter().filter_map(|id| lexicon.kind_index(id).map(|index| (index, lexicon.kinds[index])));
-    let scored = kinds.enumerate().map(|(order, (index, kind))| {
-        let named = points.kinds.get(&index).copied().unwrap_or(0.0);
-        let by_sort = if sorts.iter().any(|sort| fits_sort(*sort, kind.sort)) { 3.0 } else { 0.0 };
-        // The earlier a kind stands in its subject, the likelier it is where nothing tells more.
-        let dated = reading.title.dated || reading.name.dated;
-        (named + by_sort + form(document, kind, dated) - order as f64 * 0.2, order, &kind.id)
-    });
-    let best = scored.max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
-    best.map_or_else(|| declared.first().cloned().unwrap_or_default(), |(_, _, id)| id.clone())
+    let dated = reading.title.dated || reading.name.dated;
+    let declared = lexicon.subjects[subject].kinds.iter().filter_map(|id| lexicon.kind_index(id).map(|index| (index, lexicon.kinds[index])));
+    let mut scored: Vec<Fitting> = declared
+        .enumerate()
+        .map(|(order, (index, kind))| {
+            let named = points.kinds.get(&index).copied().unwrap_or(0.0);
+            let by_sort = if sorts.iter().any(|sort| fits_sort(*sort, kind.sort)) { 3.0 } else { 0.0 };
+            let is_own = named >= 1.0 || by_sort > 0.0 || dated && kind.form == Form::Record;
+            // The earlier a kind stands in its subject, the likelier it is where nothing tells more.
+            Fitting { kind: kind.id.clone(), score: named + by_sort + form(document, kind, dated) - order as f64 * 0.2, is_own }
+        })
+        .collect();
+    scored.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.kind.cmp(&right.kind)));
+    scored
 }
 
 /// Words for one sort are often used for its neighbour.
 fn fits_sort(written: Sort, kind: Sort) -> bool {
-    written == kind || matches!((written, kind), (Sort::Process, Sort::Procedure) | (Sort::Procedure, Sort::Process) | (Sort::Catalogue, Sort::Register))
+    written == kind || matches!((written, kind), (Sort::Process, Sort::Procedure) | (Sort::Procedure, Sort::Process) | (Sort::Catalogue, Sort::Register) | (Sort::Record, Sort::Report) | (Sort::Report, Sort::Record))
 }
 
 /// Data files hold registers and records; prose mostly neither, unless its title bears a year.

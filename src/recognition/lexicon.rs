@@ -167,13 +167,16 @@ fn entries(framework: &Framework, kinds: &[&DocumentedInformation]) -> Vec<Entry
                 list.iter().for_each(|phrase| add(phrase, Meaning { subject, class, kind: None }));
             }
         }
-        for id in &declared.kinds {
-            let Some(kind) = kinds.iter().position(|kind| kind.id == *id) else { continue };
-            let of_kind = |class| Meaning { subject, class, kind: Some(kind) };
-            add(&kinds[kind].title, of_kind(Class::Name));
-            kinds[kind].recognised_by.names.iter().for_each(|name| add(name, of_kind(Class::Name)));
-            for term in &kinds[kind].recognised_by.terms {
-                add(term, of_kind(if term.contains(' ') { Class::Phrase } else { Class::Word }));
+        let own: Vec<usize> = declared.kinds.iter().filter_map(|id| kinds.iter().position(|kind| kind.id == *id)).collect();
+        let of_kind = |class, kind| Meaning { subject, class, kind: Some(kind) };
+        // What names one kind may be a term of another: the name counts.
+        for kind in &own {
+            add(&kinds[*kind].title, of_kind(Class::Name, *kind));
+            kinds[*kind].recognised_by.names.iter().for_each(|name| add(name, of_kind(Class::Name, *kind)));
+        }
+        for kind in &own {
+            for term in &kinds[*kind].recognised_by.terms {
+                add(term, of_kind(if term.contains(' ') { Class::Phrase } else { Class::Word }, *kind));
             }
         }
     }

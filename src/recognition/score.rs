@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::candidate::{Arithmetic, Candidate, Contribution, Matched, Recognised, Silence, Zone};
-use super::kind::kind_of;
+use super::kind::kinds_of;
 use super::lexicon::{Class, Lexicon};
 use super::reading::{Heading, Reading, hash_of};
 use crate::documents::{Document, Format};
@@ -110,8 +110,10 @@ impl Judge<'_> {
         ranked.sort_by(|left, right| right.1.total.total_cmp(&left.1.total).then(left.0.cmp(&right.0)));
         let silence = self.silence(ranked.first().map(|(_, points)| points));
         let candidates = if silence.is_some() { Vec::new() } else { self.candidates(&ranked, text_sum, factor) };
+        let could_be = if self.document.is_stub() { Vec::new() } else { self.could_be(&ranked, &candidates) };
         Recognised {
             candidates,
+            could_be,
             silence,
             arithmetic: ranked.into_iter().take(4).map(|(subject, points)| self.arithmetic(subject, points, &factors)).collect(),
             language: self.reading.language.clone(),
@@ -310,7 +312,8 @@ impl Judge<'_> {
         nearly
             .take(MOST_CANDIDATES)
             .map(|(_, (subject, points))| {
-                let kind = kind_of(self.lexicon, self.document, self.reading, *subject, points);
+                let kinds = kinds_of(self.lexicon, self.document, self.reading, *subject, points);
+                let kind = kinds.into_iter().next().map(|fitting| fitting.kind).unwrap_or_default();
                 Candidate {
                     clauses: self.lexicon.framework.clauses_of(&kind),
                     kind,
@@ -320,6 +323,21 @@ impl Judge<'_> {
                 }
             })
             .collect()
+    }
+
+    /// Kinds that a person should think of before calling them missing: near ones of the recognised subjects, and of
+    /// subjects for which something speaks.
+    fn could_be(&self, ranked: &[(usize, Points)], candidates: &[Candidate]) -> Vec<String> {
+        const SOMETHING: f64 = 2.0;
+        const NEAR: f64 = 5.0;
+        let mut kinds = Vec::new();
+        for (subject, points) in ranked.iter().filter(|(_, points)| points.total >= SOMETHING) {
+            let scored = kinds_of(self.lexicon, self.document, self.reading, *subject, points);
+            let best = scored.first().map_or(0.0, |fitting| fitting.score);
+            kinds.extend(scored.into_iter().filter(|fitting| fitting.is_own && fitting.score >= best - NEAR).map(|fitting| fitting.kind));
+        }
+        kinds.retain(|kind| candidates.iter().all(|candidate| candidate.kind != *kind));
+        kinds
     }
 
     fn arithmetic(&self, subject: usize, mut points: Points, factors: &[(&'static str, f64)]) -> Arithmetic {

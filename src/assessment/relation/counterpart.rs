@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Break, Judge, Outcome, Verdict};
+use crate::assessment::outcome::Identified;
 use crate::assessment::wording::Fact;
 use crate::framework::Tests;
 use crate::vocabulary::{plain, slug};
@@ -22,7 +23,9 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
     }
     let title = inventory.kind(there).map_or(there, |kind| kind.title.as_str());
     let nowhere = holding.records.is_empty() && holding.documents.is_empty();
-    let external = inventory.is_external(there);
+    // What only seems to be such a record, or could be, may well name it in words that nobody has confirmed.
+    let unconfirmed = holding.documents.iter().any(|reference| reference.provenance == Identified::Inferred) || !inventory.could_be(there).is_empty();
+    let external = inventory.is_external(there) || unconfirmed;
     // A value that many records share is missing there once: ten requests of a type lack one instruction.
     let mut reported: BTreeSet<String> = BTreeSet::new();
     judge.each(|record| {
@@ -32,11 +35,11 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
                 .chain(["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned))
                 .collect(),
         };
+        if names.iter().any(|name| named.contains(&plain(name))) && !names.is_empty() {
+            return Verdict::Holds;
+        }
         if external || names.is_empty() {
             return Verdict::Nothing;
-        }
-        if names.iter().any(|name| named.contains(&plain(name))) {
-            return Verdict::Holds;
         }
         if key.is_some() && !names.iter().all(|name| reported.insert(plain(name))) {
             return Verdict::Nothing;

@@ -8,7 +8,7 @@ use crate::framework::Tests;
 pub(super) fn exists(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     let holding = inventory.holding(kind);
     if holding.documents.is_empty() && holding.records.is_empty() {
-        return Outcome::absent(kind);
+        return nowhere(inventory, kind);
     }
     if !holding.documents.is_empty() && holding.documents.iter().all(|reference| reference.document.is_unread()) {
         let paths: Vec<String> = holding.documents.iter().map(|reference| reference.document.path.to_string()).collect();
@@ -20,6 +20,18 @@ pub(super) fn exists(inventory: &Inventory<'_>, kind: &str) -> Outcome {
         outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
     }
     outcome
+}
+
+/// Nothing is known to be of the kind. Where a document could be it, a person looks before anybody calls it missing.
+pub(in crate::assessment) fn nowhere(inventory: &Inventory<'_>, kind: &str) -> Outcome {
+    let could_be = inventory.could_be(kind);
+    if could_be.is_empty() {
+        return Outcome::absent(kind);
+    }
+    let title = inventory.kind(kind).map_or(kind, |kind| kind.title.as_str());
+    let paths: Vec<String> = could_be.iter().map(|document| document.path.to_string()).collect();
+    let paths = crate::vocabulary::list_some(&paths, 3);
+    Outcome::new(Status::ToConfirm(format!("no document is the {} for sure; {paths} could be: say so in clausewise.yaml", super::super::wording::lower_first(title))))
 }
 
 /// There are records or entries of the kind.
@@ -42,7 +54,7 @@ pub(super) fn records(inventory: &Inventory<'_>, kind: &str, filter: &Tests, at_
 
 /// Present, not read: the auditor opens it.
 pub(super) fn unread(inventory: &Inventory<'_>, kind: &str, paths: &[String]) -> Outcome {
-    let mut outcome = Outcome::new(Status::CannotTell(format!("present, not read: {}", crate::vocabulary::list_some(paths, 3))));
+    let mut outcome = Outcome::new(Status::ToConfirm(format!("present, not read: {}", crate::vocabulary::list_some(paths, 3))));
     for reference in inventory.holding(kind).documents.iter() {
         outcome.cite(inventory, &reference.document.path, 0, kind, reference.provenance);
     }
