@@ -197,8 +197,11 @@ pub(super) struct Map {
     #[arg(long)]
     pub(super) write: bool,
     /// With --write: take over what is at least this sure
-    #[arg(long, value_enum, default_value_t = Sure::High, requires = "write")]
+    #[arg(long, value_enum, value_name = "SURE", default_value_t = Sure::High)]
     pub(super) at_least: Sure,
+    /// With --write: these files are no evidence (a pattern, repeatable)
+    #[arg(long, value_name = "PATTERN", requires = "write")]
+    pub(super) not: Vec<String>,
 }
 
 /// Forms of `map`.

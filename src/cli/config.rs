@@ -129,6 +129,13 @@ pub(super) struct Located {
     file: Option<PathBuf>,
 }
 
+impl Located {
+    /// The configuration file: the one that is there, else the place where it belongs.
+    pub(super) fn configuration(&self) -> PathBuf {
+        self.file.clone().unwrap_or_else(|| self.root.join(NAME))
+    }
+}
+
 /// Finds the folder to assess: the nearest folder at or above `path` that holds the file, up to the repository's root;
 /// else `path` itself.
 pub(super) fn locate(global: &Global, path: &Path) -> Result<Located, Failure> {

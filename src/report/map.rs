@@ -1,5 +1,7 @@
 //! What the documents of a repository seem to be: the proposal to confirm.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::assessment::{Confidence, Identified, Identity};
@@ -127,4 +129,167 @@ pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>) -> String 
         "\nFewer than {FEWEST_POINTS} points say nothing, and fewer than {FEWEST_FROM_TEXT} where neither title, path nor columns speak for the subject. \
          The score is points / (points + 6).\n"
     )
+}
+
+/// Head of a configuration file that a command makes.
+pub fn configuration_head() -> &'static str {
+    "# How clausewise reads this folder; `clausewise map` and docs/configuration.md tell more.\n"
+}
+
+/// The proposal as a table for people: what each document seems to be, and which are left alone.
+pub fn map_table(framework: &Framework, identities: &[Identity<'_>], colored: bool) -> String {
+    let paint = |code: &str, text: &str| if colored { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+    let mut sorted: BTreeMap<(String, usize), Vec<String>> = BTreeMap::new();
+    let mut counts = Counts::default();
+    for identity in identities {
+        counts.add(identity);
+        for (rank, kind) in identity.kinds.iter().enumerate() {
+            let clauses = framework.clauses_of(&kind.id);
+            let group = clauses.first().cloned().unwrap_or_default();
+            let title = framework.kinds.get(&kind.id).map_or(kind.id.as_str(), |kind| kind.title.as_str());
+            let sure = kind.confidence.map_or_else(|| kind.provenance.word().to_owned(), |confidence| format!("{:.2} {}", kind.score, confidence.word()));
+            let path = sanitize(&identity.document.path.to_string());
+            let mut line = format!("  {:<44} {:<11} {path}\n", cut(title, 44), sure);
+            if let Some(matched) = kind.matched.as_ref().filter(|matched| matched.line > 0) {
+                line += &paint("2", &format!("  {:<56} line {}: {}", "", matched.line, cut(&sanitize(&matched.text), 70)));
+                line.push('\n');
+            }
+            let order = clause_order(&group);
+            sorted.entry((order, rank)).or_default().push(line);
+        }
+    }
+    let mut page = String::new();
+    let mut last = String::new();
+    let mut ordered: Vec<(String, Vec<String>)> = Vec::new();
+    for ((group, _), lines) in sorted {
+        if group != last {
+            last.clone_from(&group);
+            ordered.push((group, Vec::new()));
+        }
+        if let Some((_, all)) = ordered.last_mut() {
+            all.extend(lines);
+        }
+    }
+    for (group, lines) in ordered {
+        let number = group.split(' ').nth(1).unwrap_or_default();
+        let title = framework.clauses.iter().find(|clause| clause.number == number).map_or("", |clause| clause.title.as_str());
+        page += &format!("{}\n", paint("1", &format!("{number} {title}")));
+        page.extend(lines);
+        page.push('\n');
+    }
+    page + &counts.words()
+}
+
+#[derive(Default)]
+struct Counts {
+    read: usize,
+    said: usize,
+    by_confidence: BTreeMap<Confidence, usize>,
+    stubs: usize,
+    refused: usize,
+    nothing: usize,
+    languages: BTreeMap<String, usize>,
+    unknown_language: usize,
+}
+
+impl Counts {
+    fn add(&mut self, identity: &Identity<'_>) {
+        self.read += 1;
+        let Some(recognised) = &identity.recognised else {
+            self.refused += usize::from(identity.refused);
+            return;
+        };
+        if recognised.has_text {
+            match &recognised.language {
+                Some(language) => *self.languages.entry(language.clone()).or_default() += 1,
+                None => self.unknown_language += 1,
+            }
+        }
+        if identity.kinds.iter().any(|kind| kind.provenance != Identified::Inferred) {
+            self.said += 1;
+        } else if let Some(candidate) = recognised.candidates.first() {
+            *self.by_confidence.entry(candidate.confidence).or_default() += 1;
+        } else if recognised.silence == Some(Silence::Stub) {
+            self.stubs += 1;
+        } else {
+            self.nothing += 1;
+        }
+    }
+
+    fn words(&self) -> String {
+        let of = |confidence| self.by_confidence.get(&confidence).copied().unwrap_or(0);
+        let seems: usize = self.by_confidence.values().sum();
+        let mut page = format!("{} read: ", count(self.read, "document", "documents"));
+        let mut parts = Vec::new();
+        if self.said > 0 {
+            parts.push(format!("{} declared or mapped", self.said));
+        }
+        parts.push(format!("{seems} recognised ({} high, {} medium, {} low)", of(Confidence::High), of(Confidence::Medium), of(Confidence::Low)));
+        parts.push(format!("{} evidence for nothing", self.nothing));
+        if self.stubs > 0 {
+            parts.push(count(self.stubs, "stub", "stubs"));
+        }
+        if self.refused > 0 {
+            parts.push(format!("{} marked as no evidence", self.refused));
+        }
+        page += &parts.join(", ");
+        page += ".\n";
+        if self.unknown_language > 0 {
+            page += &format!(
+                "{} in a language without a vocabulary: what they are can only be told by names in other languages. Another language is one file in the clause map.\n",
+                count(self.unknown_language, "document is", "documents are")
+            );
+        }
+        if seems > 0 {
+            page += "\n\
+                     A score rates what a document is, never how good it is. Confirm what is right:\n  \
+                     clausewise map --write                        takes over what is of high confidence into clausewise.yaml\n  \
+                     clausewise map --write --at-least medium      and what the title or the columns say\n  \
+                     clausewise map --explain PATH                 shows how the points of one document come about\n\
+                     A wrong guess is corrected by one line under `documents: map:` (PATH: KIND) or `documents: not:` (- PATH).\n";
+        }
+        page
+    }
+}
+
+/// Natural order of clause numbers as text, the number after it.
+fn clause_order(number: &str) -> String {
+    let key: Vec<String> = number.split('.').map(|part| format!("{part:0>3}")).collect();
+    format!("{} {number}", key.join("."))
+}
+
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).collect::<String>() + "…"
+}
+
+/// The mapping to confirm: patterns and kinds, of documents that nobody has said to be anything. Where all documents of
+/// a folder are one kind, the folder is one pattern.
+pub fn proposal(identities: &[Identity<'_>], prefix: &[u8], at_least: Confidence, known: &dyn Fn(&str) -> bool) -> Vec<(String, String)> {
+    const SEVERAL: usize = 3;
+    let mut folders: BTreeMap<String, Vec<(String, Option<&str>)>> = BTreeMap::new();
+    for identity in identities {
+        let path = identity.document.path.below(prefix).map_or_else(|| identity.document.path.to_string(), |path| path.to_string());
+        let inferred = identity.kinds.first().filter(|kind| kind.provenance == Identified::Inferred && kind.confidence.is_some_and(|sure| sure >= at_least));
+        let folder = path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned());
+        folders.entry(folder).or_default().push((path, inferred.map(|kind| kind.id.as_str())));
+    }
+    let mut proposal: BTreeSet<(String, String)> = BTreeSet::new();
+    for (folder, members) in folders {
+        let kinds: BTreeSet<Option<&str>> = members.iter().map(|(_, kind)| *kind).collect();
+        match (kinds.len(), kinds.iter().next().copied().flatten()) {
+            (1, Some(kind)) if members.len() >= SEVERAL && !folder.is_empty() => {
+                proposal.insert((format!("{}/*", escape(&folder)), kind.to_owned()));
+            }
+            _ => proposal.extend(members.into_iter().filter_map(|(path, kind)| Some((escape(&path), kind?.to_owned())))),
+        }
+    }
+    proposal.into_iter().filter(|(pattern, _)| !known(pattern)).collect()
+}
+
+/// A path as a pattern that matches only it.
+fn escape(path: &str) -> String {
+    path.chars().map(|character| if matches!(character, '?' | '*' | '[' | ']' | '{' | '}' | '!') { format!("[{character}]") } else { character.to_string() }).collect()
 }

@@ -13,7 +13,7 @@ mod words;
 pub use explain::{explain, nearest_ids};
 pub use gap::gap_markdown;
 pub use lists::{clauses_list, kinds_list, map_summary, rules_list};
-pub use map::{map_arithmetic, map_json};
+pub use map::{configuration_head, map_arithmetic, map_json, map_table, proposal};
 pub use machine::{json, json_lines};
 pub use markdown::findings_markdown;
 pub use terminal::{Excerpt, Painting, terminal};

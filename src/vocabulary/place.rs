@@ -68,6 +68,16 @@ impl<'text> LineIndex<'text> {
         Place { line, column, end_line, end_column }
     }
 
+    /// The byte at a line and column, both from 1; none beyond the text.
+    pub fn offset(&self, line: u32, column: u32) -> Option<usize> {
+        let start = *self.starts.get((line as usize).checked_sub(1)?)?;
+        let rest = self.text.get(start..)?;
+        match rest.char_indices().nth((column as usize).checked_sub(1)?) {
+            Some((offset, _)) => Some(start + offset),
+            None => (rest.chars().count() + 1 == column as usize).then_some(self.text.len()),
+        }
+    }
+
     fn position(&self, offset: usize) -> (u32, u32) {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {

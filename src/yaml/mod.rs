@@ -4,9 +4,11 @@
 //! stays `1.10`, a duplicate key is refused and a finding points at the word. Input and output live elsewhere.
 
 mod decode;
+mod edit;
 mod node;
 mod read;
 
+pub use edit::{Addition, add, scalar};
 pub use decode::{DecodeError, decode};
 pub use node::{Key, Node, NodeKind};
 pub use read::{Limits, YamlError, read_all};
