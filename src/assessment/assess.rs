@@ -67,6 +67,8 @@ pub struct Assessment {
     pub documents: Vec<DocumentView>,
     /// Records and entries by kind: how many, and of which time. "Supported" speaks of these and of no others.
     pub records: Vec<RecordsView>,
+    /// The organization's own intervals by which it was judged.
+    pub intervals: Vec<IntervalView>,
     /// Counts.
     pub tally: Tally,
 }
@@ -82,6 +84,22 @@ pub struct DocumentView {
     pub documented_information: Vec<Identification>,
     /// Its control data.
     pub control: BTreeMap<&'static str, ControlView>,
+}
+
+/// A planned interval in an assessment.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntervalView {
+    /// Kind of documented information.
+    pub documented_information: String,
+    /// The interval in words.
+    pub interval: String,
+    /// Path of what states it.
+    pub path: String,
+    /// Line.
+    pub line: u32,
+    /// The sentence it was read from; none for the configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
 }
 
 /// The records of one kind in an assessment.
@@ -132,6 +150,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         findings,
         documents: document_views(&inventory),
         records: record_views(&inventory),
+        intervals: interval_views(&inventory),
     }
 }
 
@@ -266,6 +285,17 @@ fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
         control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
     };
     inventory.identified.iter().map(view).collect()
+}
+
+fn interval_views(inventory: &Inventory<'_>) -> Vec<IntervalView> {
+    let view = |(kind, stated): (&String, &super::promises::StatedInterval)| IntervalView {
+        documented_information: kind.clone(),
+        interval: stated.interval.to_string(),
+        path: stated.path.clone(),
+        line: stated.at.line,
+        sentence: stated.sentence.clone(),
+    };
+    inventory.intervals.iter().map(view).collect()
 }
 
 fn record_views(inventory: &Inventory<'_>) -> Vec<RecordsView> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::FindingPlace;
 use super::outcome::{Breach, Confidence, Evidence, Fault, Identified};
+use super::promises::{StatedInterval, intervals};
 use super::recognition::{Identification, Identity};
 use super::records::{FieldNames, RecordRef, records_of};
 use super::references::ReferenceIndex;
@@ -50,6 +51,8 @@ pub struct Inventory<'run> {
     joined: BTreeMap<&'run str, Holding<'run>>,
     pub(super) references: ReferenceIndex,
     names: BTreeMap<&'run str, FieldNames>,
+    /// Planned intervals by kind, the organization's own: configured, or read from its documents.
+    pub(super) intervals: BTreeMap<String, StatedInterval>,
     /// By kind, documents that could be of it and were not recognised as it.
     possible: BTreeMap<&'run str, Vec<&'run Document>>,
     /// Paths of documents that only the configuration calls what they are.
@@ -74,6 +77,7 @@ impl<'run> Inventory<'run> {
             joined: BTreeMap::new(),
             references: ReferenceIndex::default(),
             names,
+            intervals: intervals(case.framework, case.settings, case.identities),
             possible: possible(case.identities),
             mapped_only: BTreeSet::new(),
         };

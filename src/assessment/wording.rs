@@ -15,7 +15,7 @@ pub(super) enum Fact {
     WrongApprover { document: String, approver: String, role: &'static str, people: Vec<String> },
     ApprovedInFuture { document: String, date: String, as_of: String },
     ReviewOverdue { document: String, due: String, how: String, as_of: String },
-    IntervalMissed { title: String, last: Option<String>, of: Option<String>, interval: String, due: String, fallback: bool },
+    IntervalMissed { title: String, last: Option<String>, of: Option<String>, interval: String, due: String, source: Option<String>, fallback: bool },
     NoInterval { title: String, fallback: String },
     NoNumber { record: String, field: String, value: Option<String> },
     NobodyNamed { what: String, kind: String },
@@ -107,12 +107,13 @@ impl Fact {
                 format!("the review of {document} was due on {due} ({how}), before {as_of}"),
                 "review the document, record it, and set the next review".to_owned(),
             ),
-            Self::IntervalMissed { title, last, of, interval, due, fallback } => {
+            Self::IntervalMissed { title, last, of, interval, due, source, fallback } => {
                 let whom = of.as_ref().map(|of| format!(" for {of}")).unwrap_or_default();
                 let basis = if *fallback {
                     format!("{interval}, the custom of certification bodies, since the organization states no interval")
                 } else {
-                    format!("the organization's own interval of {interval}")
+                    let source = source.as_ref().map(|source| format!(", {source}")).unwrap_or_default();
+                    format!("the organization's own interval of {interval}{source}")
                 };
                 let message = match last {
                     Some(last) => format!("the latest {}{whom} is of {last}; the next was due by {due} ({basis})", lower_first(title)),

@@ -84,6 +84,8 @@ pub(super) enum Command {
     Gap(Gap),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
     Map(Map),
+    /// For newcomers: write clausewise.yaml from what is there, and stubs for what is missing
+    Init(Init),
     /// What a clause, requirement, rule or kind of documented information asks, and what counts as evidence
     Explain(Explain),
     /// The clause map: list it, or check one of your own
@@ -202,6 +204,20 @@ pub(super) struct Map {
     /// With --write: these files are no evidence (a pattern, repeatable)
     #[arg(long, value_name = "PATTERN", requires = "write")]
     pub(super) not: Vec<String>,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folder that becomes the root of the service management system
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Name of the organization
+    #[arg(long, value_name = "NAME")]
+    pub(super) organization: Option<String>,
+    /// Add a stub for each document that clause 7.5.4 asks for and that is not there; never over an existing file
+    #[arg(long)]
+    pub(super) scaffold: bool,
 }
 
 /// Forms of `map`.

@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod gap;
 mod generated;
+mod init;
 mod map;
 mod output;
 mod pipeline;
@@ -50,6 +51,7 @@ fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
         Command::Check(command) => check::run(global, command),
         Command::Gap(command) => gap::run(global, command),
         Command::Map(command) => map::run(global, command),
+        Command::Init(command) => init::run(global, command),
         Command::Explain(command) => explain::run(global, command),
         Command::Clauses(command) => clauses::run(global, command),
         Command::Rules => rules::run(global),

@@ -88,6 +88,7 @@ pub(super) struct Recognised {
     pub(super) snapshot: Snapshot,
     pub(super) documents: Documents,
     pub(super) located: config::Located,
+    include: Vec<String>,
 }
 
 impl Recognised {
@@ -97,8 +98,15 @@ impl Recognised {
     }
 }
 
-/// Reads the repository at a path, without its history.
+/// Reads the repository at a path, without its history; something must be there.
 pub(super) fn recognise(global: &Global, path: &Path) -> Result<Recognised, Failure> {
+    let recognised = recognise_any(global, path)?;
+    something_there(&recognised.documents, &recognised.snapshot, &recognised.include, path)?;
+    Ok(recognised)
+}
+
+/// Reads the repository at a path, without its history; it may be empty.
+pub(super) fn recognise_any(global: &Global, path: &Path) -> Result<Recognised, Failure> {
     if !path.is_dir() {
         Snapshot::open(path, None)?;
     }
@@ -108,8 +116,7 @@ pub(super) fn recognise(global: &Global, path: &Path) -> Result<Recognised, Fail
     let framework = framework(global, configuration.framework.as_deref())?;
     let Configuration { settings, selection, include, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
     let documents = read_documents(&snapshot, &selection, &|_: &RepoPath| ())?;
-    something_there(&documents, &snapshot, &include, path)?;
-    Ok(Recognised { framework, settings, snapshot, documents, located })
+    Ok(Recognised { framework, settings, snapshot, documents, located, include })
 }
 
 /// A run that finds nothing to check must not look like a good one.

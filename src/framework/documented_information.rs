@@ -158,6 +158,8 @@ pub struct Recognition {
     pub names: Vec<String>,
     /// Telling phrases of its body.
     pub terms: Vec<String>,
+    /// How policies and plans speak of doing it.
+    pub promised_as: Vec<String>,
 }
 
 /// A field of a record, an entry or a document's head.

@@ -79,6 +79,8 @@ pub struct KindWords {
     pub names: Vec<String>,
     /// Telling phrases of its text.
     pub terms: Vec<String>,
+    /// How policies and plans speak of doing it, beside its names: the sentence in which one stands may state its interval.
+    pub promised_as: Vec<String>,
     /// Headings that together are the usual outline of such a document, each of which alone says little.
     pub outline: Vec<String>,
     /// Words of headings or passages about each of its topics, by the topic's id.

@@ -154,7 +154,7 @@ impl Linter<'_> {
             self.fault(&origin, format!("the kind `{}` stands in a file of another name", kind.id));
         }
         if kind.about.trim().is_empty() || kind.recognised_by.names.is_empty() {
-            self.fault(&origin, format!("the kind `{}` needs `about` and `recognised_by.names`", kind.id));
+            self.fault(&origin, format!("the kind `{}` needs `about`, and `names` in a vocabulary", kind.id));
         }
         if let Some(parent) = &kind.is_a {
             self.known_kind(&origin, parent);

@@ -12,7 +12,7 @@ use super::clause::{Clause, ClauseGroup, Origin, Requirement};
 use super::condition::Circumstance;
 use super::documented_information::DocumentedInformation;
 use super::language::{Language, Vocabulary};
-use super::lint;
+use super::{lint, lint_words};
 use super::rule::{BuiltIn, Rule};
 use super::source::{MapFile, MapSource};
 use super::subject::{Subject, Subjects};
@@ -123,6 +123,7 @@ impl Framework {
         // References can only be judged when every file that they may lead to was read.
         if faults.is_empty() {
             faults.extend(lint::lint(&framework));
+            faults.extend(lint_words::lint(&framework));
         }
         faults.sort();
         if faults.is_empty() { Ok(framework) } else { Err(FrameworkError(faults)) }
@@ -290,6 +291,7 @@ fn teach(kinds: &mut BTreeMap<String, DocumentedInformation>, language: &Languag
         let Some(kind) = kinds.get_mut(id) else { continue };
         kind.recognised_by.names.extend(words.names.iter().cloned());
         kind.recognised_by.terms.extend(words.terms.iter().cloned());
+        kind.recognised_by.promised_as.extend(words.promised_as.iter().cloned());
         for section in &mut kind.sections {
             section.terms.extend(words.topics.get(&section.id).into_iter().flatten().cloned());
         }

@@ -6,6 +6,7 @@ mod documented_information;
 mod expectation;
 mod language;
 mod lint;
+mod lint_words;
 mod load;
 mod rule;
 mod schema;

@@ -1,5 +1,6 @@
 //! Reports: views of an assessment and the forms they are written in. Decides nothing.
 
+mod configuration;
 mod escape;
 mod explain;
 mod gap;
@@ -10,6 +11,7 @@ mod markdown;
 mod terminal;
 mod words;
 
+pub use configuration::new_configuration;
 pub use explain::{explain, nearest_ids};
 pub use gap::gap_markdown;
 pub use lists::{clauses_list, kinds_list, map_summary, rules_list};

@@ -47,6 +47,56 @@ impl Interval {
         }
     }
 
+    /// The planned intervals that a sentence states, each with the index of its first word and of the word after it:
+    /// "at least once a year", "every six months", "quarterly", "at most four months apart". Words as [`plain`] makes them.
+    pub fn in_words(words: &[&str]) -> Vec<(std::ops::Range<usize>, Self)> {
+        let at = |index: usize| words.get(index).copied().unwrap_or_default();
+        let unit = |index: usize| Self::of(1, at(index)).filter(|_| at(index).len() > 2);
+        let mut found = Vec::new();
+        for (index, word) in words.iter().enumerate() {
+            let stated = match *word {
+                "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually" | "biennially" => Self::parse(word).map(|found| (1, found)),
+                "half" if at(index + 1) == "yearly" => Some((2, Self::Months(6))),
+                "semi" if at(index + 1).starts_with("annual") => Some((2, Self::Months(6))),
+                "semiannually" | "biannually" => Some((1, Self::Months(6))),
+                "annual" => Some((1, Self::Months(12))),
+                "every" | "each" | "per" => {
+                    let other = usize::from(at(index + 1) == "other");
+                    let next = index + 1 + other;
+                    let several = number_of(at(next)).and_then(|number| Self::of(number, at(next + 1))).map(|found| (3 + other, found));
+                    several.or_else(|| unit(next).and_then(|one| one.times(1 + i32::from(other == 1))).map(|found| (2 + other, found)))
+                }
+                "once" | "twice" | "times" if ["a", "per", "each", "every"].contains(&at(index + 1)) => {
+                    let times = match *word {
+                        "once" => Some(1),
+                        "twice" => Some(2),
+                        _ => index.checked_sub(1).and_then(|before| number_of(at(before))),
+                    };
+                    times.zip(unit(index + 2)).and_then(|(times, unit)| unit.divided_by(times)).map(|found| (3, found))
+                }
+                "apart" => index.checked_sub(2).and_then(|start| Self::of(number_of(at(start))?, at(index - 1))).map(|found| (1, found)),
+                _ => None,
+            };
+            found.extend(stated.map(|(length, interval)| (index..index + length, interval)));
+        }
+        found
+    }
+
+    fn times(self, number: i32) -> Option<Self> {
+        match self {
+            Self::Months(months) => months.checked_mul(number).map(Self::Months),
+            Self::Days(days) => days.checked_mul(number).map(Self::Days),
+        }
+    }
+
+    fn divided_by(self, times: i32) -> Option<Self> {
+        match self {
+            Self::Months(months) if times >= 1 && months % times == 0 => Some(Self::Months(months / times)),
+            Self::Months(_) | Self::Days(_) if times >= 1 => Some(Self::Days((self.approximate_days() / times).max(1))),
+            _ => None,
+        }
+    }
+
     fn of(number: i32, unit: &str) -> Option<Self> {
         if !(1..=1200).contains(&number) {
             return None;
@@ -152,6 +202,30 @@ mod tests {
     }
 
     #[test]
+    fn sentences_state_intervals() {
+        let longest = |text: &str| {
+            let text = plain(text);
+            let words: Vec<&str> = text.split(' ').collect();
+            Interval::in_words(&words).into_iter().map(|(_, interval)| interval).max_by_key(|interval| interval.approximate_days())
+        };
+        for (text, interval) in [
+            ("Internal audits are held quarterly.", Interval::Months(3)),
+            ("Management review | twice a year, in April and October, at most 7 months apart", Interval::Months(7)),
+            ("The register is reviewed every six months and after changes", Interval::Months(6)),
+            ("Suppliers are looked at once per quarter", Interval::Months(3)),
+            ("The plan is tested at least annually", Interval::Months(12)),
+            ("reviewed every other year", Interval::Months(24)),
+            ("three times a year", Interval::Months(4)),
+            ("each month", Interval::Months(1)),
+        ] {
+            assert_eq!(longest(text), Some(interval), "{text}");
+        }
+        for text in ["last year we held an audit", "two months later", "after the audit", "every employee", "each service", "costs per d", "twice"] {
+            assert_eq!(longest(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn periods_are_read() {
         let period = Period::parse("2026-Q2").expect("a quarter");
         assert_eq!((period.first, period.last), (date(2026, 4, 1), date(2026, 6, 30)));
@@ -166,6 +240,7 @@ mod tests {
         #[test]
         fn hostile_text_is_no_interval_and_no_fall(text in "\\PC{0,40}") {
             let _ = Interval::parse(&text);
+            let _ = Interval::in_words(&text.split(' ').collect::<Vec<_>>());
             let _ = Period::parse(&text);
         }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::super::finding::FindingPlace;
 use super::super::inventory::Inventory;
+use super::super::promises::StatedInterval;
 use super::super::outcome::{Breach, Confidence, Fault, Outcome, Status};
 use super::super::records::{RecordRef, members_of};
 use super::super::wording::Fact;
@@ -24,8 +25,10 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
         return exists(inventory, kind);
     }
     let title = inventory.kind(kind).map_or(kind, |kind| kind.title.as_str()).to_owned();
-    let stated = inventory.settings.intervals.get(kind);
-    let interval = stated.map_or(FALLBACK, |stated| stated.value);
+    let stated = inventory.intervals.get(kind);
+    let interval = stated.map_or(FALLBACK, |stated| stated.interval);
+    // A promise in a document that nobody has confirmed is no ground for a fault.
+    let promise_is_sure = stated.is_none_or(|stated| super::is_sure(stated.provenance));
     let mut outcome = Outcome::new(Status::Judged);
     let place = place_of_interval(inventory, kind);
     if stated.is_none() && holding.records.iter().all(|record| super::is_sure(record.provenance)) {
@@ -44,7 +47,7 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
                 outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
             }
             (latest, _) => {
-                let sure = records.iter().all(|record| super::is_sure(record.provenance));
+                let sure = promise_is_sure && records.iter().all(|record| super::is_sure(record.provenance));
                 if !sure {
                     continue;
                 }
@@ -53,12 +56,18 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
                     last: latest.map(|(day, _)| day.to_string()),
                     of: of.clone(),
                     interval: interval.to_string(),
+                    source: stated.filter(|stated| stated.sentence.is_some()).map(StatedInterval::source),
                     due: latest.map_or_else(|| inventory.as_of.to_string(), |(day, _)| interval.after(day).to_string()),
                     fallback: stated.is_none(),
                 };
                 let at = latest.map(|(_, record)| record.place(inventory, record.kind.dated_by.as_deref().unwrap_or("date"))).unwrap_or_else(|| place.clone());
                 let grade = stated.is_none().then_some(Grade::Observation);
-                outcome.faults.push(interval_fault(BuiltIn::IntervalMissed, kind, of.unwrap_or_default(), at, fact, grade));
+                let mut missed = interval_fault(BuiltIn::IntervalMissed, kind, of.unwrap_or_default(), at, fact, grade);
+                // A promise read from a sentence is as sure as any other match of words.
+                if stated.is_some_and(|stated| stated.sentence.is_some()) {
+                    missed.confidence = Confidence::Low;
+                }
+                outcome.faults.push(missed);
             }
         }
     }
@@ -96,10 +105,11 @@ fn groups<'all, 'run>(
 
 fn place_of_interval(inventory: &Inventory<'_>, kind: &str) -> FindingPlace {
     let settings = inventory.settings;
-    let at = settings.intervals.get(kind).map(|interval| interval.at);
     let newest = inventory.holding(kind).documents.last().map(|reference| reference.document.path.to_string());
-    match (at, &settings.path) {
-        (Some(at), Some(path)) => FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column },
+    match inventory.intervals.get(kind) {
+        Some(StatedInterval { path, at, .. }) if !path.is_empty() => {
+            FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column }
+        }
         _ => FindingPlace { path: newest.or_else(|| settings.path.clone()).unwrap_or_default(), line: 1, column: 1, end_line: 1, end_column: 1 },
     }
 }

@@ -10,7 +10,7 @@ use tera::{Context, Tera};
 
 use super::escape::{code, markdown};
 use parts::{accepted_view, clause_rows, finding_view, gaps, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four};
-use rows::{AcceptedView, ClauseRow, FindingView, GapClause, ItemView, KindRow, Questions, RecordRow, Row, VerdictRow};
+use rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, Questions, RecordRow, Row, VerdictRow};
 
 use crate::assessment::{Assessment, Finding, Settings, Verdict};
 use crate::framework::{Framework, Grade};
@@ -66,7 +66,7 @@ struct View {
     to_confirm: usize,
     seven_five_four: Vec<Row>,
     records: Vec<RecordRow>,
-    intervals: Vec<Row>,
+    intervals: Vec<IntervalRow>,
     kinds: Vec<KindRow>,
     unrecognised: Vec<String>,
     unrecognised_more: usize,
@@ -105,7 +105,7 @@ impl View {
                 .count(),
             seven_five_four: seven_five_four(assessment, framework),
             records: record_rows(assessment, framework),
-            intervals: intervals(framework, settings),
+            intervals: intervals(assessment, framework),
             kinds: kind_rows(assessment, framework),
             unrecognised_more: unrecognised.len().saturating_sub(SHOWN),
             unrecognised: unrecognised.into_iter().take(SHOWN).collect(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::super::escape::{code, markdown};
 use super::super::markdown::place;
 use super::super::words::{capitalised, top_title};
-use super::rows::{AcceptedView, ClauseRow, FindingView, GapClause, ItemView, KindRow, QuestionView, Questions, RecordRow, Row};
-use crate::assessment::{Assessment, ClauseTally, Determination, Finding, Settings, Verdict};
+use super::rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, QuestionView, Questions, RecordRow, Row};
+use crate::assessment::{Assessment, ClauseTally, Determination, Finding, IntervalView, Verdict};
 use crate::framework::{Framework, Grade};
 use crate::vocabulary::{ClauseNumber, listing};
 
@@ -181,9 +181,23 @@ pub(super) fn record_rows(assessment: &Assessment, framework: &Framework) -> Vec
     assessment.records.iter().map(row).collect()
 }
 
-pub(super) fn intervals(framework: &Framework, settings: &Settings) -> Vec<Row> {
+pub(super) fn intervals(assessment: &Assessment, framework: &Framework) -> Vec<IntervalRow> {
     let title = |kind: &String| framework.kinds.get(kind).map_or_else(|| kind.clone(), |kind| kind.title.clone());
-    settings.intervals.iter().map(|(kind, interval)| Row { name: markdown(&title(kind)), value: interval.value.to_string() }).collect()
+    let row = |stated: &IntervalView| IntervalRow {
+        title: markdown(&title(&stated.documented_information)),
+        interval: stated.interval.clone(),
+        place: code(&format!("{}:{}", stated.path, stated.line)),
+        sentence: stated.sentence.as_deref().map(|sentence| markdown(&shortened(sentence))).unwrap_or_default(),
+    };
+    assessment.intervals.iter().map(row).collect()
+}
+
+fn shortened(sentence: &str) -> String {
+    const LENGTH: usize = 160;
+    match sentence.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &sentence[..end]),
+        None => sentence.to_owned(),
+    }
 }
 
 pub(super) fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<KindRow> {

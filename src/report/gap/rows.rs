@@ -9,6 +9,14 @@ pub(super) struct Row {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct IntervalRow {
+    pub(super) title: String,
+    pub(super) interval: String,
+    pub(super) place: String,
+    pub(super) sentence: String,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct VerdictRow {
     pub(super) verdict: String,
     pub(super) number: usize,

@@ -1,0 +1,122 @@
+//! The organization's own promise: the planned intervals that its policies, plans and processes state in their text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::outcome::Identified;
+use super::recognition::{Identification, Identity};
+use super::settings::Settings;
+use crate::documents::Format;
+use crate::framework::{Form, Framework, Sort};
+use crate::vocabulary::{Interval, Place, plain};
+
+/// A planned interval and where it is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedInterval {
+    /// How long.
+    pub interval: Interval,
+    /// Path of the document or configuration that states it.
+    pub path: String,
+    /// Where in it.
+    pub at: Place,
+    /// The sentence, where it was read from a text; the configuration needs none.
+    pub sentence: Option<String>,
+    /// How it is known that the document is one whose word counts.
+    pub provenance: Identified,
+}
+
+/// The intervals that hold: the configuration's, else those that documents state. Where documents state several for one
+/// thing, the surer document counts, then the longest interval: that much has been promised at least.
+pub(super) fn intervals(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
+    let configured = settings.intervals.iter().map(|(kind, stated)| {
+        let path = settings.path.clone().unwrap_or_default();
+        (kind.clone(), StatedInterval { interval: stated.value, path, at: stated.at, sentence: None, provenance: Identified::Declared })
+    });
+    let mut all = read_promises(framework, identities);
+    all.extend(configured);
+    all
+}
+
+/// Kinds of sorts whose word counts for the organization: what an agreement says holds for its parties.
+const SPEAKING: [Sort; 4] = [Sort::Policy, Sort::Plan, Sort::Process, Sort::Procedure];
+
+pub(super) fn read_promises(framework: &Framework, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
+    let promised: Vec<(&str, Vec<Vec<String>>)> = framework
+        .kinds
+        .values()
+        .filter(|kind| !kind.recognised_by.promised_as.is_empty())
+        .map(|kind| (kind.id.as_str(), kind.recognised_by.promised_as.iter().map(|phrase| plain(phrase).split(' ').map(str::to_owned).collect()).collect()))
+        .collect();
+    let mut found: BTreeMap<String, StatedInterval> = BTreeMap::new();
+    for identity in identities.iter().filter(|identity| identity.document.format == Format::Markdown && !identity.document.is_stub()) {
+        let speaks = |kind: &&Identification| framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Document && SPEAKING.contains(&kind.sort));
+        let Some(speaking) = identity.kinds.iter().find(speaks) else { continue };
+        for passage in &identity.document.passages {
+            for (kind, interval, sentence) in promises_in(&passage.text, &promised) {
+                let stated = StatedInterval {
+                    interval,
+                    path: identity.document.path.to_string(),
+                    at: Place::line(passage.line),
+                    sentence: Some(sentence.to_owned()),
+                    provenance: speaking.provenance,
+                };
+                if found.get(kind).is_none_or(|known| rank(&stated) > rank(known)) {
+                    found.insert(kind.to_owned(), stated);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What a passage promises: the kind, the interval and the sentence.
+fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec<String>>)]) -> Vec<(&'map str, Interval, &'text str)> {
+    // "Internal audits are held, by people from outside, every year" is a promise; "... every year. Internal audit ..." is none.
+    const AFTER: usize = 8;
+    const BEFORE: usize = 1;
+    let mut found = Vec::new();
+    for sentence in passage.split_inclusive(['.', ';', '!', '?']) {
+        let text = plain(sentence);
+        let words: Vec<&str> = text.split(' ').collect();
+        let intervals = Interval::in_words(&words);
+        if intervals.is_empty() {
+            continue;
+        }
+        // In a row of two or three cells they belong together, however long they are.
+        let is_row = (1..=2).contains(&passage.matches(" | ").count());
+        for (kind, phrases) in promised {
+            let places = phrases.iter().flat_map(|phrase| words.windows(phrase.len()).enumerate().filter(move |(_, window)| *window == phrase.as_slice()).map(|(at, _)| at..at + phrase.len()));
+            let places: Vec<Range<usize>> = places.collect();
+            let near = |range: &Range<usize>| {
+                places.iter().any(|place| {
+                    is_row || range.start >= place.end && range.start - place.end <= AFTER || place.start >= range.end && place.start - range.end <= BEFORE
+                })
+            };
+            let longest = intervals.iter().filter(|(range, _)| near(range)).map(|(_, interval)| *interval).max_by_key(|interval| interval.approximate_days());
+            found.extend(longest.filter(|_| !places.is_empty()).map(|interval| (*kind, interval, sentence.trim())));
+        }
+    }
+    found
+}
+
+fn rank(stated: &StatedInterval) -> (Identified, i32) {
+    (stated.provenance, stated.interval.approximate_days())
+}
+
+impl StatedInterval {
+    /// Where it comes from, for people.
+    pub fn source(&self) -> String {
+        match &self.sentence {
+            Some(sentence) => format!("{}:{}: \u{201c}{}\u{201d}", self.path, self.at.line, shortened(sentence)),
+            None => self.path.clone(),
+        }
+    }
+}
+
+fn shortened(sentence: &str) -> String {
+    const LENGTH: usize = 140;
+    match sentence.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &sentence[..end]),
+        None => sentence.to_owned(),
+    }
+}
