@@ -20,31 +20,91 @@ pub struct Vocabulary {
     /// How much it covers.
     pub covers: Coverage,
     /// The commonest function words, by which a text is told to be in this language.
-    pub common_words: Vec<String>,
+    pub common_words: Words,
     /// Words of titles that announce a sort of document.
-    pub sorts: BTreeMap<Sort, Vec<String>>,
+    pub sorts: BTreeMap<Sort, Words>,
     /// Phrases by which an organization's own rules speak.
     #[serde(default)]
-    pub own_voice: Vec<String>,
+    pub own_voice: Words,
     /// Phrases by which lessons, manuals and advertisements speak.
     #[serde(default)]
-    pub teaching_voice: Vec<String>,
+    pub teaching_voice: Words,
     /// Titles of documents that are evidence for nothing.
     #[serde(default)]
-    pub nothing_titles: Vec<String>,
+    pub nothing_titles: Words,
     /// Titles and file names that say nothing of the subject: the folder's name speaks in their place.
     #[serde(default)]
-    pub silent_names: Vec<String>,
+    pub silent_names: Words,
     /// Words that make of a title's subject a lesson about it.
     #[serde(default)]
-    pub about: Vec<String>,
+    pub about: Words,
     /// Folders whose documents are mostly no evidence.
     #[serde(default)]
-    pub folders_of_nothing: Vec<String>,
+    pub folders_of_nothing: Words,
     /// Words of subjects.
     pub subjects: BTreeMap<String, SubjectWords>,
     /// Words of kinds of documented information.
     pub kinds: BTreeMap<String, KindWords>,
+}
+
+/// Words or phrases: a text with commas between them, or a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(Vec<String>);
+
+impl std::ops::Deref for Words {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl<'all> IntoIterator for &'all Words {
+    type Item = &'all String;
+    type IntoIter = std::slice::Iter<'all, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Words;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("words with commas between them, or a list of words")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Words, E> {
+                Ok(Words(text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()))
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Words, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = items.next_element()? {
+                    words.push(word);
+                }
+                Ok(Words(words))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl JsonSchema for Words {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Words".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "Words or phrases: a text with commas between them, or a list.",
+            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }]
+        })
+    }
 }
 
 /// How much a vocabulary covers.
@@ -62,13 +122,13 @@ pub enum Coverage {
 #[serde(deny_unknown_fields, default)]
 pub struct SubjectWords {
     /// Phrases that, as title, file name or heading, say that this is the subject.
-    pub names: Vec<String>,
+    pub names: Words,
     /// Telling phrases of running text.
-    pub phrases: Vec<String>,
+    pub phrases: Words,
     /// Words that support but never decide.
-    pub words: Vec<String>,
+    pub words: Words,
     /// Longer phrases with one of these in them that mean something else.
-    pub not: Vec<String>,
+    pub not: Words,
 }
 
 /// The words of one kind of documented information.
@@ -76,15 +136,15 @@ pub struct SubjectWords {
 #[serde(deny_unknown_fields, default)]
 pub struct KindWords {
     /// What exactly this kind is called.
-    pub names: Vec<String>,
+    pub names: Words,
     /// Telling phrases of its text.
-    pub terms: Vec<String>,
+    pub terms: Words,
     /// How policies and plans speak of doing it, beside its names: the sentence in which one stands may state its interval.
-    pub promised_as: Vec<String>,
+    pub promised_as: Words,
     /// Headings that together are the usual outline of such a document, each of which alone says little.
-    pub outline: Vec<String>,
+    pub outline: Words,
     /// Words of headings or passages about each of its topics, by the topic's id.
-    pub topics: BTreeMap<String, Vec<String>>,
+    pub topics: BTreeMap<String, Words>,
 }
 
 /// A vocabulary with the place it was read from.

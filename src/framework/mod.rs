@@ -17,7 +17,7 @@ pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, Requiremen
 pub use condition::{Circumstance, FieldTest, Known, Tests};
 pub use documented_information::{Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};
 pub use expectation::{ApprovedBy, Expectation};
-pub use language::{Coverage, KindWords, Language, SubjectWords, Vocabulary};
+pub use language::{Coverage, KindWords, Language, SubjectWords, Vocabulary, Words};
 pub use load::{Framework, FrameworkError, MapFault};
 pub use rule::{BuiltIn, Grade, ListMember, Listed, Relation, Rule};
 pub use schema::schemas;
