@@ -6,6 +6,7 @@ use super::applicability::Trigger;
 use super::finding::FindingPlace;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Confidence, Fault, Outcome, Status};
+use super::recognition::Identity;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, DocumentedInformation, Form, Requirement};
 
@@ -60,7 +61,7 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     };
     // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
     let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
-    let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory)).unwrap_or_default();
+    let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory, &kind.id)).unwrap_or_default();
     Fault {
         breach: Breach::Check(BuiltIn::Absent),
         grade: demand.map(|demand| demand.if_absent),
@@ -76,10 +77,14 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     }
 }
 
-/// Where there is no configuration: the scope, which makes the rest expected, else the first document that counts.
-fn nearest_document(inventory: &Inventory<'_>) -> Option<String> {
-    let scope = inventory.holding("scope-statement").documents.first().map(|reference| reference.document);
+/// Where there is no configuration: a document of the same subject, else the scope, which makes the rest expected, else
+/// the first document that counts.
+fn nearest_document(inventory: &Inventory<'_>, kind: &str) -> Option<String> {
+    let siblings = inventory.framework.subject_of(kind).map(|subject| subject.kinds.as_slice()).unwrap_or_default();
+    let is_near = |one: &&Identity<'_>| one.kinds.iter().any(|kind| siblings.contains(&kind.id));
+    let near = inventory.identified.iter().find(is_near).map(|one| one.document);
+    let scope = || inventory.holding("scope-statement").documents.first().map(|reference| reference.document);
     let evidence = || inventory.identified.iter().find(|one| !one.kinds.is_empty()).map(|one| one.document);
     let any = || inventory.identified.first().map(|one| one.document);
-    scope.or_else(evidence).or_else(any).map(|document| document.path.to_string())
+    near.or_else(scope).or_else(evidence).or_else(any).map(|document| document.path.to_string())
 }

@@ -7,12 +7,13 @@ use sha2::{Digest, Sha256};
 
 use super::absence::{Absence, Judged, absences};
 use super::applicability::trigger;
+use super::depth::{Depth, depth};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace};
 use super::fold::{Folded, Raised, fold, key, merge};
 use super::hygiene;
 use super::inventory::Inventory;
-use super::outcome::{Breach, Fault, Outcome};
+use super::outcome::{Breach, Fault, Identified, Outcome};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity};
 use super::settings::Settings;
@@ -69,6 +70,8 @@ pub struct Assessment {
     pub records: Vec<RecordsView>,
     /// The organization's own intervals by which it was judged.
     pub intervals: Vec<IntervalView>,
+    /// How many documents are in a language that no vocabulary of the map knows.
+    pub foreign: usize,
     /// Counts.
     pub tally: Tally,
 }
@@ -84,6 +87,15 @@ pub struct DocumentView {
     pub documented_information: Vec<Identification>,
     /// Its control data.
     pub control: BTreeMap<&'static str, ControlView>,
+    /// Where it was recognised and not declared: how far it goes into the topics of what it seems to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depth: Option<Depth>,
+    /// Why it counts as no evidence although it is there: a stub, a template, refused, or nothing that speaks for a subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_evidence: Option<String>,
+    /// Code of its language; none where no vocabulary knows it, or where it needed none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A planned interval in an assessment.
@@ -151,6 +163,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         documents: document_views(&inventory),
         records: record_views(&inventory),
         intervals: interval_views(&inventory),
+        foreign: case.identities.iter().filter(|identity| identity.is_foreign()).count(),
     }
 }
 
@@ -278,11 +291,18 @@ fn link(determinations: &mut [Determination], findings: &[Finding]) {
 }
 
 fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
-    let view = |Identity { document, kinds, .. }: &Identity<'_>| DocumentView {
-        path: document.path.to_string(),
-        title: document.title.as_ref().map(|title| title.value.clone()),
-        documented_information: kinds.clone(),
-        control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
+    let view = |identity: &Identity<'_>| {
+        let Identity { document, kinds, recognised, .. } = identity;
+        let inferred = kinds.first().filter(|kind| kind.provenance == Identified::Inferred);
+        DocumentView {
+            path: document.path.to_string(),
+            title: document.title.as_ref().map(|title| title.value.clone()),
+            documented_information: kinds.clone(),
+            control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
+            depth: inferred.and_then(|kind| inventory.kind(&kind.id)).and_then(|kind| depth(document, kind)),
+            not_evidence: identity.not_evidence(),
+            language: recognised.as_ref().and_then(|recognised| recognised.language.clone()),
+        }
     };
     inventory.identified.iter().map(view).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::depth::depth;
 use super::finding::FindingPlace;
 use super::outcome::{Breach, Confidence, Evidence, Fault, Identified};
 use super::promises::{StatedInterval, intervals};
@@ -78,7 +79,7 @@ impl<'run> Inventory<'run> {
             references: ReferenceIndex::default(),
             names,
             intervals: intervals(case.framework, case.settings, case.identities),
-            possible: possible(case.identities),
+            possible: possible(case.framework, case.identities),
             mapped_only: BTreeSet::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
@@ -92,11 +93,16 @@ impl<'run> Inventory<'run> {
         let framework = self.framework;
         let mut holdings: BTreeMap<&'run str, Holding<'run>> = BTreeMap::new();
         for Identity { document, kinds, .. } in self.identified {
-            for identification in kinds {
+            // A list may name the kind of each of its records by itself; then nothing about it is a guess.
+            let by_own_kind = self.records_by_own_kind(document, kinds);
+            for (kind, record) in &by_own_kind {
+                holdings.entry(kind.id.as_str()).or_default().records.push(RecordRef { document, record, kind, provenance: Identified::Declared });
+            }
+            for identification in kinds.iter().filter(|_| by_own_kind.is_empty()) {
                 let Some(kind) = framework.kinds.get(&identification.id) else { continue };
                 let reference = DocumentRef { document, provenance: identification.provenance };
                 let holding = holdings.entry(kind.id.as_str()).or_default();
-                if document.is_stub() && kind.form != Form::Record {
+                if (document.is_stub() || document.is_template()) && kind.form != Form::Record {
                     holding.stubs.push(reference);
                     continue;
                 }
@@ -107,17 +113,13 @@ impl<'run> Inventory<'run> {
                 }
                 holding.records.extend(records_of(document, kind, identification.provenance));
             }
-            // A list may name the kind of each of its records by itself.
-            for (kind, record) in self.records_by_own_kind(document, kinds) {
-                holdings.entry(kind.id.as_str()).or_default().records.push(RecordRef { document, record, kind, provenance: Identified::Declared });
-            }
         }
         self.holdings = holdings;
         self.joined = framework.kinds.keys().map(|kind| (kind.as_str(), self.join(kind))).collect();
     }
 
     fn records_by_own_kind(&self, document: &'run Document, kinds: &[Identification]) -> Vec<(&'run DocumentedInformation, &'run crate::documents::Record)> {
-        if !kinds.is_empty() {
+        if kinds.iter().any(|kind| kind.provenance != Identified::Inferred) {
             return Vec::new();
         }
         let named = |record: &'run crate::documents::Record| {
@@ -227,12 +229,24 @@ impl<'run> Inventory<'run> {
     }
 }
 
-fn possible<'run>(identities: &'run [Identity<'run>]) -> BTreeMap<&'run str, Vec<&'run Document>> {
+fn possible<'run>(framework: &'run Framework, identities: &'run [Identity<'run>]) -> BTreeMap<&'run str, Vec<&'run Document>> {
     let mut possible: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
     for identity in identities.iter().filter(|identity| identity.kinds.iter().all(|kind| kind.provenance == Identified::Inferred)) {
-        for kind in identity.recognised.iter().flat_map(|recognised| &recognised.could_be) {
+        let named = identity.recognised.iter().flat_map(|recognised| &recognised.could_be).map(String::as_str);
+        for kind in named.chain(by_its_topics(framework, identity)) {
             possible.entry(kind).or_default().push(identity.document);
         }
     }
     possible
+}
+
+/// Documents of the recognised subjects in whose topics the document goes far: a policy on disaster recovery that holds
+/// what a continuity plan holds may well be that plan.
+fn by_its_topics<'run>(framework: &'run Framework, identity: &Identity<'run>) -> Vec<&'run str> {
+    let siblings = identity.kinds.iter().filter_map(|kind| framework.subject_of(&kind.id)).flat_map(|subject| &subject.kinds);
+    let goes_far = |kind: &&String| {
+        let found = framework.kinds.get(*kind).filter(|kind| kind.form == Form::Document).and_then(|kind| depth(identity.document, kind));
+        found.is_some_and(|depth| depth.covered.len() * 5 >= (depth.covered.len() + depth.missing.len()) * 3)
+    };
+    siblings.filter(|kind| identity.kinds.iter().all(|known| known.id != **kind)).filter(goes_far).map(String::as_str).collect()
 }

@@ -3,6 +3,7 @@
 mod absence;
 mod applicability;
 mod assess;
+mod depth;
 mod determination;
 mod finding;
 mod fold;
@@ -22,7 +23,8 @@ mod verify;
 mod waivers;
 mod wording;
 
-pub use assess::{Assessment, Case, IntervalView, RecordsView, assess};
+pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
+pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};
 pub use inventory::Inventory;

@@ -8,8 +8,8 @@ use super::outcome::{Confidence, Identified};
 use super::settings::Settings;
 use crate::documents::{Document, Documents};
 use crate::framework::{DocumentedInformation, Framework};
-use crate::recognition::{Lexicon, Matched, Recognised, recognise};
-use crate::vocabulary::{Spanned, slug};
+use crate::recognition::{Lexicon, Matched, Recognised, Silence, recognise};
+use crate::vocabulary::{Spanned, count, slug};
 
 /// "This document is that documented information."
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,6 +54,33 @@ pub struct Identity<'run> {
     pub recognised: Option<Recognised>,
     /// Whether the configuration says that it is no evidence.
     pub refused: bool,
+}
+
+impl Identity<'_> {
+    /// Why a document is no evidence although it is there; none for one that is.
+    pub fn not_evidence(&self) -> Option<String> {
+        if self.refused {
+            return Some("clausewise.yaml says that it is no evidence".to_owned());
+        }
+        if !self.kinds.is_empty() && self.document.is_template() {
+            return Some(format!("a template: {} wait for a value", count(self.document.placeholders.len(), "place", "places")));
+        }
+        if !self.kinds.is_empty() && self.document.is_stub() {
+            return Some("a stub: a title is no evidence".to_owned());
+        }
+        let silence = self.recognised.as_ref().and_then(|recognised| recognised.silence.as_ref()).filter(|_| self.kinds.is_empty())?;
+        Some(match silence {
+            Silence::Stub => "a stub: a title is no evidence".to_owned(),
+            Silence::Nothing(title) => format!("a document of this name is usually evidence for nothing (\u{201c}{title}\u{201d})"),
+            Silence::TooLittle => "too little in it speaks of any subject of the map".to_owned(),
+            Silence::Unread => "not read, and its name says nothing".to_owned(),
+        })
+    }
+
+    /// Whether it has enough running text to tell its language, and no vocabulary knows that language.
+    pub fn is_foreign(&self) -> bool {
+        self.recognised.as_ref().is_some_and(|recognised| recognised.has_text && recognised.language.is_none())
+    }
 }
 
 /// Says of every document what it is: by its own words, by the settings, and else by reading it.

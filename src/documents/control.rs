@@ -51,19 +51,26 @@ impl ControlField {
     /// The field that a name means, in any of its usual forms.
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match key_of(name).as_str() {
-            "id" | "document_id" | "doc_id" | "document_number" | "document_no" | "document_ref" | "document_reference" => Self::Id,
-            "title" | "name" | "document_title" | "document_name" => Self::Title,
+            "id" | "document_id" | "doc_id" | "document_number" | "document_no" | "document_ref" | "document_reference" | "doc_number" | "doc_no"
+            | "policy_number" | "policy_id" | "policy_no" | "document_code" | "procedure_number" => Self::Id,
+            "title" | "name" | "document_title" | "document_name" | "policy_title" | "policy_name" => Self::Title,
             "kind" | "type" | "document_type" | "doc_type" | "documented_information" => Self::Kind,
-            "owner" | "document_owner" | "policy_owner" | "process_owner" | "plan_owner" | "owned_by" | "responsible" => Self::Owner,
-            "version" | "revision" | "document_version" | "current_version" | "version_number" => Self::Version,
-            "status" | "document_status" | "state" => Self::Status,
-            "approved_by" | "approver" | "approval" | "approved" | "authorised_by" | "authorized_by" => Self::ApprovedBy,
-            "approved_on" | "approval_date" | "date_approved" | "date_of_approval" | "approved_date" => Self::ApprovedOn,
-            "effective_on" | "effective_date" | "valid_from" | "effective" | "date_effective" => Self::EffectiveOn,
-            "last_review" | "last_reviewed" | "reviewed_on" | "last_review_date" | "review_date" | "last_reviewed_on" => Self::LastReview,
-            "next_review" | "next_review_date" | "review_due" | "next_review_due" | "review_by" | "next_review_on" => Self::NextReview,
-            "review_interval" | "review_cycle" | "review_frequency" | "review_period" => Self::ReviewInterval,
-            "classification" | "confidentiality" | "information_classification" => Self::Classification,
+            "owner" | "document_owner" | "policy_owner" | "process_owner" | "plan_owner" | "owned_by" | "responsible" | "doc_owner" | "procedure_owner"
+            | "standard_owner" | "content_owner" | "business_owner" | "owners" => Self::Owner,
+            "version" | "revision" | "document_version" | "current_version" | "version_number" | "version_no" | "revision_number" | "rev" | "ver" => Self::Version,
+            "status" | "document_status" | "state" | "policy_status" | "approval_status" => Self::Status,
+            "approved_by" | "approver" | "approval" | "approved" | "authorised_by" | "authorized_by" | "approvers" | "approving_authority"
+            | "approval_authority" | "policy_approver" | "document_approver" => Self::ApprovedBy,
+            "approved_on" | "approval_date" | "date_approved" | "date_of_approval" | "approved_date" | "date_of_board_approval" => Self::ApprovedOn,
+            "effective_on" | "effective_date" | "valid_from" | "effective" | "date_effective" | "effective_from" | "in_force_since" | "date_of_issue"
+            | "issue_date" => Self::EffectiveOn,
+            "last_review" | "last_reviewed" | "reviewed_on" | "last_review_date" | "review_date" | "last_reviewed_on" | "date_reviewed"
+            | "date_of_last_review" | "last_reviewed_date" => Self::LastReview,
+            "next_review" | "next_review_date" | "review_due" | "next_review_due" | "review_by" | "next_review_on" | "date_of_next_review"
+            | "next_scheduled_review" | "scheduled_review" | "review_due_date" | "due_for_review" | "review_due_by" => Self::NextReview,
+            "review_interval" | "review_cycle" | "review_frequency" | "review_period" | "frequency_of_review" | "review_schedule" => Self::ReviewInterval,
+            "classification" | "confidentiality" | "information_classification" | "document_classification" | "security_classification"
+            | "classification_level" => Self::Classification,
             "clauses" | "clause" | "iso_clauses" | "satisfies" => Self::Clauses,
             _ => return None,
         })
@@ -81,6 +88,8 @@ pub enum ControlSource {
     BoldLine,
     /// The newest row of the version history.
     History,
+    /// A table of approvals or signatures.
+    Approval,
 }
 
 impl ControlSource {
@@ -91,6 +100,7 @@ impl ControlSource {
             Self::Table => "the control table",
             Self::BoldLine => "a line of the text",
             Self::History => "the newest row of the version history",
+            Self::Approval => "the table of approvals",
         }
     }
 }
@@ -171,6 +181,14 @@ impl DocumentControl {
             }
             return;
         }
+        if let Some(approval) = approval_of(table) {
+            for (field, cell) in approval {
+                if !self.all(field).iter().any(|value| value.source == ControlSource::Approval) {
+                    self.add(field, &cell.value, cell.at, ControlSource::Approval);
+                }
+            }
+            return;
+        }
         if table.header.len() != 2 {
             return;
         }
@@ -204,7 +222,27 @@ fn newest_of_history(table: &Table) -> Option<Vec<(ControlField, &Spanned<String
     // The newest row is the one with the highest version, wherever it stands.
     let key = |row: &&Vec<Spanned<String>>| version_key(row.get(version).map_or("", |cell| cell.value.as_str()));
     let newest = table.rows.iter().filter(|row| row.get(date).is_some_and(|cell| !cell.value.trim().is_empty())).max_by_key(key)?;
-    Some(vec![(ControlField::Version, newest.get(version)?)])
+    let mut found = vec![(ControlField::Version, newest.get(version)?)];
+    let approver = column(&["approver", "approved by", "approved", "authorised by", "authorized by"]);
+    found.extend(approver.and_then(|index| newest.get(index)).filter(|cell| !cell.value.trim().is_empty()).map(|cell| (ControlField::ApprovedBy, cell)));
+    Some(found)
+}
+
+/// Who approved and when, of a table of approvals: `Name | Position | Approval status`, `Role | Name | Signature | Date`.
+/// The first row that is signed counts; where one says that its role is to approve, that one.
+fn approval_of(table: &Table) -> Option<Vec<(ControlField, &Spanned<String>)>> {
+    let column = |names: &[&str]| table.header.iter().position(|cell| names.contains(&plain(&cell.value).as_str()));
+    let name = column(&["name", "approver", "approved by", "person", "signatory", "full name"])?;
+    let signed = column(&["signature", "approval status", "approval", "approved", "signed", "sign off", "approval date", "date approved", "date signed", "signed on"])?;
+    let date = column(&["date", "approval date", "date approved", "date signed", "signed on"]);
+    let filled = |row: &[Spanned<String>], index: usize| row.get(index).is_some_and(|cell| !cell.value.trim().is_empty() && !is_placeholder(&cell.value));
+    let is_signed = |row: &&Vec<Spanned<String>>| filled(row, name) && (filled(row, signed) || date.is_some_and(|date| filled(row, date)));
+    let approves = |row: &&Vec<Spanned<String>>| row.iter().any(|cell| plain(&cell.value).starts_with("approv"));
+    let row = table.rows.iter().find(|row| is_signed(row) && approves(row)).or_else(|| table.rows.iter().find(is_signed))?;
+    let mut found = vec![(ControlField::ApprovedBy, row.get(name)?)];
+    let day = date.and_then(|index| row.get(index)).filter(|cell| !cell.value.trim().is_empty());
+    found.extend(day.map(|cell| (ControlField::ApprovedOn, cell)));
+    Some(found)
 }
 
 fn version_key(version: &str) -> Vec<u32> {
@@ -250,6 +288,24 @@ fn joined(node: &Node) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn approvals_are_read_from_their_table() {
+        let cell = |text: &str| Spanned::new(text.to_owned(), Place::line(1));
+        let row = |cells: &[&str]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>();
+        let table = Table {
+            header: row(&["Role", "Name", "Signature", "Date"]),
+            rows: vec![row(&["Author", "Jane Doe", "JD", "2026-01-02"]), row(&["Approver", "Max Muster", "MM", "2026-01-05"])],
+            at: Place::line(1),
+        };
+        let mut control = DocumentControl::default();
+        control.read_table(&table);
+        let value = |field| control.get(field).map(|value| value.value.clone());
+        assert_eq!((value(ControlField::ApprovedBy).as_deref(), value(ControlField::ApprovedOn).as_deref()), (Some("Max Muster"), Some("2026-01-05")));
+        let mut unsigned = DocumentControl::default();
+        unsigned.read_table(&Table { rows: vec![row(&["Approver", "Max Muster", "", "[DATE]"])], ..table });
+        assert!(unsigned.get(ControlField::ApprovedBy).is_none());
+    }
 
     #[test]
     fn versions_dates_and_people_are_compared_by_meaning() {

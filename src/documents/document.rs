@@ -87,6 +87,13 @@ impl Document {
         !self.is_unread() && self.format == Format::Markdown && self.words < FEWEST_WORDS && self.tables.is_empty()
     }
 
+    /// Whether so many places wait for a value that it is a template and not a document.
+    pub fn is_template(&self) -> bool {
+        const FEWEST: usize = 3;
+        const WORDS_FOR_EACH: usize = 120;
+        self.placeholders.len() >= FEWEST && self.placeholders.len() * WORDS_FOR_EACH >= self.words
+    }
+
     /// Whether it is there and its content is unknown: an office file, or a text that could not be read.
     pub fn is_unread(&self) -> bool {
         self.format == Format::Binary || self.defects.iter().any(|defect| defect.cause == Cause::NotRead)

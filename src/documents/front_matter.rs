@@ -25,7 +25,7 @@ pub(super) fn split(text: &str) -> Split<'_> {
     let whole = |defect| Split { head: Record::default(), body: text, lines_before: 0, defect };
     let Some((opening, mut rest)) = next_line(text) else { return whole(None) };
     if opening.trim_end() != "---" {
-        return whole(None);
+        return closed_only(text).unwrap_or_else(|| whole(None));
     }
     let start = text.len() - rest.len();
     let mut lines = 1u32;
@@ -48,6 +48,53 @@ pub(super) fn split(text: &str) -> Split<'_> {
             looks_like_head = trimmed.contains(':') && !trimmed.starts_with('#');
         }
         rest = after;
+    }
+}
+
+/// Keys and values from the first line on, with only the closing `---`: some exports leave the opening one out.
+fn closed_only(text: &str) -> Option<Split<'_>> {
+    const LINES: u32 = 30;
+    let is_pair = |line: &str| {
+        let (key, value) = line.split_once(':')?;
+        let is_key = !key.is_empty() && key.len() <= 40 && key.chars().all(|character| character.is_alphanumeric() || "_- ".contains(character));
+        (is_key && (value.is_empty() || value.starts_with(' '))).then_some(())
+    };
+    let mut rest = text;
+    let mut lines = 0;
+    while let Some((line, after)) = next_line(rest) {
+        if line.trim_end() == "---" {
+            let source = &text[..text.len() - rest.len()];
+            // Two lines may be a heading underlined and a sentence with a colon; and what is no YAML is a text.
+            let split = (lines >= 2).then(|| head_of(source, after, lines + 1))?;
+            return split.defect.is_none().then(|| Split { head: unshifted(split.head), ..split });
+        }
+        lines += 1;
+        if lines > LINES || !(line.starts_with([' ', '-']) && lines > 1 || is_pair(line).is_some()) {
+            return None;
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Places as they are where no opening line stands before the head.
+fn unshifted(mut head: Record) -> Record {
+    for field in &mut head.fields {
+        field.name.at = Place { line: field.name.at.line - 1, end_line: field.name.at.end_line - 1, ..field.name.at };
+        unshift(&mut field.value);
+    }
+    head
+}
+
+fn unshift(node: &mut Node) {
+    node.at = Place { line: node.at.line.saturating_sub(1), end_line: node.at.end_line.saturating_sub(1), ..node.at };
+    match &mut node.kind {
+        NodeKind::List(items) => items.iter_mut().for_each(unshift),
+        NodeKind::Map(pairs) => pairs.iter_mut().for_each(|(key, value)| {
+            key.at = Place { line: key.at.line.saturating_sub(1), end_line: key.at.end_line.saturating_sub(1), ..key.at };
+            unshift(value);
+        }),
+        NodeKind::Null | NodeKind::Text(_) => {}
     }
 }
 
@@ -119,6 +166,16 @@ mod tests {
             assert!(split.defect.is_none());
             assert_eq!(split.head.field("owner").map(|field| field.value.at.line), Some(3));
             assert_eq!((split.lines_before, split.body), (4, "# Title"));
+        }
+    }
+
+    #[test]
+    fn a_head_without_its_opening_line_is_a_head() {
+        let split = split("title: Backup policy\nowner: Jane\n---\n# Backup\n");
+        assert_eq!(split.head.field("owner").map(|field| field.value.at.line), Some(2));
+        assert_eq!((split.lines_before, split.body), (3, "# Backup\n"));
+        for text in ["A sentence: with a colon\n---\n", "Note: one\nand more\n---\n", "# Title\n---\n", "Key: a\nKey: b\n---\nx"] {
+            assert!(super::split(text).head.fields.is_empty(), "{text}");
         }
     }
 

@@ -333,6 +333,7 @@ pub(super) fn placeholder_in(text: &str) -> Option<String> {
     }
     if let Some(start) = text.find("{{")
         && let Some(length) = text[start..].find("}}")
+        && is_blank_name(&text[start + 2..start + length])
     {
         return Some(text[start..start + length + 2].to_owned());
     }
@@ -349,6 +350,12 @@ pub(super) fn placeholder_in(text: &str) -> Option<String> {
         rest = &after[end..];
     }
     None
+}
+
+/// The name of a value to fill in. What a site generator fills in by itself (`{{< ref >}}`, `{{ site.url }}`) is none.
+fn is_blank_name(inner: &str) -> bool {
+    let inner = inner.trim_matches(['{', '}', ' ', '-']);
+    !inner.is_empty() && inner.len() <= 60 && inner.chars().all(|character| character.is_alphanumeric() || "_- ".contains(character))
 }
 
 fn looks_unfilled(inner: &str) -> bool {

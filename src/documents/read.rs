@@ -106,7 +106,9 @@ fn candidate<'snapshot>(entry: &'snapshot Entry, snapshot: &Snapshot, selection:
         return None;
     }
     let format = match relative.ending().as_str() {
-        "md" | "markdown" | "mdown" => Format::Markdown,
+        "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" => Format::Markdown,
+        // Markdown that a site generator or a template engine still works on: `policy.md.tmpl`, `manual.html.md.erb`.
+        "tmpl" | "tpl" | "erb" | "j2" | "jinja" | "liquid" | "in" if is_markdown_template(&relative) => Format::Markdown,
         "yaml" | "yml" => Format::Yaml,
         "csv" | "tsv" => Format::Csv,
         ending if BINARIES.contains(&ending) => Format::Binary,
@@ -115,6 +117,10 @@ fn candidate<'snapshot>(entry: &'snapshot Entry, snapshot: &Snapshot, selection:
         _ => return None,
     };
     Some((entry, format))
+}
+
+fn is_markdown_template(path: &RepoPath) -> bool {
+    path.stem().to_lowercase().ends_with(".md")
 }
 
 fn read_one(reader: &mut Reader, entry: &Entry, format: Format) -> Document {

@@ -64,7 +64,8 @@ pub struct Lexicon<'map> {
     pub(super) outlines: HashMap<String, Vec<usize>>,
     phrases: AhoCorasick,
     title_words: AhoCorasick,
-    title_meanings: Vec<TitleWord>,
+    /// What each says, and in which languages it says so.
+    title_meanings: Vec<(TitleWord, Vec<&'map str>)>,
     voices: AhoCorasick,
     voice_is_own: Vec<bool>,
     languages: Vec<(&'map str, HashSet<String>)>,
@@ -105,9 +106,12 @@ impl<'map> Lexicon<'map> {
         self.phrases.find_iter(text).for_each(|hit| found(hit.pattern().as_usize(), hit.start()));
     }
 
-    /// Words of a title that say more than its subject: what each is, and how many words it has.
-    pub(super) fn title_words_in(&self, text: &str) -> Vec<(TitleWord, usize)> {
-        self.title_words.find_iter(text).map(|hit| (self.title_meanings[hit.pattern().as_usize()], text[hit.range()].split_whitespace().count())).collect()
+    /// Words of a title that say more than its subject: what each is, and how many words it has. Words of another
+    /// language than the document's say nothing.
+    pub(super) fn title_words_in(&self, text: &str, language: Option<&str>) -> Vec<(TitleWord, usize)> {
+        let hits = self.title_words.find_iter(text).map(|hit| (&self.title_meanings[hit.pattern().as_usize()], &text[hit.range()]));
+        let spoken = hits.filter(|((_, languages), _)| language.is_none_or(|language| languages.contains(&language)));
+        spoken.map(|((word, _), text)| (*word, text.split_whitespace().count())).collect()
     }
 
     /// How often a normalised text speaks as an organization's own rules do, and how often as a lesson does.
@@ -119,7 +123,7 @@ impl<'map> Lexicon<'map> {
 
     /// The language of a normalised text: the one whose function words are commonest in it.
     pub(super) fn language_of(&self, text: &str) -> Option<&'map str> {
-        const ENOUGH: f64 = 0.12;
+        const ENOUGH: f64 = 0.08;
         const LOOK_AT: usize = 400;
         let words: Vec<&str> = text.split_whitespace().take(LOOK_AT).collect();
         let count = |common: &HashSet<String>| words.iter().filter(|word| common.contains(**word)).count();
@@ -204,15 +208,17 @@ fn outlines(framework: &Framework, kinds: &[&DocumentedInformation]) -> HashMap<
     all
 }
 
-fn title_words(framework: &Framework) -> BTreeMap<String, TitleWord> {
-    let mut all = BTreeMap::new();
+fn title_words(framework: &Framework) -> BTreeMap<String, (TitleWord, Vec<&str>)> {
+    let mut all: BTreeMap<String, (TitleWord, Vec<&str>)> = BTreeMap::new();
     for Language { words, .. } in framework.languages.values() {
         let sorts = words.sorts.iter().flat_map(|(sort, list)| list.iter().map(move |word| (word, TitleWord::Sort(*sort))));
         let about = words.about.iter().map(|word| (word, TitleWord::About));
         let nothing = words.nothing_titles.iter().map(|word| (word, TitleWord::Nothing));
         let common = words.common_words.iter().map(|word| (word, TitleWord::Common));
         for (word, meaning) in common.chain(sorts).chain(about).chain(nothing) {
-            all.insert(normal(word), meaning);
+            let entry = all.entry(normal(word)).or_insert((meaning, Vec::new()));
+            entry.0 = meaning;
+            entry.1.push(words.language.as_str());
         }
     }
     all.remove("");

@@ -16,6 +16,7 @@ pub(super) struct Reading {
     pub(super) folder: Heading,
     /// Folders above it of which most documents are no evidence.
     pub(super) in_folder_of_nothing: bool,
+    pub(super) is_readme: bool,
     pub(super) headings: Vec<Heading>,
     pub(super) text: HashMap<usize, Mention>,
     pub(super) words: usize,
@@ -66,22 +67,27 @@ impl Reading {
         let mut folders: Vec<&str> = path.split('/').collect();
         let _ = folders.pop();
         let folder = folders.last().copied().unwrap_or_default();
+        let stem = document.path.stem();
+        let stem = [".md", ".html", ".markdown"].iter().fold(stem.as_str(), |stem, ending| stem.strip_suffix(ending).unwrap_or(stem));
         let title = document.title.as_ref().map(|title| (title.value.as_str(), title.at.line));
         let title = title.or_else(|| document.sections.first().map(|section| (section.title.as_str(), section.at.line)));
         let mut reading = Self {
-            title: title.map(|(text, line)| heading(lexicon, text, line)).unwrap_or_default(),
-            name: name(lexicon, &name_as_text(folder), &name_as_text(&document.path.stem())),
-            folder: heading(lexicon, &name_as_text(folder), 0),
             in_folder_of_nothing: folders.iter().any(|folder| lexicon.folders_of_nothing.contains(normal(&name_as_text(folder)).trim())),
+            is_readme: stem.eq_ignore_ascii_case("readme"),
             words: document.words,
             fits: lexicon.columns.fits(document),
+            outlines: outlines(lexicon, document),
             ..Self::default()
         };
+        reading.read_text(lexicon, document, boilerplate);
+        let language = reading.language.clone();
+        let language = language.as_deref();
+        reading.title = title.map(|(text, line)| heading(lexicon, language, text, line)).unwrap_or_default();
+        reading.name = name(lexicon, language, &name_as_text(folder), &name_as_text(stem));
+        reading.folder = heading(lexicon, language, &name_as_text(folder), 0);
         let title_line = reading.title.line;
         reading.headings =
-            document.sections.iter().filter(|section| section.at.line != title_line).map(|section| heading(lexicon, &section.title, section.at.line)).collect();
-        reading.outlines = outlines(lexicon, document);
-        reading.read_text(lexicon, document, boilerplate);
+            document.sections.iter().filter(|section| section.at.line != title_line).map(|section| heading(lexicon, language, &section.title, section.at.line)).collect();
         reading
     }
 
@@ -110,20 +116,20 @@ impl Reading {
             self.teaching_voice += teaching;
             before += count;
         }
-        const ENOUGH_TO_TELL: usize = 25;
-        self.has_text = before >= ENOUGH_TO_TELL;
+        const ENOUGH_TO_TELL: usize = 60;
+        self.has_text = document.format == Format::Markdown && before >= ENOUGH_TO_TELL;
         self.language = self.has_text.then(|| lexicon.language_of(&sample)).flatten().map(str::to_owned);
     }
 }
 
 /// The file's name; where it and its folder's name make a longer phrase together, such as `continuity/risk-assessment`,
 /// that phrase.
-fn name(lexicon: &Lexicon<'_>, folder: &str, stem: &str) -> Heading {
-    let alone = heading(lexicon, stem, 0);
-    let together = heading(lexicon, &format!("{folder} {stem}"), 0);
+fn name(lexicon: &Lexicon<'_>, language: Option<&str>, folder: &str, stem: &str) -> Heading {
+    let alone = heading(lexicon, language, stem, 0);
+    let together = heading(lexicon, language, &format!("{folder} {stem}"), 0);
     let longest = |heading: &Heading| heading.hits.iter().map(|entry| lexicon.entries[*entry].words).max().unwrap_or(0);
     let (short, long) = (longest(&alone), longest(&together));
-    let folder_alone = longest(&heading(lexicon, folder, 0));
+    let folder_alone = longest(&heading(lexicon, language, folder, 0));
     if long > short && long > folder_alone && !alone.hits.is_empty() {
         return Heading { meaning: long, hits: together.hits, ..alone };
     }
@@ -166,7 +172,7 @@ fn outlines(lexicon: &Lexicon<'_>, document: &Document) -> Vec<Fit> {
         .collect()
 }
 
-fn heading(lexicon: &Lexicon<'_>, text: &str, line: u32) -> Heading {
+fn heading(lexicon: &Lexicon<'_>, language: Option<&str>, text: &str, line: u32) -> Heading {
     let normalised = normal(text);
     let silent = lexicon.silent_names.contains(normalised.trim());
     let dated = normalised.split_whitespace().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit()));
@@ -174,7 +180,7 @@ fn heading(lexicon: &Lexicon<'_>, text: &str, line: u32) -> Heading {
     lexicon.phrases_in(&normalised, |entry, _| found.hits.push(entry));
     let figures = normalised.split_whitespace().filter(|word| word.chars().all(|character| character.is_ascii_digit() || character == 'v')).count();
     let mut meaning = normalised.split_whitespace().count().saturating_sub(figures);
-    for (word, words) in lexicon.title_words_in(&normalised) {
+    for (word, words) in lexicon.title_words_in(&normalised, language) {
         match word {
             TitleWord::Sort(sort) => {
                 found.sorts.push(sort);

@@ -148,6 +148,10 @@ impl Judge<'_> {
         if reading.title.about || reading.name.about {
             factors.push(("a title that announces a lesson", 0.6));
         }
+        if reading.is_readme {
+            // A README tells of a folder; the one at the root tells of the repository.
+            factors.push(("a README", if reading.folder.text.is_empty() { 0.35 } else { 0.75 }));
+        }
         if reading.in_folder_of_nothing {
             factors.push(("a folder of documents that are mostly no evidence", 0.7));
         }

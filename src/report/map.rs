@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::assessment::{Confidence, Identified, Identity};
+use crate::assessment::{Confidence, Depth, Identified, Identity, depth};
 use crate::framework::Framework;
 use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_POINTS, Matched, Silence};
 use crate::vocabulary::{count, sanitize};
@@ -25,7 +25,9 @@ struct Row<'run> {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'run str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    not_recognised: Option<String>,
+    not_evidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    depth: Option<Depth>,
 }
 
 #[derive(Serialize)]
@@ -76,17 +78,8 @@ fn row<'run>(framework: &Framework, identity: &'run Identity<'_>) -> Row<'run> {
         path: identity.document.path.to_string(),
         candidates: said.chain(inferred).collect(),
         language: recognised.and_then(|recognised| recognised.language.as_deref()),
-        not_recognised: recognised.and_then(|recognised| recognised.silence.as_ref()).map(silence_words),
-    }
-}
-
-/// Why a document is recognised as nothing, for people.
-pub(crate) fn silence_words(silence: &Silence) -> String {
-    match silence {
-        Silence::Stub => "a stub: a title is no evidence".to_owned(),
-        Silence::Nothing(title) => format!("a document of this name is usually evidence for nothing (\u{201c}{title}\u{201d})"),
-        Silence::TooLittle => "too little in it speaks of any subject of the map".to_owned(),
-        Silence::Unread => "not read, and its name says nothing".to_owned(),
+        not_evidence: identity.not_evidence(),
+        depth: identity.kinds.first().and_then(|kind| framework.kinds.get(&kind.id)).and_then(|kind| depth(identity.document, kind)),
     }
 }
 
@@ -108,8 +101,17 @@ pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>) -> String 
         let clauses = candidate.clauses.join(", ");
         page += &format!("Seems to be: {title} (`{}`), for {clauses}; score {:.2}, confidence {}.\n", candidate.kind, candidate.score, candidate.confidence.word());
     }
-    if let Some(silence) = &recognised.silence {
-        page += &format!("Seems to be evidence for nothing: {}.\n", silence_words(silence));
+    if let Some(reason) = identity.not_evidence() {
+        page += &format!("Counts as no evidence: {}.\n", sanitize(&reason));
+    }
+    if let Some(depth) = identity.kinds.first().and_then(|kind| framework.kinds.get(&kind.id)).and_then(|kind| depth(identity.document, kind)) {
+        page += &format!("It speaks of {} of {} topics of that kind (by headings and words: confidence low):\n", depth.covered.len(), depth.covered.len() + depth.missing.len());
+        for covered in &depth.covered {
+            page += &format!("  {:<34} line {}: {}\n", cut(&covered.topic, 34), covered.line, cut(&covered.passage, 90));
+        }
+        for topic in &depth.missing {
+            page += &format!("  {:<34} nothing in it speaks of this\n", cut(topic, 34));
+        }
     }
     for arithmetic in &recognised.arithmetic {
         page += &format!("\n{}: {:.1} points\n", arithmetic.subject, arithmetic.points);
@@ -188,7 +190,6 @@ struct Counts {
     stubs: usize,
     refused: usize,
     nothing: usize,
-    languages: BTreeMap<String, usize>,
     unknown_language: usize,
 }
 
@@ -199,12 +200,7 @@ impl Counts {
             self.refused += usize::from(identity.refused);
             return;
         };
-        if recognised.has_text {
-            match &recognised.language {
-                Some(language) => *self.languages.entry(language.clone()).or_default() += 1,
-                None => self.unknown_language += 1,
-            }
-        }
+        self.unknown_language += usize::from(identity.is_foreign());
         if identity.kinds.iter().any(|kind| kind.provenance != Identified::Inferred) {
             self.said += 1;
         } else if let Some(candidate) = recognised.candidates.first() {

@@ -50,6 +50,9 @@ pub fn read_date(text: &str) -> DateReading {
     if is_placeholder(text) {
         return DateReading::Placeholder;
     }
+    if let Some(day) = instant(text) {
+        return DateReading::Day(day);
+    }
     let (head, rest) = split_time(text);
     if !rest {
         return DateReading::Other;
@@ -62,17 +65,47 @@ pub fn read_date(text: &str) -> DateReading {
     read_worded(head)
 }
 
-/// Cuts a time of day (and offset) off; the flag is false where what follows is no time.
+/// Cuts a time of day off, with whatever offset follows it; the flag is false where what follows is no time.
 fn split_time(text: &str) -> (&str, bool) {
-    let head_end = text.char_indices().nth(10).map_or(text.len(), |(index, _)| index);
-    let (head, tail) = text.split_at(head_end);
-    let iso = head.len() == 10 && head.as_bytes().get(4) == Some(&b'-') && head.as_bytes().get(7) == Some(&b'-');
-    if !iso || tail.is_empty() {
-        return (text, true);
+    let bytes = text.as_bytes();
+    let colon = text.bytes().enumerate().position(|(index, byte)| {
+        byte == b':' && index > 0 && bytes[index - 1].is_ascii_digit() && bytes.get(index + 1).is_some_and(u8::is_ascii_digit)
+    });
+    let Some(colon) = colon else {
+        // Ten characters of a date and then words: a sentence that begins with a date.
+        let iso = text.len() > 10 && text.is_char_boundary(10) && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..10].iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        return (text, !iso);
+    };
+    let mut start = colon;
+    while start > 0 && bytes[start - 1].is_ascii_digit() {
+        start -= 1;
     }
-    let time = tail.trim_start_matches(['T', 't', ' ']);
-    let plausible = time.len() != tail.len() && time.chars().next().is_some_and(|first| first.is_ascii_digit());
+    let head = text[..start].trim_end_matches(['T', 't', ' ', ',', '\u{a0}']);
+    let tail = &text[start..];
+    let plausible = head.len() < start && tail.len() <= 40 && tail.chars().all(|character| character.is_ascii_alphanumeric() || " :.+-/()_".contains(character));
     (head, plausible)
+}
+
+/// The day in UTC of an instant with its offset: `2026-03-04T23:30:00-05:00` is the fifth of March.
+fn instant(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    // Without an offset it is no instant but a time on somebody's wall.
+    let dated = bytes.len() >= 17 && bytes[4] == b'-' && (bytes[10] == b'T' || bytes[10] == b't' || bytes[10] == b' ');
+    let offset = text.get(16..).is_some_and(|rest| rest.ends_with(['Z', 'z']) || rest.contains(['+', '-']));
+    if !dated || !offset {
+        return None;
+    }
+    text.parse::<jiff::Timestamp>().ok().map(|timestamp| timestamp.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// A date of figures in which day and month cannot be told apart, read by the form that the rest of its column has.
+/// None where the text is no such date.
+pub fn read_numeric_date(text: &str, day_first: bool) -> Option<Date> {
+    let (head, is_time) = split_time(text.trim());
+    let parts: Vec<i16> = head.split(['-', '/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [first, second, year] = parts.as_slice() else { return None };
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok().filter(|_| is_time && *year >= 1000)
 }
 
 fn read_numeric(parts: &[&str], dashes: bool) -> DateReading {
@@ -145,6 +178,12 @@ mod tests {
             assert_eq!(read_date(text), expected, "{text}");
         }
         assert_eq!(read_date("21-03-2025"), DateReading::Day(date(2025, 3, 21)));
+        for text in ["21.03.2025 10:20", "21/03/2025 10:20:59", "Mar 21, 2025 2:05 PM", "21 March 2025, 14:05 UTC", "2025/03/21 9:00"] {
+            assert_eq!(read_date(text), DateReading::Day(date(2025, 3, 21)), "{text}");
+        }
+        assert_eq!(read_date("2026-03-04T23:30:00-05:00"), DateReading::Day(date(2026, 3, 5)), "an instant is a day in UTC");
+        assert_eq!(read_date("2026-03-05 00:30+02:00"), DateReading::Day(date(2026, 3, 4)));
+        assert_eq!(read_date("2026-03-04T23:30:00"), DateReading::Day(date(2026, 3, 4)), "without an offset it is the day on the wall");
         assert_eq!(read_date("2026-05"), DateReading::Day(date(2026, 5, 31)));
         assert_eq!(read_date("03/06/2025"), DateReading::Ambiguous);
         assert_eq!(read_date("2024-02-30"), DateReading::Impossible);

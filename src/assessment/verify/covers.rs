@@ -114,6 +114,14 @@ fn look_for(document: &Document, topic: &SectionKind, kind: &DocumentedInformati
     Covered::Nothing
 }
 
+/// The line and passage in which a document speaks of a topic.
+pub(in crate::assessment) fn said_in(document: &Document, topic: &SectionKind, kind: &DocumentedInformation) -> Option<(u32, String)> {
+    match look_for(document, topic, kind) {
+        Covered::Said { line, passage, .. } => Some((line, sanitize(&cut(&passage)))),
+        Covered::OnlyHeading(_) | Covered::Nothing => None,
+    }
+}
+
 fn words_of(topic: &SectionKind) -> Vec<String> {
     topic.terms.iter().map(|term| plain(term)).chain([plain(&topic.id), plain(&topic.title)]).collect()
 }

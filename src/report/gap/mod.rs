@@ -1,5 +1,6 @@
 //! The gap report: its view, and its Markdown.
 
+mod confirm;
 mod parts;
 mod rows;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::escape::{code, markdown};
+use confirm::Confirm;
 use parts::{accepted_view, clause_rows, finding_view, gaps, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four};
 use rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, Questions, RecordRow, Row, VerdictRow};
 
@@ -63,13 +65,11 @@ struct View {
     not_assessed: Vec<ItemView>,
     accepted: Vec<AcceptedView>,
     not_checked: Vec<Row>,
-    to_confirm: usize,
+    confirm: Confirm,
     seven_five_four: Vec<Row>,
     records: Vec<RecordRow>,
     intervals: Vec<IntervalRow>,
     kinds: Vec<KindRow>,
-    unrecognised: Vec<String>,
-    unrecognised_more: usize,
     notes: Vec<String>,
     limits: Vec<String>,
 }
@@ -79,9 +79,6 @@ impl View {
         let open: Vec<&Finding> = assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
         let finding = |finding: &&Finding| finding_view(finding, framework);
         let with = |verdict: Verdict| -> Vec<ItemView> { assessment.requirements.iter().filter(|item| item.verdict == verdict).map(item_view).collect() };
-        let unrecognised: Vec<String> =
-            assessment.documents.iter().filter(|document| document.documented_information.is_empty()).map(|document| code(&document.path)).collect();
-        const SHOWN: usize = 30;
         Self {
             organization: markdown(settings.organization.as_deref().unwrap_or("the organization in this repository")),
             head: head(assessment, settings),
@@ -98,17 +95,11 @@ impl View {
             not_assessed: with(Verdict::NotAssessed),
             accepted: assessment.findings.iter().filter_map(accepted_view).collect(),
             not_checked: not_checked(assessment),
-            to_confirm: assessment
-                .documents
-                .iter()
-                .filter(|document| document.documented_information.iter().any(|kind| kind.provenance.word() == "inferred"))
-                .count(),
+            confirm: Confirm::new(assessment, framework),
             seven_five_four: seven_five_four(assessment, framework),
             records: record_rows(assessment, framework),
             intervals: intervals(assessment, framework),
             kinds: kind_rows(assessment, framework),
-            unrecognised_more: unrecognised.len().saturating_sub(SHOWN),
-            unrecognised: unrecognised.into_iter().take(SHOWN).collect(),
             notes: assessment.provenance.notes.iter().map(|note| markdown(note)).collect(),
             limits: limits(framework),
         }

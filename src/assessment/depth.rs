@@ -1,0 +1,44 @@
+//! How far a document goes into what belongs to its kind: topics found, with the passage, and topics missing by name.
+
+use serde::Serialize;
+
+use super::verify::said_in;
+use crate::documents::Document;
+use crate::framework::DocumentedInformation;
+
+/// How far a document goes into the topics of a kind. A heading or keyword is a hint: confidence is low.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Depth {
+    /// Kind of documented information.
+    pub documented_information: String,
+    /// Topics with the passage that speaks of them.
+    pub covered: Vec<Covered>,
+    /// Topics of which nothing in the document speaks.
+    pub missing: Vec<String>,
+}
+
+/// A topic and the passage that speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Covered {
+    /// Title of the topic.
+    pub topic: String,
+    /// Line.
+    pub line: u32,
+    /// The heading or passage.
+    pub passage: String,
+}
+
+/// Looks for each topic of a kind; none where the kind has no topics or the document was not read.
+pub fn depth(document: &Document, kind: &DocumentedInformation) -> Option<Depth> {
+    if kind.sections.is_empty() || document.is_unread() || document.is_stub() {
+        return None;
+    }
+    let mut depth = Depth { documented_information: kind.id.clone(), ..Depth::default() };
+    for topic in &kind.sections {
+        match said_in(document, topic, kind) {
+            Some((line, passage)) => depth.covered.push(Covered { topic: topic.title.clone(), line, passage }),
+            None => depth.missing.push(topic.title.clone()),
+        }
+    }
+    Some(depth)
+}
