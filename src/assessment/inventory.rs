@@ -126,7 +126,11 @@ impl<'run> Inventory<'run> {
             let word = record.field("kind")?.value.as_text()?;
             self.framework.kinds.get(word).map(|kind| (kind, record))
         };
-        document.lists.iter().flat_map(|(_, records)| records.iter().filter_map(named)).collect()
+        let found: Vec<(&DocumentedInformation, &crate::documents::Record)> =
+            document.lists.iter().flat_map(|(_, records)| records.iter().filter_map(named)).collect();
+        // A register of documents names the kind of each of them, and is none of these.
+        let is_one_kind = found.iter().all(|(kind, _)| kind.id == found[0].0.id);
+        if kinds.is_empty() || is_one_kind { found } else { Vec::new() }
     }
 
     /// What is there of a kind, special cases of it included.

@@ -13,9 +13,9 @@ use crate::framework::Sort;
 use crate::vocabulary::Confidence;
 
 /// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
-pub const FEWEST_POINTS: f64 = 3.2;
+pub const FEWEST_POINTS: f64 = 3.0;
 /// Without a telling title, name or columns more is needed.
-pub const FEWEST_FROM_TEXT: f64 = 4.0;
+pub const FEWEST_FROM_TEXT: f64 = 3.8;
 /// A second subject is offered when it is nearly as strong as the first.
 const NEARLY: f64 = 0.7;
 /// No more than so many candidates.
@@ -158,6 +158,12 @@ impl Judge<'_> {
         let sorts = reading.title.sorts.iter().chain(&reading.name.sorts);
         if sorts.into_iter().any(|sort| matches!(sort, Sort::Policy | Sort::Plan | Sort::Procedure | Sort::Process | Sort::Agreement | Sort::Register)) {
             factors.push(("a title that calls it a policy, plan, process, procedure, agreement or register", 1.2));
+        }
+        if self.document.format == Format::Markdown && !self.document.is_unread() {
+            // An empty form or a page of three lines has the title of the thing and not the thing.
+            const USUAL: f64 = 500.0;
+            let length = (reading.words.max(20) as f64 / USUAL).powf(0.2).clamp(0.6, 1.2);
+            factors.push(("how much it says", length));
         }
         let per_hundred = |count: usize| count as f64 * 100.0 / (reading.words.max(60)) as f64;
         let own = per_hundred(reading.own_voice);

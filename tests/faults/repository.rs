@@ -81,11 +81,10 @@ fn a_bare_repository_is_read_from_its_objects() {
 
 // G05, the other half
 #[test]
-#[ignore = "there is no command `init` yet"]
 fn init_needs_a_work_tree() {
     let repo = Repo::new();
     repo.git(&["clone", "-q", "--bare", ".", "../bare.git"]);
-    repo.run(&["init", "../bare.git"]).is_refusal(2, &["no work tree"]);
+    repo.run(&["init", "../bare.git"]).is_refusal(2, &["work tree"]);
 }
 
 // G08

@@ -1,0 +1,298 @@
+//! A client's repository as found: what documents seem to be, how sure, and how a person says otherwise.
+
+#[expect(dead_code, clippy::unwrap_used, reason = "these stories need less than the faults do; a test may fall")]
+mod support;
+
+mod copying;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use copying::copy_folder;
+use serde_json::Value;
+use support::{Output, Repo};
+
+const ACCESS_POLICY: &str = "# Access Control Policy\n\n## Purpose\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis.\n\n## Rules\n\nAccounts use multi-factor authentication, privileged access is reviewed every quarter, and access is revoked on the day of departure. Passwords are kept in the password manager.\n";
+const INCIDENTS: &str = "# Handling incidents\n\nThe engineer on call acknowledges an alert within five minutes and declares an incident. The incident commander restores service, escalates to the second line and updates the status page.\n\n## Severity levels\n\nSeverity 1 means that customers cannot work at all.\n\n## Closure\n\nThe incident is closed when the user confirms that the service is restored.\n";
+const COOKING: &str = "# Soup of the season\n\nPeel the carrots, cut the leek into rings and let both simmer in butter. Add water and salt, cook for twenty minutes, and serve with bread and a little parsley on top of each bowl.\n";
+
+fn map(repo: &Repo, more: &[&str]) -> BTreeMap<String, Value> {
+    let output = repo.run(&[&["map", ".", "--format", "json"], more].concat());
+    assert_eq!(output.code, Some(0), "{output:?}");
+    let value: Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!(value["schema"], "clausewise/map/v1");
+    value["documents"].as_array().unwrap().iter().map(|document| (document["path"].as_str().unwrap().to_owned(), document.clone())).collect()
+}
+
+/// Kind, clause and confidence of the best candidate.
+fn best(document: &Value) -> (&str, &str, &str) {
+    let first = &document["candidates"][0];
+    let text = |value: &'static str| first[value].as_str().unwrap_or("nothing");
+    (text("documented_information"), first["clauses"][0].as_str().unwrap_or("nothing"), text("confidence"))
+}
+
+fn found() -> Repo {
+    let repo = Repo::new();
+    repo.write("policies/access.md", ACCESS_POLICY);
+    repo.write("docs/incidents.md", INCIDENTS);
+    repo.write("soup.md", COOKING);
+    repo.write("policies/backup.md", "# Backup and Restore Policy\n\n## Purpose\n\nTBD\n");
+    repo.commit("2026-01-05");
+    repo
+}
+
+#[test]
+fn documents_without_annotation_are_recognised_with_the_lines_that_speak_for_it() {
+    let repo = found();
+    let map = map(&repo, &[]);
+    assert_eq!(best(&map["policies/access.md"]).0, "security-control-document");
+    assert_eq!(best(&map["policies/access.md"]).1, "8.7.3.2");
+    assert_eq!(best(&map["docs/incidents.md"]).0, "incident-management-process");
+    assert_eq!(best(&map["docs/incidents.md"]).1, "8.6.1");
+    let matched = map["policies/access.md"]["candidates"][0]["matched"].as_array().unwrap();
+    assert!(matched.iter().any(|line| line["line"] == 1 && line["text"] == "Access Control Policy"), "{matched:#?}");
+    assert_eq!(map["soup.md"]["candidates"], Value::Array(Vec::new()));
+    assert_eq!(map["policies/backup.md"]["candidates"], Value::Array(Vec::new()));
+    assert!(map["policies/backup.md"]["not_evidence"].as_str().unwrap().contains("stub"));
+}
+
+#[test]
+fn the_arithmetic_of_a_document_can_be_shown() {
+    let repo = found();
+    let shown = repo.run(&["map", ".", "--explain", "docs/incidents.md"]);
+    assert_eq!(shown.code, Some(0), "{shown:?}");
+    for part in ["Incidents:", "points", "on call", "line", "topics of that kind", "nothing in it speaks of this"] {
+        assert!(shown.stdout.contains(part), "{part}: {}", shown.stdout);
+    }
+    repo.run(&["map", ".", "--explain", "nowhere.md"]).is_refusal(2, &["nowhere.md", "no document"]);
+}
+
+#[test]
+fn what_rests_on_a_guess_is_partly_supported_and_the_guess_is_no_finding() {
+    let repo = found();
+    let assessment = repo.assess(&[]);
+    for requirement in assessment["requirements"].as_array().unwrap() {
+        assert_ne!(requirement["verdict"], "supported", "{requirement}");
+    }
+    assert!(assessment["requirements"].as_array().unwrap().iter().any(|item| item["verdict"] == "partly-supported" && item["confidence"] == "low"));
+    let findings = assessment["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|finding| finding["rule"] == "missing-documented-information"), "{findings:#?}");
+    let report = repo.run(&["gap", "."]).stdout;
+    for part in ["## Documents to confirm", "Incident management process", "nothing on:", "Recording and classing", "a stub: a title is no evidence"] {
+        assert!(report.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_mapping_is_written_once_and_leaves_the_rest_of_the_file_alone() {
+    let repo = found();
+    let before = "# ours\norganization:\n  name: Acme # the firm\ndocuments:\n  # known\n  map:\n    soup.md: communication-plan   # a joke\n  exclude: [old/**]\n# end\n";
+    repo.write("clausewise.yaml", before);
+    let first = repo.run(&["map", ".", "--write", "--at-least", "low", "--not", "drafts/**"]);
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let written = std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap();
+    assert!(written.contains("    policies/access.md: security-control-document\n"), "{written}");
+    assert!(written.contains("\"drafts/**\""), "{written}");
+    for line in before.lines() {
+        assert!(written.contains(line), "{line} in {written}");
+    }
+    let second = repo.run(&["map", ".", "--write", "--at-least", "low", "--not", "drafts/**"]);
+    assert!(second.stdout.contains("nothing to add"), "{second:?}");
+    assert_eq!(std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap(), written);
+    assert_eq!(map(&repo, &[])["policies/access.md"]["candidates"][0]["provenance"], "mapped");
+    // A mapping that matches nothing is a finding.
+    std::fs::remove_file(repo.path().join("soup.md")).unwrap();
+    assert!(repo.run(&["check", "."]).stdout.contains("mapping-without-match"));
+}
+
+#[test]
+fn a_folder_of_one_kind_becomes_one_pattern() {
+    let repo = Repo::new();
+    for number in 1..=4 {
+        repo.write(
+            format!("records/incidents/2026-0{number}.yaml"),
+            format!("opened: 2026-0{number}-01\nimpact: high\nurgency: high\npriority: P1\nresolution: restarted\nclosed_on: 2026-0{number}-02\nservice: mail\n"),
+        );
+    }
+    repo.commit("2026-05-05");
+    let map = map(&repo, &[]);
+    assert_eq!(best(&map["records/incidents/2026-01.yaml"]).0, "incident-record", "{map:#?}");
+    assert_eq!(repo.run(&["map", ".", "--write", "--at-least", "low"]).code, Some(0));
+    let written = std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap();
+    assert!(written.contains("records/incidents/*\": incident-record"), "{written}");
+}
+
+#[test]
+fn one_line_corrects_a_wrong_guess() {
+    let repo = found();
+    repo.write("clausewise.yaml", "documents:\n  map:\n    docs/incidents.md: major-incident-procedure\n  not: [policies/access.md]\n");
+    let map = map(&repo, &[]);
+    assert_eq!(map["docs/incidents.md"]["candidates"][0]["documented_information"], "major-incident-procedure");
+    assert_eq!(map["policies/access.md"]["candidates"], Value::Array(Vec::new()));
+    let assessment = repo.assess(&[]);
+    assert_eq!(assessment.document("docs/incidents.md")["documented_information"][0]["provenance"], "mapped");
+    assert_eq!(assessment.document("policies/access.md")["documented_information"], Value::Array(Vec::new()));
+}
+
+/// A copy of the complete example that says nowhere what its documents are.
+fn stripped(yaml_too: bool) -> Repo {
+    let repo = Repo::plain();
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/complete"), repo.path());
+    std::fs::remove_file(repo.path().join("clausewise.yaml")).unwrap();
+    for entry in walkdir::WalkDir::new(repo.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let bare = match entry.path().extension().and_then(|ending| ending.to_str()) {
+            Some("md") if text.starts_with("---\n") => text[4..].split_once("\n---\n").unwrap().1.to_owned(),
+            Some("yaml") if yaml_too => text.lines().filter(|line| !line.starts_with("kind:")).map(|line| format!("{line}\n")).collect(),
+            _ => continue,
+        };
+        std::fs::write(entry.path(), bare).unwrap();
+    }
+    repo
+}
+
+#[test]
+fn nine_of_ten_documents_of_the_complete_example_are_recognised_without_their_heads_and_none_is_called_missing() {
+    let complete = Repo::plain();
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/complete"), complete.path());
+    let declared: BTreeMap<String, String> = map(&complete, &[])
+        .into_iter()
+        .filter(|(_, document)| document["candidates"][0]["provenance"] != "inferred")
+        .filter_map(|(path, document)| Some((path, document["candidates"][0]["documented_information"].as_str()?.to_owned())))
+        .collect();
+    assert!(declared.len() > 200);
+    for yaml_too in [false, true] {
+        let repo = stripped(yaml_too);
+        let seen = map(&repo, &[]);
+        let right = declared.iter().filter(|(path, kind)| seen[*path]["candidates"][0]["documented_information"] == **kind).count();
+        assert!(right * 10 >= declared.len() * 9, "{right} of {}", declared.len());
+        let assessment = repo.assess(&[]);
+        let missing: Vec<&Value> =
+            assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "missing-documented-information").collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+}
+
+#[test]
+fn what_is_really_gone_from_an_unannotated_repository_is_called_missing() {
+    let repo = stripped(true);
+    for path in ["portfolio/service-catalogue.yaml", "processes/service-catalogue.md", "governance/scope.md", "change/change-management-policy.md"] {
+        std::fs::remove_file(repo.path().join(path)).unwrap();
+    }
+    let assessment = repo.assess(&[]);
+    let missing: Vec<&str> = assessment["findings"].as_array().unwrap().iter().filter_map(|finding| finding["missing"].as_str()).collect();
+    for kind in ["service-catalogue", "scope-statement", "change-management-policy"] {
+        assert!(missing.contains(&kind), "{kind} is not among {missing:?}");
+    }
+}
+
+#[test]
+fn a_language_without_a_vocabulary_is_said_and_other_languages_are_read() {
+    let repo = Repo::new();
+    let polish = "Pracownicy zgłaszają każdy incydent do działu wsparcia, który ustala przyczynę, przywraca działanie usługi i zamyka zgłoszenie po potwierdzeniu przez użytkownika. ".repeat(4);
+    repo.write("incydenty.md", format!("# Zarządzanie zgłoszeniami\n\n{polish}\n"));
+    let german = "Alle Mitarbeiter melden eine Störung an den Service Desk, der sie erfasst und nach Auswirkung und Dringlichkeit einstuft. ".repeat(5);
+    repo.write("aenderungen.md", format!("# Richtlinie zum Änderungsmanagement\n\n{german}\n"));
+    repo.commit("2026-01-05");
+    let map = map(&repo, &[]);
+    assert_eq!(map["aenderungen.md"]["language"], "de");
+    assert_eq!(best(&map["aenderungen.md"]).1.get(..5), Some("8.5.1"), "{:#?}", map["aenderungen.md"]);
+    assert!(map["incydenty.md"].get("language").is_none());
+    assert!(repo.run(&["map", "."]).stdout.contains("1 document is in a language without a vocabulary"));
+    assert!(repo.run(&["gap", "."]).stdout.contains("1 document is in a language for which the clause map has no vocabulary"));
+}
+
+#[test]
+fn a_promise_in_a_policy_is_what_records_are_judged_by() {
+    let repo = Repo::new();
+    repo.write(
+        "plan.md",
+        "---\nkind: service-management-plan\ntitle: Service management plan\n---\n# Service management plan\n\n## Audit\n\nInternal audits are held quarterly. They are made by people who have no part in what they look at, and their reports go to the management of the unit.\n",
+    );
+    repo.write("audit.md", "---\nkind: internal-audit-report\nid: IAR-1\ndate: 2026-01-20\n---\n# Internal audit report\n\nAll was looked at.\n");
+    repo.commit("2026-02-01");
+    let assessment = repo.assess(&[]);
+    let overdue = assessment.findings("missed-interval", "audit.md");
+    assert_eq!(overdue.len(), 1, "{:#?}", assessment["findings"]);
+    let message = overdue[0]["message"].as_str().unwrap();
+    assert!(message.contains("3 months") && message.contains("plan.md:9") && message.contains("held quarterly"), "{message}");
+    assert_eq!(overdue[0]["confidence"], "low");
+    let intervals = assessment["intervals"].as_array().unwrap();
+    assert!(intervals.iter().any(|stated| stated["documented_information"] == "internal-audit-report" && stated["line"] == 9), "{intervals:#?}");
+    // What the configuration says wins.
+    repo.write("clausewise.yaml", "intervals:\n  internal-audit-report: 12 months\n");
+    assert!(repo.assess(&[]).findings("missed-interval", "audit.md").is_empty());
+}
+
+#[test]
+fn a_register_is_known_by_its_columns() {
+    let repo = Repo::new();
+    repo.write("list.md", "# Overview\n\n| Risk | Likelihood | Impact | Mitigation | Risk owner |\n|---|---|---|---|---|\n| Site lost | 2 | 5 | second site | Jane Doe |\n| Key person leaves | 3 | 3 | deputy | Max Roe |\n");
+    repo.write("export.csv", "Number;Opened;Impact;Urgency;Priority;Assignment group;Close notes;Closed\nINC-1;03.04.2026 10:20;1;1;P1;Network;restarted;25.04.2026 11:00\n");
+    repo.commit("2026-05-05");
+    let map = map(&repo, &[]);
+    assert_eq!(best(&map["list.md"]).0, "risk-register", "{:#?}", map["list.md"]);
+    assert_eq!(best(&map["export.csv"]).0, "incident-record", "{:#?}", map["export.csv"]);
+}
+
+#[test]
+fn a_template_is_not_a_document() {
+    let repo = Repo::new();
+    let template = "# Information Security Policy\n\n**Owner:** [NAME]\n**Approved by:** [NAME]\n\nThis policy of {{company_name}} applies to all employees.\n\nThe information security policy is approved by [TITLE].\n\nIt is valid from [DATE].\n";
+    repo.write("security-policy.md", template);
+    repo.commit("2026-01-05");
+    let map = map(&repo, &[]);
+    assert_eq!(best(&map["security-policy.md"]).0, "information-security-policy");
+    assert!(map["security-policy.md"]["not_evidence"].as_str().unwrap().starts_with("a template"));
+    let assessment = repo.assess(&[]);
+    assert!(assessment["findings"].as_array().unwrap().iter().any(|finding| finding["missing"] == "information-security-policy"));
+}
+
+fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().strip_prefix(folder).unwrap().display().to_string(), std::fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn init_in_an_empty_folder_writes_the_starter_and_never_over_a_file() {
+    let repo = Repo::plain();
+    assert_eq!(repo.run(&["init", ".", "--scaffold"]).code, Some(0));
+    let mut starter = files_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/starter"));
+    let _ = starter.remove("README.md");
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    let written = files_of(repo.path());
+    let without_home: BTreeMap<String, Vec<u8>> = written.into_iter().filter(|(name, _)| !name.starts_with('.')).collect();
+    assert_eq!(names(&without_home), names(&starter));
+    assert_eq!(without_home, starter);
+    repo.write("documents/scope.md", "# Scope\n\nours\n");
+    repo.write("clausewise.yaml", "organization: {name: Ours}\n");
+    repo.run(&["init", "."]).is_refusal(2, &["clausewise.yaml", "stays as it is"]);
+    assert_eq!(repo.run(&["init", ".", "--scaffold"]).code, Some(0));
+    assert_eq!(std::fs::read_to_string(repo.path().join("documents/scope.md")).unwrap(), "# Scope\n\nours\n");
+    assert_eq!(std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap(), "organization: {name: Ours}\n");
+}
+
+#[test]
+fn init_proposes_what_the_documents_tell() {
+    let repo = Repo::new();
+    repo.write("isp.md", "---\ntitle: Information security policy\nkind: information-security-policy\napproved_by: Ingrid Vance\n---\n# Information security policy\n\nEverybody protects what customers entrust to us, and reports what looks wrong.\n");
+    repo.write("catalogue.md", "# Service catalogue\n\n| Service | Description | Service owner | Service hours | Customers |\n|---|---|---|---|---|\n| Mail | mailboxes | Jo | 8-18 | all |\n| Backup | copies | Al | 24/7 | all |\n");
+    repo.write("audit.md", "# Internal audit procedure\n\nThe audit programme covers all processes. Internal audits are conducted every six months by auditors who are independent of the area audited.\n");
+    repo.commit("2026-01-05");
+    assert_eq!(repo.run(&["init", ".", "--organization", "Acme: Services"]).code, Some(0));
+    let written = std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap();
+    for part in ["name: \"Acme: Services\"", "authorized_managers: [Ingrid Vance]  # who approved the information security policy: isp.md:4", "internal-audit-report: 6 months  # audit.md:3", "Services in the catalogue (catalogue.md): Mail, Backup."] {
+        assert!(written.contains(part), "{part} in {written}");
+    }
+    let checked: Output = repo.run(&["check", "."]);
+    assert_ne!(checked.code, Some(2), "{checked:?}");
+}
+
+#[test]
+fn a_link_leads_init_nowhere() {
+    let repo = Repo::plain();
+    std::fs::create_dir(repo.beside("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(repo.beside("elsewhere"), repo.path().join("documents")).unwrap();
+    let _ = repo.run(&["init", ".", "--scaffold"]);
+    assert_eq!(std::fs::read_dir(repo.beside("elsewhere")).unwrap().count(), 0);
+}
