@@ -100,8 +100,7 @@ fn the_mapping_is_written_once_and_leaves_the_rest_of_the_file_alone() {
     assert!(second.stdout.contains("nothing to add"), "{second:?}");
     assert_eq!(std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap(), written);
     assert_eq!(map(&repo, &[])["policies/access.md"]["candidates"][0]["provenance"], "mapped");
-    // A mapping that matches nothing is a finding.
-    std::fs::remove_file(repo.path().join("soup.md")).unwrap();
+    // A line that matches nothing is a finding.
     assert!(repo.run(&["check", "."]).stdout.contains("mapping-without-match"));
 }
 

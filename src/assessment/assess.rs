@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::absence::{Absence, Judged, absences};
 use super::applicability::trigger;
-use super::depth::{Depth, depth};
+use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace};
 use super::fold::{Folded, Raised, fold, key, merge};
@@ -199,7 +199,9 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
     let mut general = Vec::new();
     for fault in hygiene::faults(inventory, &case.uncommitted) {
         let requirements = general_requirements(inventory, &fault);
-        faults.extend(requirements.iter().map(|id| (fault.clone(), id.clone())));
+        // A rule on the tool's own inputs speaks to no requirement, and is a finding all the same.
+        let ids = if requirements.is_empty() { vec![String::new()] } else { requirements.clone() };
+        faults.extend(ids.into_iter().map(|id| (fault.clone(), id)));
         general.push((fault, requirements));
     }
     (fold(absent, merge(faults)), general)
@@ -299,7 +301,7 @@ fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
             title: document.title.as_ref().map(|title| title.value.clone()),
             documented_information: kinds.clone(),
             control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
-            depth: inferred.and_then(|kind| inventory.kind(&kind.id)).and_then(|kind| depth(document, kind)),
+            depth: inferred.and_then(|kind| inventory.kind(&kind.id)).and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),
             not_evidence: identity.not_evidence(),
             language: recognised.as_ref().and_then(|recognised| recognised.language.clone()),
         }

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::verify::said_in;
+use super::topics::{self, TopicPlaces, TopicWords};
+use super::verify::cut;
 use crate::documents::Document;
 use crate::framework::DocumentedInformation;
+use crate::vocabulary::sanitize;
 
 /// How far a document goes into the topics of a kind. A heading or keyword is a hint: confidence is low.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -29,15 +31,22 @@ pub struct Covered {
 }
 
 /// Looks for each topic of a kind; none where the kind has no topics or the document was not read.
-pub fn depth(document: &Document, kind: &DocumentedInformation) -> Option<Depth> {
+pub fn depth(words: &TopicWords, document: &Document, kind: &DocumentedInformation) -> Option<Depth> {
+    depth_at(words, &words.places(document), document, kind)
+}
+
+/// As [`depth`], with the places of topics at hand.
+pub(super) fn depth_at(words: &TopicWords, places: &TopicPlaces, document: &Document, kind: &DocumentedInformation) -> Option<Depth> {
     if kind.sections.is_empty() || document.is_unread() || document.is_stub() {
         return None;
     }
     let mut depth = Depth { documented_information: kind.id.clone(), ..Depth::default() };
     for topic in &kind.sections {
-        match said_in(document, topic, kind) {
-            Some((line, passage)) => depth.covered.push(Covered { topic: topic.title.clone(), line, passage }),
-            None => depth.missing.push(topic.title.clone()),
+        match words.look_for(document, places, topic, kind) {
+            topics::Covered::Said { line, passage, .. } => {
+                depth.covered.push(Covered { topic: topic.title.clone(), line, passage: sanitize(&cut(&passage)) });
+            }
+            topics::Covered::OnlyHeading(_) | topics::Covered::Nothing => depth.missing.push(topic.title.clone()),
         }
     }
     Some(depth)

@@ -1,8 +1,10 @@
 //! What is there: documents and records by kind of documented information.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::depth::depth;
+use rayon::prelude::*;
+
+use super::depth::depth_at;
 use super::finding::FindingPlace;
 use super::outcome::{Breach, Confidence, Evidence, Fault, Identified};
 use super::promises::{StatedInterval, intervals};
@@ -10,6 +12,7 @@ use super::recognition::{Identification, Identity};
 use super::records::{FieldNames, RecordRef, records_of};
 use super::references::ReferenceIndex;
 use super::settings::Settings;
+use super::topics::{TopicPlaces, TopicWords};
 use crate::documents::{Document, Documents, RecordAlteration, Revisions};
 use crate::framework::{DocumentedInformation, Form, Framework, Grade, Rule};
 use crate::repository::{History, RepoPath};
@@ -52,6 +55,10 @@ pub struct Inventory<'run> {
     joined: BTreeMap<&'run str, Holding<'run>>,
     pub(super) references: ReferenceIndex,
     names: BTreeMap<&'run str, FieldNames>,
+    /// The words of all topics.
+    pub(super) topic_words: TopicWords,
+    /// Where each document that is anything speaks of them, by the document's place in memory.
+    topics: HashMap<usize, TopicPlaces>,
     /// Planned intervals by kind, the organization's own: configured, or read from its documents.
     pub(super) intervals: BTreeMap<String, StatedInterval>,
     /// By kind, documents that could be of it and were not recognised as it.
@@ -79,11 +86,15 @@ impl<'run> Inventory<'run> {
             references: ReferenceIndex::default(),
             names,
             intervals: intervals(case.framework, case.settings, case.identities),
-            possible: possible(case.framework, case.identities),
+            possible: BTreeMap::new(),
+            topics: HashMap::new(),
+            topic_words: TopicWords::new(case.framework),
             mapped_only: BTreeSet::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
         inventory.mapped_only = inventory.identified.iter().filter(|one| only_mapped(&one.kinds)).map(|one| one.document.path.to_string()).collect();
+        inventory.topics = topics(&inventory.topic_words, case.identities);
+        inventory.possible = possible(&inventory);
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
         inventory
@@ -155,6 +166,12 @@ impl<'run> Inventory<'run> {
     pub(super) fn has(&self, kind: &str) -> bool {
         let holding = self.holding(kind);
         !holding.documents.is_empty() || !holding.records.is_empty()
+    }
+
+    /// Where a document speaks of which topics.
+    pub(super) fn topics_of(&self, document: &Document) -> &TopicPlaces {
+        static NOWHERE: TopicPlaces = TopicPlaces::nowhere();
+        self.topics.get(&std::ptr::from_ref(document).addr()).unwrap_or(&NOWHERE)
     }
 
     /// Documents that nobody has said to be anything and that could be of a kind, or of a special case of it.
@@ -233,11 +250,16 @@ impl<'run> Inventory<'run> {
     }
 }
 
-fn possible<'run>(framework: &'run Framework, identities: &'run [Identity<'run>]) -> BTreeMap<&'run str, Vec<&'run Document>> {
+fn topics(words: &TopicWords, identities: &[Identity<'_>]) -> HashMap<usize, TopicPlaces> {
+    let with_kinds: Vec<&Document> = identities.iter().filter(|identity| !identity.kinds.is_empty()).map(|identity| identity.document).collect();
+    with_kinds.into_par_iter().map(|document| (std::ptr::from_ref(document).addr(), words.places(document))).collect()
+}
+
+fn possible<'run>(inventory: &Inventory<'run>) -> BTreeMap<&'run str, Vec<&'run Document>> {
     let mut possible: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    for identity in identities.iter().filter(|identity| identity.kinds.iter().all(|kind| kind.provenance == Identified::Inferred)) {
+    for identity in inventory.identified.iter().filter(|identity| identity.kinds.iter().all(|kind| kind.provenance == Identified::Inferred)) {
         let named = identity.recognised.iter().flat_map(|recognised| &recognised.could_be).map(String::as_str);
-        for kind in named.chain(by_its_topics(framework, identity)) {
+        for kind in named.chain(by_its_topics(inventory, identity)) {
             possible.entry(kind).or_default().push(identity.document);
         }
     }
@@ -246,10 +268,12 @@ fn possible<'run>(framework: &'run Framework, identities: &'run [Identity<'run>]
 
 /// Documents of the recognised subjects in whose topics the document goes far: a policy on disaster recovery that holds
 /// what a continuity plan holds may well be that plan.
-fn by_its_topics<'run>(framework: &'run Framework, identity: &Identity<'run>) -> Vec<&'run str> {
+fn by_its_topics<'run>(inventory: &Inventory<'run>, identity: &Identity<'run>) -> Vec<&'run str> {
+    let framework = inventory.framework;
     let siblings = identity.kinds.iter().filter_map(|kind| framework.subject_of(&kind.id)).flat_map(|subject| &subject.kinds);
     let goes_far = |kind: &&String| {
-        let found = framework.kinds.get(*kind).filter(|kind| kind.form == Form::Document).and_then(|kind| depth(identity.document, kind));
+        let prose = framework.kinds.get(*kind).filter(|kind| kind.form == Form::Document);
+        let found = prose.and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(identity.document), identity.document, kind));
         found.is_some_and(|depth| depth.covered.len() * 5 >= (depth.covered.len() + depth.missing.len()) * 3)
     };
     siblings.filter(|kind| identity.kinds.iter().all(|known| known.id != **kind)).filter(goes_far).map(String::as_str).collect()

@@ -25,7 +25,7 @@ pub(super) fn kinds_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Rea
         .map(|(order, (index, kind))| {
             let named = points.kinds.get(&index).copied().unwrap_or(0.0);
             let by_sort = if sorts.iter().any(|sort| fits_sort(*sort, kind.sort)) { 3.0 } else { 0.0 };
-            let is_own = named >= 1.0 || by_sort > 0.0 || dated && kind.form == Form::Record;
+            let is_own = named >= 2.0 || by_sort > 0.0 || dated && kind.form == Form::Record;
             // The earlier a kind stands in its subject, the likelier it is where nothing tells more.
             Fitting { kind: kind.id.clone(), score: named + by_sort + form(document, kind, dated) - order as f64 * 0.2, is_own }
         })

@@ -13,9 +13,9 @@ use crate::framework::Sort;
 use crate::vocabulary::Confidence;
 
 /// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
-pub const FEWEST_POINTS: f64 = 3.0;
+pub const FEWEST_POINTS: f64 = 3.2;
 /// Without a telling title, name or columns more is needed.
-pub const FEWEST_FROM_TEXT: f64 = 3.8;
+pub const FEWEST_FROM_TEXT: f64 = 4.0;
 /// A second subject is offered when it is nearly as strong as the first.
 const NEARLY: f64 = 0.7;
 /// No more than so many candidates.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::assessment::{Confidence, Depth, Identified, Identity, depth};
+use crate::assessment::{Confidence, Depth, Identified, Identity, TopicWords, depth};
 use crate::framework::Framework;
 use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_POINTS, Matched, Silence};
 use crate::vocabulary::{count, sanitize};
@@ -51,11 +52,12 @@ struct Line<'run> {
 /// # Errors
 /// A value that cannot be written as JSON.
 pub fn map_json(framework: &Framework, identities: &[Identity<'_>]) -> Result<String, String> {
-    let documents = identities.iter().map(|identity| row(framework, identity)).collect();
+    let words = TopicWords::new(framework);
+    let documents = identities.par_iter().map(|identity| row(framework, &words, identity)).collect();
     serde_json::to_string_pretty(&Map { schema: SCHEMA, documents }).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
-fn row<'run>(framework: &Framework, identity: &'run Identity<'_>) -> Row<'run> {
+fn row<'run>(framework: &Framework, words: &TopicWords, identity: &'run Identity<'_>) -> Row<'run> {
     let said = identity.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred).map(|kind| Candidate {
         documented_information: &kind.id,
         clauses: framework.clauses_of(&kind.id),
@@ -79,7 +81,7 @@ fn row<'run>(framework: &Framework, identity: &'run Identity<'_>) -> Row<'run> {
         candidates: said.chain(inferred).collect(),
         language: recognised.and_then(|recognised| recognised.language.as_deref()),
         not_evidence: identity.not_evidence(),
-        depth: identity.kinds.first().and_then(|kind| framework.kinds.get(&kind.id)).and_then(|kind| depth(identity.document, kind)),
+        depth: identity.kinds.first().and_then(|kind| framework.kinds.get(&kind.id)).and_then(|kind| depth(words, identity.document, kind)),
     }
 }
 
@@ -104,7 +106,7 @@ pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>) -> String 
     if let Some(reason) = identity.not_evidence() {
         page += &format!("Counts as no evidence: {}.\n", sanitize(&reason));
     }
-    if let Some(depth) = identity.kinds.first().and_then(|kind| framework.kinds.get(&kind.id)).and_then(|kind| depth(identity.document, kind)) {
+    if let Some(depth) = identity.kinds.first().and_then(|kind| framework.kinds.get(&kind.id)).and_then(|kind| depth(&TopicWords::new(framework), identity.document, kind)) {
         page += &format!("It speaks of {} of {} topics of that kind (by headings and words: confidence low):\n", depth.covered.len(), depth.covered.len() + depth.missing.len());
         for covered in &depth.covered {
             page += &format!("  {:<34} line {}: {}\n", cut(&covered.topic, 34), covered.line, cut(&covered.passage, 90));

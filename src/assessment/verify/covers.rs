@@ -3,15 +3,13 @@
 use super::super::inventory::{DocumentRef, Inventory};
 use super::super::outcome::{Confidence, Outcome, Status};
 use super::super::records::RecordRef;
+use super::super::topics::Covered;
 use super::super::wording::Fact;
 use super::exists::{exists, unread};
 use super::{fault, grade_for, head_line, is_sure, name_of};
-use crate::documents::Document;
-use crate::framework::{BuiltIn, DocumentedInformation, Judged, SectionKind, Tests};
-use crate::vocabulary::{key_of, plain, sanitize};
+use crate::framework::{BuiltIn, Judged, Tests};
+use crate::vocabulary::sanitize;
 
-/// Fewest words under a heading that make it more than a heading.
-const WORDS: usize = 3;
 /// Places that settle a topic where documents are judged together.
 const ENOUGH: usize = 4;
 
@@ -42,7 +40,7 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
         if !judged_each && outcome.evidence.len() >= ENOUGH {
             break;
         }
-        match look_for(reference.document, topic, declared) {
+        match inventory.topic_words.look_for(reference.document, inventory.topics_of(reference.document), topic, declared) {
             Covered::Said { line, passage, by_field } => {
                 outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
                 if let Some(cited) = outcome.evidence.last_mut().filter(|cited| cited.passage.is_none()) {
@@ -81,64 +79,7 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
     outcome
 }
 
-enum Covered {
-    Said { line: u32, passage: String, by_field: bool },
-    OnlyHeading(u32),
-    Nothing,
-}
-
-fn look_for(document: &Document, topic: &SectionKind, kind: &DocumentedInformation) -> Covered {
-    if let Some(field) = document.head.field(&key_of(&topic.id)).filter(|field| super::super::records::is_filled(&field.value)) {
-        let passage = field.value.as_text().unwrap_or("(list)").to_owned();
-        return Covered::Said { line: field.value.at.line, passage, by_field: true };
-    }
-    let words = words_of(topic);
-    let mut only_heading = None;
-    for section in document.sections.iter().filter(|section| section.level > 1 && names(&section.title, &words)) {
-        if section.words >= WORDS {
-            return Covered::Said { line: section.at.line, passage: section.title.clone(), by_field: false };
-        }
-        only_heading.get_or_insert(section.at.line);
-    }
-    // A heading that promises the topic and holds nothing is worse than a passage elsewhere is good.
-    if let Some(line) = only_heading {
-        return Covered::OnlyHeading(line);
-    }
-    let elsewhere = passages_on_other_topics(document, topic, kind);
-    for (index, passage) in document.passages.iter().enumerate() {
-        let another = elsewhere.iter().any(|range| range.contains(&index));
-        if !another && names(&passage.text, &words) {
-            return Covered::Said { line: passage.line, passage: passage.text.clone(), by_field: false };
-        }
-    }
-    Covered::Nothing
-}
-
-/// The line and passage in which a document speaks of a topic.
-pub(in crate::assessment) fn said_in(document: &Document, topic: &SectionKind, kind: &DocumentedInformation) -> Option<(u32, String)> {
-    match look_for(document, topic, kind) {
-        Covered::Said { line, passage, .. } => Some((line, sanitize(&cut(&passage)))),
-        Covered::OnlyHeading(_) | Covered::Nothing => None,
-    }
-}
-
-fn words_of(topic: &SectionKind) -> Vec<String> {
-    topic.terms.iter().map(|term| plain(term)).chain([plain(&topic.id), plain(&topic.title)]).collect()
-}
-
-fn names(text: &str, words: &[String]) -> bool {
-    let text = format!(" {} ", plain(text));
-    words.iter().any(|word| text.contains(&format!(" {word} ")))
-}
-
-/// Passages under headings that are about other topics of the kind: a word dropped there in passing covers nothing.
-fn passages_on_other_topics(document: &Document, topic: &SectionKind, kind: &DocumentedInformation) -> Vec<std::ops::Range<usize>> {
-    let others: Vec<Vec<String>> = kind.sections.iter().filter(|other| other.id != topic.id).map(words_of).collect();
-    let headed = document.sections.iter().filter(|section| section.level > 1);
-    headed.filter(|section| others.iter().any(|words| names(&section.title, words))).map(|section| section.passages.clone()).collect()
-}
-
-fn cut(text: &str) -> String {
+pub(in crate::assessment) fn cut(text: &str) -> String {
     const LONGEST: usize = 160;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

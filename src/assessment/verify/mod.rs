@@ -15,7 +15,7 @@ mod unchanged;
 
 pub(super) use regular::day_of;
 
-pub(super) use covers::said_in;
+pub(super) use covers::cut;
 pub(super) use exists::nowhere;
 use super::inventory::{DocumentRef, Inventory};
 use super::outcome::{Breach, Confidence, Fault, Identified, Outcome};

@@ -1,0 +1,165 @@
+//! Which passages and headings of a document speak of which topics: all topics of all kinds in one look at each text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::records::is_filled;
+use crate::documents::Document;
+use crate::framework::{DocumentedInformation, Framework, SectionKind};
+use crate::vocabulary::{key_of, plain};
+
+/// The words of all topics, compiled.
+#[derive(Debug)]
+pub struct TopicWords {
+    automaton: Option<AhoCorasick>,
+    /// For each pattern the topics it belongs to: kind and section, as indexes of the framework.
+    topics: Vec<Vec<Topic>>,
+    numbers: BTreeMap<(String, String), Topic>,
+}
+
+/// Number of a topic in this run.
+pub(super) type Topic = usize;
+
+/// Where a document speaks of each topic.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TopicPlaces {
+    /// Sections whose heading names the topic.
+    headings: BTreeMap<Topic, Vec<usize>>,
+    /// Passages that name it.
+    passages: BTreeMap<Topic, Vec<usize>>,
+}
+
+impl TopicWords {
+    /// Compiles the words of all topics of a map.
+    pub fn new(framework: &Framework) -> Self {
+        let mut patterns: BTreeMap<String, Vec<Topic>> = BTreeMap::new();
+        let mut numbers = BTreeMap::new();
+        for kind in framework.kinds.values() {
+            for section in &kind.sections {
+                let number = numbers.len();
+                numbers.insert((kind.id.clone(), section.id.clone()), number);
+                for term in section.terms.iter().chain([&section.id, &section.title]) {
+                    let pattern = spaced(term);
+                    if !pattern.is_empty() {
+                        patterns.entry(pattern).or_default().push(number);
+                    }
+                }
+            }
+        }
+        let (texts, topics): (Vec<String>, Vec<Vec<Topic>>) = patterns.into_iter().unzip();
+        // Words of one topic may stand within those of another, and both count.
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts).ok();
+        Self { automaton, topics, numbers }
+    }
+
+    /// The number of a topic.
+    pub(super) fn number(&self, kind: &str, section: &str) -> Option<Topic> {
+        self.numbers.get(&(kind.to_owned(), section.to_owned())).copied()
+    }
+
+    /// Where a document speaks of each topic.
+    pub(super) fn places(&self, document: &Document) -> TopicPlaces {
+        let mut places = TopicPlaces::default();
+        for (index, section) in document.sections.iter().enumerate() {
+            self.note(&section.title, index, &mut places.headings);
+        }
+        for (index, passage) in document.passages.iter().enumerate() {
+            self.note(&passage.text, index, &mut places.passages);
+        }
+        places
+    }
+
+    fn note(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
+        let Some(automaton) = &self.automaton else { return };
+        for hit in automaton.find_overlapping_iter(&spaced(text)) {
+            for topic in &self.topics[hit.pattern().as_usize()] {
+                let known = places.entry(*topic).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+    }
+}
+
+/// What a document says of a topic.
+pub(super) enum Covered {
+    /// It speaks of it, at this line.
+    Said {
+        /// Line.
+        line: u32,
+        /// The heading or passage.
+        passage: String,
+        /// Whether a field of its head says it, and not a keyword.
+        by_field: bool,
+    },
+    /// A heading promises it and holds nothing.
+    OnlyHeading(u32),
+    /// Nothing speaks of it.
+    Nothing,
+}
+
+/// Fewest words under a heading that make it more than a heading.
+const WORDS: usize = 3;
+
+impl TopicWords {
+    /// What a document says of a topic of a kind.
+    pub(super) fn look_for(&self, document: &Document, places: &TopicPlaces, topic: &SectionKind, kind: &DocumentedInformation) -> Covered {
+        if let Some(field) = document.head.field(&key_of(&topic.id)).filter(|field| is_filled(&field.value)) {
+            let passage = field.value.as_text().unwrap_or("(list)").to_owned();
+            return Covered::Said { line: field.value.at.line, passage, by_field: true };
+        }
+        let Some(number) = self.number(&kind.id, &topic.id) else { return Covered::Nothing };
+        let mut only_heading = None;
+        for section in places.headings(number).iter().map(|index| &document.sections[*index]).filter(|section| section.level > 1) {
+            if section.words >= WORDS {
+                return Covered::Said { line: section.at.line, passage: section.title.clone(), by_field: false };
+            }
+            only_heading.get_or_insert(section.at.line);
+        }
+        // A heading that promises the topic and holds nothing is worse than a passage elsewhere is good.
+        if let Some(line) = only_heading {
+            return Covered::OnlyHeading(line);
+        }
+        // A word dropped in passing under the heading of another topic of the kind covers nothing.
+        let others = kind.sections.iter().filter(|other| other.id != topic.id).filter_map(|other| self.number(&kind.id, &other.id));
+        let headed = others.flat_map(|other| places.headings(other)).map(|index| &document.sections[*index]).filter(|section| section.level > 1);
+        let elsewhere: Vec<&Range<usize>> = headed.map(|section| &section.passages).collect();
+        let own = places.passages(number).iter().find(|index| !elsewhere.iter().any(|range| range.contains(index)));
+        own.map_or(Covered::Nothing, |index| {
+            let passage = &document.passages[*index];
+            Covered::Said { line: passage.line, passage: passage.text.clone(), by_field: false }
+        })
+    }
+}
+
+impl TopicPlaces {
+    /// For a document that was not looked at.
+    pub(super) const fn nowhere() -> Self {
+        Self { headings: BTreeMap::new(), passages: BTreeMap::new() }
+    }
+
+    /// Sections whose heading names a topic, in order.
+    pub(super) fn headings(&self, topic: Topic) -> &[usize] {
+        self.headings.get(&topic).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Passages that name a topic, in order.
+    pub(super) fn passages(&self, topic: Topic) -> &[usize] {
+        self.passages.get(&topic).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Each word between two blanks, so that only whole words match and two matches share no blank.
+fn spaced(text: &str) -> String {
+    let words = plain(text);
+    let mut result = String::with_capacity(words.len() + 16);
+    for word in words.split(' ').filter(|word| !word.is_empty()) {
+        result.push(' ');
+        result.push_str(word);
+        result.push(' ');
+    }
+    result
+}
