@@ -1,6 +1,7 @@
 //! Circumstances: whether what a requirement depends on is there, and what shows it.
 
 use super::inventory::{Holding, Inventory};
+use super::outcome::Identified;
 use super::verify::day_of;
 use super::wording::lower_first;
 use crate::framework::{Circumstance, Requirement};
@@ -34,7 +35,10 @@ fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Tr
         if holding.records.iter().any(|record| record.passes(inventory, &known.filter)) {
             return Trigger::Holds;
         }
-        if !holding.documents.is_empty() || !holding.records.is_empty() {
+        // What only seems to be such a register proves that nothing happened as little as it proves that something did.
+        let is_sure = holding.documents.iter().any(|reference| reference.provenance != Identified::Inferred)
+            || holding.records.iter().any(|record| record.provenance != Identified::Inferred);
+        if is_sure {
             let title = inventory.kind(&known.kind).map_or(known.kind.as_str(), |kind| kind.title.as_str());
             looked_at.push(population(inventory, title, holding));
         }

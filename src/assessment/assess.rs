@@ -15,7 +15,7 @@ use super::hygiene;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Identified, Outcome};
 use super::provenance::Provenance;
-use super::recognition::{Identification, Identity};
+use super::recognition::{Identification, Identity, foreign_documents};
 use super::settings::Settings;
 use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
@@ -83,6 +83,9 @@ pub struct DocumentView {
     pub path: String,
     /// Its title.
     pub title: Option<String>,
+    /// Whether it is there and was not read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
     /// What it is.
     pub documented_information: Vec<Identification>,
     /// Its control data.
@@ -163,7 +166,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         documents: document_views(&inventory),
         records: record_views(&inventory),
         intervals: interval_views(&inventory),
-        foreign: case.identities.iter().filter(|identity| identity.is_foreign()).count(),
+        foreign: foreign_documents(case.identities),
     }
 }
 
@@ -299,6 +302,7 @@ fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
         DocumentView {
             path: document.path.to_string(),
             title: document.title.as_ref().map(|title| title.value.clone()),
+            unread: document.is_unread(),
             documented_information: kinds.clone(),
             control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
             depth: inferred.and_then(|kind| inventory.kind(&kind.id)).and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),

@@ -77,6 +77,9 @@ pub struct Determination {
     pub confidence: Confidence,
     /// Why.
     pub reason: String,
+    /// Kinds of documented information for which something is there that could be it, and nobody has said so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<String>,
     /// What speaks for it.
     pub evidence: Vec<Evidence>,
     /// Fingerprints of the findings that speak to it.
@@ -132,6 +135,7 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
         verdict,
         confidence,
         reason,
+        unconfirmed: judged.outcomes.iter().filter_map(|outcome| outcome.could_be.clone()).collect(),
         evidence: if verdict == Verdict::NotTriggered { Vec::new() } else { evidence },
         findings: Vec::new(),
         question: judged.requirement.ask.first().cloned().unwrap_or_default(),

@@ -103,7 +103,8 @@ impl<'run> Inventory<'run> {
     fn fill(&mut self) {
         let framework = self.framework;
         let mut holdings: BTreeMap<&'run str, Holding<'run>> = BTreeMap::new();
-        for Identity { document, kinds, .. } in self.identified {
+        for identity in self.identified {
+            let Identity { document, kinds, .. } = identity;
             // A list may name the kind of each of its records by itself; then nothing about it is a guess.
             let by_own_kind = self.records_by_own_kind(document, kinds);
             for (kind, record) in &by_own_kind {
@@ -113,7 +114,7 @@ impl<'run> Inventory<'run> {
                 let Some(kind) = framework.kinds.get(&identification.id) else { continue };
                 let reference = DocumentRef { document, provenance: identification.provenance };
                 let holding = holdings.entry(kind.id.as_str()).or_default();
-                if (document.is_stub() || document.is_template()) && kind.form != Form::Record {
+                if identity.is_unfinished() && (kind.form != Form::Record || identification.provenance == Identified::Inferred) {
                     holding.stubs.push(reference);
                     continue;
                 }

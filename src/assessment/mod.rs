@@ -33,7 +33,7 @@ pub use outcome::{Confidence, Evidence, Identified};
 pub use promises::StatedInterval;
 pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};
-pub use recognition::{Identification, Identity, MatchedLine, identify};
+pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use topics::TopicWords;
 pub use tally::{ClauseTally, Share, Tally};

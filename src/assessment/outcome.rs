@@ -102,6 +102,8 @@ pub(super) struct Outcome {
     pub(super) evidence: Vec<Evidence>,
     pub(super) faults: Vec<Fault>,
     pub(super) confidence: Confidence,
+    /// The kind for which something is there that could be it.
+    pub(super) could_be: Option<String>,
 }
 
 /// Where an expectation stands.
@@ -123,7 +125,7 @@ pub(super) enum Status {
 
 impl Outcome {
     pub(super) fn new(status: Status) -> Self {
-        Self { status, evidence: Vec::new(), faults: Vec::new(), confidence: Confidence::High }
+        Self { status, evidence: Vec::new(), faults: Vec::new(), confidence: Confidence::High, could_be: None }
     }
 
     /// Cites a place, unless better known or enough places are cited already: one good document is enough, and a guess

@@ -62,6 +62,9 @@ impl Identity<'_> {
         if self.refused {
             return Some("clausewise.yaml says that it is no evidence".to_owned());
         }
+        if self.calls_itself_template() {
+            return Some("a template, by its name: a form is no evidence until it is filled in and approved".to_owned());
+        }
         if !self.kinds.is_empty() && self.document.is_template() {
             return Some(format!("a template: {} wait for a value", count(self.document.placeholders.len(), "place", "places")));
         }
@@ -77,10 +80,30 @@ impl Identity<'_> {
         })
     }
 
+    /// Whether it is only recognised, and its name says that it is a form.
+    fn calls_itself_template(&self) -> bool {
+        let inferred = !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.provenance == Identified::Inferred);
+        inferred && self.recognised.as_ref().is_some_and(|recognised| recognised.is_template)
+    }
+
+    /// Whether it is there and not yet what it is going to be: a title, or a form.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.document.is_stub() || self.document.is_template() || self.calls_itself_template()
+    }
+
     /// Whether it has enough running text to tell its language, and no vocabulary knows that language.
     pub fn is_foreign(&self) -> bool {
         self.recognised.as_ref().is_some_and(|recognised| recognised.has_text && recognised.language.is_none())
     }
+}
+
+/// How many documents are in a language that no vocabulary knows. Where nearly all others are in known ones, a page whose
+/// language cannot be told is a list of names or a table, and no foreign text.
+pub fn foreign_documents(identities: &[Identity<'_>]) -> usize {
+    const ONE_IN: usize = 10;
+    let with_text = identities.iter().filter(|identity| identity.recognised.as_ref().is_some_and(|recognised| recognised.has_text)).count();
+    let foreign = identities.iter().filter(|identity| identity.is_foreign()).count();
+    if foreign * ONE_IN < with_text { 0 } else { foreign }
 }
 
 /// Says of every document what it is: by its own words, by the settings, and else by reading it.

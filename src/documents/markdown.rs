@@ -273,9 +273,12 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
 
     /// `<name>` in prose is a placeholder; `<br>` and the like are markup.
     fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        const MARKUP: [&str; 34] = [
-            "a", "abbr", "b", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "small",
-            "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u",
+        const MARKUP: [&str; 90] = [
+            "a", "abbr", "article", "aside", "audio", "b", "bdi", "blockquote", "br", "button", "caption", "center", "cite", "code", "col", "colgroup", "dd",
+            "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+            "hr", "i", "iframe", "img", "input", "ins", "kbd", "label", "li", "main", "mark", "nav", "noscript", "ol", "option", "p", "path", "picture", "pre",
+            "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table",
+            "tbody", "td", "template", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr", "ruby", "rt", "rp", "map",
         ];
         let inner = html.trim_start_matches('<').trim_end_matches('>');
         let word = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default().to_lowercase();
@@ -410,7 +413,7 @@ mod tests {
         for text in ["see [1]", "priority [P1, P2]", "the array a[i]", "[x] done", "roles [RACI]x", "a [note]"] {
             assert!(placeholder_in(text).is_none() || text.contains("RACI"), "{text}");
         }
-        assert_eq!(document("hello <customer name> and <br> more").placeholders.len(), 1);
+        assert_eq!(document("hello <customer name> and <br> more <ul><li>a</li></ul>").placeholders.len(), 1);
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub struct Vocabulary {
     /// Titles and file names that say nothing of the subject: the folder's name speaks in their place.
     #[serde(default)]
     pub silent_names: Words,
+    /// Words of titles, names and folders of forms that others fill in.
+    #[serde(default)]
+    pub template_words: Words,
     /// Words that make of a title's subject a lesson about it.
     #[serde(default)]
     pub about: Words,

@@ -15,6 +15,8 @@ pub struct Recognised {
     pub arithmetic: Vec<Arithmetic>,
     /// Code of the language it seems to be written in; none where no vocabulary knows it or too little is said.
     pub language: Option<String>,
+    /// Whether its title, name or folder calls it a template.
+    pub is_template: bool,
     /// Whether it has running text by which a language could be told.
     pub has_text: bool,
 }

@@ -12,6 +12,8 @@ pub(super) struct Fitting {
     pub(super) score: f64,
     /// Whether something speaks for this very kind, and not only for its subject.
     pub(super) is_own: bool,
+    /// Whether that is more than the word of the title, which says the sort and not the subject.
+    pub(super) is_named: bool,
 }
 
 /// The kinds of a subject that a document may be, best first: by their own names, by the word of its title, by its form,
@@ -24,10 +26,16 @@ pub(super) fn kinds_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Rea
         .enumerate()
         .map(|(order, (index, kind))| {
             let named = points.kinds.get(&index).copied().unwrap_or(0.0);
-            let by_sort = if sorts.iter().any(|sort| fits_sort(*sort, kind.sort)) { 3.0 } else { 0.0 };
-            let is_own = named >= 2.0 || by_sort > 0.0 || dated && kind.form == Form::Record;
+            // "How we review" is no record of a review: a record without a date needs more than such a word.
+            let told = if kind.form == Form::Record && !dated && document.format == Format::Markdown { 1.0 } else { 3.0 };
+            let by_sort = if sorts.iter().any(|sort| fits_sort(*sort, kind.sort)) { told } else { 0.0 };
+            // A procedure on reviews is not a review that was held.
+            let rules = sorts.iter().any(|sort| matches!(sort, Sort::Policy | Sort::Process | Sort::Procedure));
+            let named = if rules && kind.form == Form::Record && document.format == Format::Markdown { named - 12.0 } else { named };
+            let is_named = points.shown.get(&index).copied().unwrap_or(0.0) >= 2.0;
+            let is_own = is_named || by_sort > 0.0 || dated && kind.form == Form::Record;
             // The earlier a kind stands in its subject, the likelier it is where nothing tells more.
-            Fitting { kind: kind.id.clone(), score: named + by_sort + form(document, kind, dated) - order as f64 * 0.2, is_own }
+            Fitting { kind: kind.id.clone(), score: named + by_sort + form(document, kind, dated) - order as f64 * 0.2, is_own, is_named }
         })
         .collect();
     scored.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.kind.cmp(&right.kind)));

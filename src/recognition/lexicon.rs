@@ -60,6 +60,8 @@ pub struct Lexicon<'map> {
     pub(super) folders_of_nothing: HashSet<String>,
     /// Titles that say nothing of the subject.
     pub(super) silent_names: HashSet<String>,
+    /// Words by which forms call themselves so.
+    pub(super) template_words: HashSet<String>,
     /// Headings of usual outlines, and the kinds in whose outline each stands.
     pub(super) outlines: HashMap<String, Vec<usize>>,
     phrases: AhoCorasick,
@@ -88,6 +90,7 @@ impl<'map> Lexicon<'map> {
             subjects: &framework.subjects,
             columns: Columns::new(&kinds),
             outlines: outlines(framework, &kinds),
+            template_words: framework.languages.values().flat_map(|language| normal_set(&language.words.template_words)).collect(),
             silent_names: framework.languages.values().flat_map(|language| normal_set(&language.words.silent_names)).collect(),
             kinds,
             entries,

@@ -17,6 +17,8 @@ pub(super) struct Reading {
     /// Folders above it of which most documents are no evidence.
     pub(super) in_folder_of_nothing: bool,
     pub(super) is_readme: bool,
+    /// Its title, name or folder calls it a template.
+    pub(super) is_template: bool,
     pub(super) headings: Vec<Heading>,
     pub(super) text: HashMap<usize, Mention>,
     pub(super) words: usize,
@@ -85,6 +87,8 @@ impl Reading {
         reading.title = title.map(|(text, line)| heading(lexicon, language, text, line)).unwrap_or_default();
         reading.name = name(lexicon, language, &name_as_text(folder), &name_as_text(stem));
         reading.folder = heading(lexicon, language, &name_as_text(folder), 0);
+        let called = |text: &str| normal(text).split_whitespace().any(|word| lexicon.template_words.contains(word));
+        reading.is_template = called(&reading.title.text) || called(&reading.name.text) || called(&reading.folder.text);
         let title_line = reading.title.line;
         reading.headings =
             document.sections.iter().filter(|section| section.at.line != title_line).map(|section| heading(lexicon, language, &section.title, section.at.line)).collect();

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::candidate::{Arithmetic, Candidate, Contribution, Matched, Recognised, Silence, Zone};
-use super::kind::kinds_of;
+use super::kind::{Fitting, kinds_of};
 use super::lexicon::{Class, Lexicon};
 use super::reading::{Heading, Reading, hash_of};
-use crate::documents::{Document, Format};
+use crate::documents::{ControlField, Document, Format};
 use crate::framework::Sort;
-use crate::vocabulary::Confidence;
+use crate::vocabulary::{Confidence, plain};
 
 /// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
 pub const FEWEST_POINTS: f64 = 3.2;
@@ -88,6 +88,8 @@ pub(super) struct Points {
     pub(super) total: f64,
     /// Points by kind, for choosing among the kinds of the subject.
     pub(super) kinds: HashMap<usize, f64>,
+    /// As `kinds`, of what stands in title, path, columns and headings only.
+    pub(super) shown: HashMap<usize, f64>,
     contributions: Vec<Contribution>,
     sums: Vec<(&'static str, f64)>,
 }
@@ -117,6 +119,7 @@ impl Judge<'_> {
             silence,
             arithmetic: ranked.into_iter().take(4).map(|(subject, points)| self.arithmetic(subject, points, &factors)).collect(),
             language: self.reading.language.clone(),
+            is_template: self.reading.is_template,
             has_text: self.reading.has_text,
         }
     }
@@ -151,6 +154,9 @@ impl Judge<'_> {
         if reading.is_readme {
             // A README tells of a folder; the one at the root tells of the repository.
             factors.push(("a README", if reading.folder.text.is_empty() { 0.35 } else { 0.75 }));
+        }
+        if is_over(self.document) {
+            factors.push(("a status that says it is no longer in force", 0.4));
         }
         if reading.in_folder_of_nothing {
             factors.push(("a folder of documents that are mostly no evidence", 0.7));
@@ -189,6 +195,7 @@ impl Judge<'_> {
             let Some(subject) = self.subject_of(fit.kind) else { continue };
             let points = subjects.entry(subject).or_default();
             *points.kinds.entry(fit.kind).or_default() += fit.points;
+            *points.shown.entry(fit.kind).or_default() += fit.points;
             if fit.points > points.columns {
                 points.columns = fit.points;
                 points.contributions.retain(|contribution| contribution.zone != Zone::Columns);
@@ -229,6 +236,7 @@ impl Judge<'_> {
             points.named |= found.in_full;
             if let Some(kind) = found.kind {
                 *points.kinds.entry(kind).or_default() += own * 2.0;
+                *points.shown.entry(kind).or_default() += own;
             }
             points.contributions.push(found.contribution.clone());
         }
@@ -272,6 +280,7 @@ impl Judge<'_> {
                 points.headings += found.contribution.points;
                 if let Some(kind) = found.kind {
                     *points.kinds.entry(kind).or_default() += found.contribution.points;
+                    *points.shown.entry(kind).or_default() += found.contribution.points;
                 }
                 points.contributions.push(Contribution { text: short(&heading.text), ..found.contribution });
             }
@@ -328,7 +337,7 @@ impl Judge<'_> {
                     clauses: self.lexicon.framework.clauses_of(&kind),
                     kind,
                     score: (points.total / (points.total + 6.0) * 100.0).round() / 100.0,
-                    confidence: confidence(points, text_sum, factor),
+                    confidence: if self.document.is_unread() { Confidence::Low } else { confidence(points, text_sum, factor) },
                     matched: matched(points),
                 }
             })
@@ -341,10 +350,12 @@ impl Judge<'_> {
         const SOMETHING: f64 = 2.0;
         const NEAR: f64 = 5.0;
         let mut kinds = Vec::new();
-        for (subject, points) in ranked.iter().filter(|(_, points)| points.total >= SOMETHING) {
+        for (rank, (subject, points)) in ranked.iter().enumerate().filter(|(_, (_, points))| points.total >= SOMETHING) {
             let scored = kinds_of(self.lexicon, self.document, self.reading, *subject, points);
             let best = scored.first().map_or(0.0, |fitting| fitting.score);
-            kinds.extend(scored.into_iter().filter(|fitting| fitting.is_own && fitting.score >= best - NEAR).map(|fitting| fitting.kind));
+            // The sort of the title belongs to the first subject; for another, its own kind must be named.
+            let own = |fitting: &Fitting| if rank == 0 { fitting.is_own } else { fitting.is_named };
+            kinds.extend(scored.into_iter().filter(|fitting| own(fitting) && fitting.score >= best - NEAR).map(|fitting| fitting.kind));
         }
         kinds.retain(|kind| candidates.iter().all(|candidate| candidate.kind != *kind));
         kinds
@@ -395,6 +406,13 @@ fn sort(contributions: &mut [Contribution]) {
     contributions.sort_by(|left, right| {
         right.points.total_cmp(&left.points).then(left.zone.cmp(&right.zone)).then(left.line.cmp(&right.line)).then_with(|| left.phrase.cmp(&right.phrase))
     });
+}
+
+/// Whether its control data say that it is not in force, or never was.
+fn is_over(document: &Document) -> bool {
+    const OVER: [&str; 9] = ["obsolete", "retired", "deprecated", "superseded", "rejected", "withdrawn", "archived", "abandoned", "cancelled"];
+    let status = document.control.get(ControlField::Status).map(|status| plain(&status.value));
+    status.is_some_and(|status| OVER.iter().any(|over| status.split(' ').any(|word| word == *over)))
 }
 
 /// Whether a title is, for the most part, one of documents that are evidence for nothing.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::assessment::{Confidence, Depth, Identified, Identity, TopicWords, depth};
+use crate::assessment::{Confidence, Depth, Identified, Identity, TopicWords, depth, foreign_documents};
 use crate::framework::Framework;
 use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_POINTS, Matched, Silence};
 use crate::vocabulary::{count, sanitize};
@@ -144,7 +144,7 @@ pub fn configuration_head() -> &'static str {
 pub fn map_table(framework: &Framework, identities: &[Identity<'_>], colored: bool) -> String {
     let paint = |code: &str, text: &str| if colored { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let mut sorted: BTreeMap<(String, usize), Vec<String>> = BTreeMap::new();
-    let mut counts = Counts::default();
+    let mut counts = Counts { unknown_language: foreign_documents(identities), ..Counts::default() };
     for identity in identities {
         counts.add(identity);
         for (rank, kind) in identity.kinds.iter().enumerate() {
@@ -202,7 +202,6 @@ impl Counts {
             self.refused += usize::from(identity.refused);
             return;
         };
-        self.unknown_language += usize::from(identity.is_foreign());
         if identity.kinds.iter().any(|kind| kind.provenance != Identified::Inferred) {
             self.said += 1;
         } else if let Some(candidate) = recognised.candidates.first() {

@@ -31,7 +31,8 @@ pub(in crate::assessment) fn nowhere(inventory: &Inventory<'_>, kind: &str) -> O
     let title = inventory.kind(kind).map_or(kind, |kind| kind.title.as_str());
     let paths: Vec<String> = could_be.iter().map(|document| document.path.to_string()).collect();
     let paths = crate::vocabulary::list_some(&paths, 3);
-    Outcome::new(Status::ToConfirm(format!("no document is the {} for sure; {paths} could be: say so in clausewise.yaml", super::super::wording::lower_first(title))))
+    let reason = format!("no document is the {} for sure; {paths} could be: say so in clausewise.yaml", super::super::wording::lower_first(title));
+    Outcome { could_be: Some(kind.to_owned()), ..Outcome::new(Status::ToConfirm(reason)) }
 }
 
 /// There are records or entries of the kind.

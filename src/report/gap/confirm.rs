@@ -40,7 +40,7 @@ struct NothingRow {
 
 impl Confirm {
     pub(super) fn new(assessment: &Assessment, framework: &Framework) -> Self {
-        let inferred = |document: &&DocumentView| document.documented_information.iter().any(|kind| kind.provenance == Identified::Inferred);
+        let inferred = |document: &&DocumentView| document.not_evidence.is_none() && document.documented_information.iter().any(|kind| kind.provenance == Identified::Inferred);
         let mut rows: Vec<&DocumentView> = assessment.documents.iter().filter(inferred).collect();
         // What is least sure needs a person most.
         rows.sort_by_key(|document| document.documented_information.first().and_then(|kind| kind.confidence));

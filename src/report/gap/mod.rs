@@ -157,9 +157,11 @@ fn summary(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
         count(grade(Grade::Observation) + grade(Grade::Opportunity), "observation", "observations")
     );
     let recognised = assessment.documents.iter().filter(|document| !document.documented_information.is_empty()).count();
+    let unread = assessment.documents.iter().filter(|document| document.unread).count();
     lines.push(format!(
-        "{} read, {} of them recognised as documented information{}.",
-        count(assessment.documents.len(), "document was", "documents were"),
+        "{} read{}; {} of all are taken for documented information{}.",
+        count(assessment.documents.len() - unread, "document was", "documents were"),
+        if unread > 0 { format!(", {unread} more are there and cannot be read here (PDF, office files, pictures)") } else { String::new() },
         recognised,
         if recognised * 2 < assessment.documents.len() {
             "; as long as most are not, what is called missing may be there under another name: see the last part of this report"

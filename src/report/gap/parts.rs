@@ -113,6 +113,7 @@ pub(super) fn questions(assessment: &Assessment, framework: &Framework) -> Vec<Q
         let looked_for = framework.requirement(&item.id).is_some_and(|(_, requirement)| !requirement.expects.is_empty());
         let seen = match (item.evidence.is_empty(), looked_for) {
             (false, _) => item_view(item).evidence,
+            (true, true) if !item.unconfirmed.is_empty() => markdown(&item.reason),
             (true, true) => "nothing found here".to_owned(),
             (true, false) => "not looked for: documents cannot show it".to_owned(),
         };
@@ -158,8 +159,10 @@ pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) ->
         let more = paths.len().saturating_sub(2);
         paths.truncate(2);
         let missing = assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind.id.as_str()));
+        let open = assessment.requirements.iter().find(|item| item.unconfirmed.iter().any(|open| open == &kind.id)).map(|item| markdown(&item.reason));
         let value = match (paths.is_empty(), missing) {
             (_, true) => "**not found**".to_owned(),
+            (true, false) if open.is_some() => open.unwrap_or_default(),
             (true, false) => "none here; asked for only where there are such parties".to_owned(),
             (false, false) if more > 0 => format!("{} and {more} more", paths.join(", ")),
             (false, false) => paths.join(", "),
