@@ -40,6 +40,53 @@ fn main() {
         );
     }
     println!("\nRatio: `gap` to the sum of `git log --name-only` and reading all files.");
+    recognition();
+}
+
+/// Documents that nobody annotated: the time of `map` as a whole process, in which recognition is nearly all there is.
+fn recognition() {
+    println!("\n| documents without annotation | words | `map` | per document | read all files |\n|---:|---:|---:|---:|---:|");
+    for documents in [2_500, 5_000, 10_000] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let words: usize = (0..documents).map(|index| found_document(folder.path(), index)).sum();
+        let map = median(|| map_of(folder.path()));
+        let read = median(|| read_all(folder.path()));
+        println!("| {documents} | {words} | {} | {:.0} µs | {} |", seconds(map), map.as_secs_f64() * 1e6 / documents as f64, seconds(read));
+    }
+}
+
+fn map_of(folder: &Path) {
+    let status = Command::new(env!("CARGO_BIN_EXE_clausewise"))
+        .args(["map", "--no-config", "--format", "json"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .status()
+        .expect("the program");
+    assert!(status.success(), "the program ended with {status}");
+}
+
+/// A page of some 500 words about one subject or about nothing; gives back how many words it has.
+fn found_document(folder: &Path, index: usize) -> usize {
+    const SUBJECTS: [(&str, &str); 6] = [
+        ("Access control policy", "Privileged access is reviewed by the system owner and revoked on the last working day"),
+        ("Handling incidents", "The incident commander restores the service and the engineer on call updates the status page"),
+        ("Backup and restore", "The backup is copied to the second site and a test restore shows whether it can be used"),
+        ("Soup of the season", "The carrots are peeled and simmer in butter until the kitchen smells of them"),
+        ("Release checklist", "The release is deployed to staging and rolled back when the smoke test fails"),
+        ("Notes of the meeting", "The group talked about the weather and the paint of the hall and came to no end"),
+    ];
+    let (title, sentence) = SUBJECTS[index % SUBJECTS.len()];
+    let mut text = format!("# {title} {index}\n");
+    for section in 0..5 {
+        write!(text, "\n## Part {section} of {index}\n\n").expect("text");
+        for line in 0..6 {
+            write!(text, "{sentence}, which was told in case {} of part {section}. ", index * 31 + line).expect("text");
+        }
+    }
+    let path = folder.join(format!("area-{:03}", index / 50));
+    std::fs::create_dir_all(&path).expect("a folder");
+    std::fs::write(path.join(format!("page-{index:05}.md")), &text).expect("a file");
+    text.split_whitespace().count()
 }
 
 fn seconds(time: Duration) -> String {

@@ -1,6 +1,7 @@
 //! A client's repository as found: what documents seem to be, how sure, and how a person says otherwise.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 
-#[expect(dead_code, clippy::unwrap_used, reason = "these stories need less than the faults do; a test may fall")]
+#[expect(dead_code, reason = "these stories need less than the faults do")]
 mod support;
 
 mod copying;
@@ -110,7 +111,9 @@ fn a_folder_of_one_kind_becomes_one_pattern() {
     for number in 1..=4 {
         repo.write(
             format!("records/incidents/2026-0{number}.yaml"),
-            format!("opened: 2026-0{number}-01\nimpact: high\nurgency: high\npriority: P1\nresolution: restarted\nclosed_on: 2026-0{number}-02\nservice: mail\n"),
+            format!(
+                "opened: 2026-0{number}-01\nimpact: high\nurgency: high\npriority: P1\nresolution: restarted\nclosed_on: 2026-0{number}-02\nservice: mail\n"
+            ),
         );
     }
     repo.commit("2026-05-05");
@@ -227,7 +230,10 @@ fn a_promise_in_a_policy_is_what_records_are_judged_by() {
 fn a_register_is_known_by_its_columns() {
     let repo = Repo::new();
     repo.write("list.md", "# Overview\n\n| Risk | Likelihood | Impact | Mitigation | Risk owner |\n|---|---|---|---|---|\n| Site lost | 2 | 5 | second site | Jane Doe |\n| Key person leaves | 3 | 3 | deputy | Max Roe |\n");
-    repo.write("export.csv", "Number;Opened;Impact;Urgency;Priority;Assignment group;Close notes;Closed\nINC-1;03.04.2026 10:20;1;1;P1;Network;restarted;25.04.2026 11:00\n");
+    repo.write(
+        "export.csv",
+        "Number;Opened;Impact;Urgency;Priority;Assignment group;Close notes;Closed\nINC-1;03.04.2026 10:20;1;1;P1;Network;restarted;25.04.2026 11:00\n",
+    );
     repo.commit("2026-05-05");
     let map = map(&repo, &[]);
     assert_eq!(best(&map["list.md"]).0, "risk-register", "{:#?}", map["list.md"]);
@@ -280,7 +286,12 @@ fn init_proposes_what_the_documents_tell() {
     repo.commit("2026-01-05");
     assert_eq!(repo.run(&["init", ".", "--organization", "Acme: Services"]).code, Some(0));
     let written = std::fs::read_to_string(repo.path().join("clausewise.yaml")).unwrap();
-    for part in ["name: \"Acme: Services\"", "authorized_managers: [Ingrid Vance]  # who approved the information security policy: isp.md:4", "internal-audit-report: 6 months  # audit.md:3", "Services in the catalogue (catalogue.md): Mail, Backup."] {
+    for part in [
+        "name: \"Acme: Services\"",
+        "authorized_managers: [Ingrid Vance]  # who approved the information security policy: isp.md:4",
+        "internal-audit-report: 6 months  # audit.md:3",
+        "Services in the catalogue (catalogue.md): Mail, Backup.",
+    ] {
         assert!(written.contains(part), "{part} in {written}");
     }
     let checked: Output = repo.run(&["check", "."]);

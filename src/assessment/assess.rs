@@ -305,7 +305,9 @@ fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
             unread: document.is_unread(),
             documented_information: kinds.clone(),
             control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
-            depth: inferred.and_then(|kind| inventory.kind(&kind.id)).and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),
+            depth: inferred
+                .and_then(|kind| inventory.kind(&kind.id))
+                .and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),
             not_evidence: identity.not_evidence(),
             language: recognised.as_ref().and_then(|recognised| recognised.language.clone()),
         }

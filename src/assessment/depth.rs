@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::topics::{self, TopicPlaces, TopicWords};
-use super::verify::cut;
+use super::verify::PASSAGE;
 use crate::documents::Document;
 use crate::framework::DocumentedInformation;
-use crate::vocabulary::sanitize;
+use crate::vocabulary::{sanitize, shortened};
 
 /// How far a document goes into the topics of a kind. A heading or keyword is a hint: confidence is low.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -44,7 +44,7 @@ pub(super) fn depth_at(words: &TopicWords, places: &TopicPlaces, document: &Docu
     for topic in &kind.sections {
         match words.look_for(document, places, topic, kind) {
             topics::Covered::Said { line, passage, .. } => {
-                depth.covered.push(Covered { topic: topic.title.clone(), line, passage: sanitize(&cut(&passage)) });
+                depth.covered.push(Covered { topic: topic.title.clone(), line, passage: sanitize(&shortened(&passage, PASSAGE)) });
             }
             topics::Covered::OnlyHeading(_) | topics::Covered::Nothing => depth.missing.push(topic.title.clone()),
         }

@@ -262,7 +262,11 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
 /// Kinds and clauses that a document names and the map lacks.
 fn unknown_words(inventory: &Inventory<'_>, document: &Document, faults: &mut Vec<Fault>) {
     let framework = inventory.framework;
-    let identified = inventory.identified.iter().find(|one| std::ptr::eq(one.document, document)).map_or(0, |one| one.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred).count());
+    let identified = inventory
+        .identified
+        .iter()
+        .find(|one| std::ptr::eq(one.document, document))
+        .map_or(0, |one| one.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred).count());
     // `kind: Deployment` of another tool is no misspelling; a file that also claims clauses or looks controlled is ours.
     let ours = document.format == Format::Markdown
         && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());

@@ -35,5 +35,5 @@ pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
-pub use topics::TopicWords;
 pub use tally::{ClauseTally, Share, Tally};
+pub use topics::TopicWords;

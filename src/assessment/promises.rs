@@ -8,7 +8,7 @@ use super::recognition::{Identification, Identity};
 use super::settings::Settings;
 use crate::documents::Format;
 use crate::framework::{Form, Framework, Sort};
-use crate::vocabulary::{Interval, Place, plain};
+use crate::vocabulary::{Interval, Place, plain, shortened};
 
 /// A planned interval and where it is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,9 @@ fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec
         // In a row of two or three cells they belong together, however long they are.
         let is_row = (1..=2).contains(&passage.matches(" | ").count());
         for (kind, phrases) in promised {
-            let places = phrases.iter().flat_map(|phrase| words.windows(phrase.len()).enumerate().filter(move |(_, window)| *window == phrase.as_slice()).map(|(at, _)| at..at + phrase.len()));
+            let places = phrases.iter().flat_map(|phrase| {
+                words.windows(phrase.len()).enumerate().filter(move |(_, window)| *window == phrase.as_slice()).map(|(at, _)| at..at + phrase.len())
+            });
             let places: Vec<Range<usize>> = places.collect();
             let near = |range: &Range<usize>| {
                 places.iter().any(|place| {
@@ -107,16 +109,8 @@ impl StatedInterval {
     /// Where it comes from, for people.
     pub fn source(&self) -> String {
         match &self.sentence {
-            Some(sentence) => format!("{}:{}: \u{201c}{}\u{201d}", self.path, self.at.line, shortened(sentence)),
+            Some(sentence) => format!("{}:{}: \u{201c}{}\u{201d}", self.path, self.at.line, shortened(sentence, 140)),
             None => self.path.clone(),
         }
-    }
-}
-
-fn shortened(sentence: &str) -> String {
-    const LENGTH: usize = 140;
-    match sentence.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &sentence[..end]),
-        None => sentence.to_owned(),
     }
 }

@@ -36,7 +36,8 @@ pub struct Told {
 
 /// Reads from documents what a configuration could say.
 pub fn propose(framework: &Framework, identities: &[Identity<'_>]) -> Proposal {
-    let of = |kind: &'static str| identities.iter().filter(move |identity| identity.kinds.iter().any(|known| known.id == kind)).map(|identity| identity.document);
+    let of =
+        |kind: &'static str| identities.iter().filter(move |identity| identity.kinds.iter().any(|known| known.id == kind)).map(|identity| identity.document);
     let approvers = |kind| unique(of(kind).filter_map(|document| control(document, ControlField::ApprovedBy)));
     Proposal {
         top_management: approvers("service-management-policy"),

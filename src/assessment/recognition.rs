@@ -65,10 +65,11 @@ impl Identity<'_> {
         if self.calls_itself_template() {
             return Some("a template, by its name: a form is no evidence until it is filled in and approved".to_owned());
         }
-        if !self.kinds.is_empty() && self.document.is_template() {
+        let inferred = !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.provenance == Identified::Inferred);
+        if inferred && self.document.is_template() {
             return Some(format!("a template: {} wait for a value", count(self.document.placeholders.len(), "place", "places")));
         }
-        if !self.kinds.is_empty() && self.document.is_stub() {
+        if inferred && self.document.is_stub() {
             return Some("a stub: a title is no evidence".to_owned());
         }
         let silence = self.recognised.as_ref().and_then(|recognised| recognised.silence.as_ref()).filter(|_| self.kinds.is_empty())?;
@@ -107,7 +108,13 @@ pub fn foreign_documents(identities: &[Identity<'_>]) -> usize {
 }
 
 /// Says of every document what it is: by its own words, by the settings, and else by reading it.
-pub fn identify<'run>(framework: &Framework, settings: &Settings, documents: &'run Documents, prefix: &[u8], read_all: bool) -> Result<Vec<Identity<'run>>, String> {
+pub fn identify<'run>(
+    framework: &Framework,
+    settings: &Settings,
+    documents: &'run Documents,
+    prefix: &[u8],
+    read_all: bool,
+) -> Result<Vec<Identity<'run>>, String> {
     let mut identities: Vec<Identity<'run>> = documents.all.iter().map(|document| known(framework, settings, document, prefix)).collect();
     let open: Vec<usize> = (0..identities.len()).filter(|index| !identities[*index].refused && (read_all || identities[*index].kinds.is_empty())).collect();
     if open.is_empty() {

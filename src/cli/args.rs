@@ -192,6 +192,9 @@ pub(super) struct Map {
     /// Form of the proposal
     #[arg(long, value_enum, default_value_t = MapFormat::Text)]
     pub(super) format: MapFormat,
+    /// List every document, the ones passed over with the reason
+    #[arg(long)]
+    pub(super) all: bool,
     /// Show how the points of one document come about
     #[arg(long, value_name = "PATH", conflicts_with = "write")]
     pub(super) explain: Option<String>,

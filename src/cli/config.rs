@@ -187,12 +187,17 @@ pub(super) fn read(global: &Global, located: &Located, snapshot: &Snapshot) -> R
     }
     match &located.file {
         Some(file) => {
-            let bytes = std::fs::read(file).map_err(|error| Failure::Usage(format!("{}: cannot be read: {error}", file.display())))?;
-            let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: not UTF-8; save it as UTF-8", file.display())))?;
+            let text = text_of(file)?;
             from_text(global, &text, file.clone())
         }
         None => nothing(),
     }
+}
+
+/// The text of a configuration file.
+pub(super) fn text_of(file: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(file).map_err(|error| Failure::Usage(format!("{}: cannot be read: {error}", file.display())))?;
+    String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: not UTF-8; save it as UTF-8", file.display())))
 }
 
 fn nothing() -> Result<Configuration, Failure> {

@@ -58,10 +58,13 @@ pub(super) fn run(global: &Global, command: &Init) -> Result<Exit, Failure> {
 fn configuration(recognised: &Recognised, identities: &[Identity<'_>], command: &Init) -> Result<String, Failure> {
     let proposal = propose(&recognised.framework, identities);
     let is_empty = identities.is_empty();
-    let has_readme = is_empty || identities.iter().any(|identity| identity.document.path.below(&recognised.snapshot.prefix).is_some_and(|path| path.to_string() == "README.md"));
+    let has_readme = is_empty
+        || identities.iter().any(|identity| identity.document.path.below(&recognised.snapshot.prefix).is_some_and(|path| path.to_string() == "README.md"));
     let text = report::new_configuration(&proposal, command.organization.as_deref(), has_readme);
-    let mappings: Vec<Addition> =
-        report::proposal(identities, &recognised.snapshot.prefix, Confidence::High, &|_| false).into_iter().map(|(pattern, kind)| Addition::Pair(pattern, kind)).collect();
+    let mappings: Vec<Addition> = report::proposal(identities, &recognised.snapshot.prefix, Confidence::High, &|_| false)
+        .into_iter()
+        .map(|(pattern, kind)| Addition::Pair(pattern, kind))
+        .collect();
     add(&text, &["documents", "map"], &mappings).map_err(Failure::Internal)
 }
 

@@ -3,7 +3,7 @@
 use super::args::{Global, Map, MapFormat, Sure};
 use super::exit::{Exit, Failure};
 use super::pipeline::Recognised;
-use super::{output, pipeline};
+use super::{config, output, pipeline};
 use crate::assessment::{Confidence, Identity};
 use crate::report;
 use crate::vocabulary::count;
@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, command: &Map) -> Result<Exit, Failure> {
     }
     let text = match command.format {
         MapFormat::Json => report::map_json(&recognised.framework, &identities).map_err(Failure::Internal)?,
-        MapFormat::Text => report::map_table(&recognised.framework, &identities, output::colored(global)),
+        MapFormat::Text => report::map_table(&recognised.framework, &identities, command.all, output::colored(global)),
     };
     output::print(&text).map(|()| Exit::Clean)
 }
@@ -46,21 +46,19 @@ fn write(recognised: &Recognised, identities: &[Identity<'_>], command: &Map) ->
         Sure::Medium => Confidence::Medium,
         Sure::Low => Confidence::Low,
     };
-    let mappings: Vec<Addition> = report::proposal(identities, &recognised.snapshot.prefix, at_least, &|pattern| recognised.settings.mappings.iter().any(|mapping| mapping.pattern == pattern))
-        .into_iter()
-        .map(|(pattern, kind)| Addition::Pair(pattern, kind))
-        .collect();
+    let mappings: Vec<Addition> = report::proposal(identities, &recognised.snapshot.prefix, at_least, &|pattern| {
+        recognised.settings.mappings.iter().any(|mapping| mapping.pattern == pattern)
+    })
+    .into_iter()
+    .map(|(pattern, kind)| Addition::Pair(pattern, kind))
+    .collect();
     let known = |pattern: &str| recognised.settings.not.iter().any(|mapping| mapping.pattern == pattern);
     let refused: Vec<Addition> = command.not.iter().filter(|pattern| !known(pattern)).map(|pattern| Addition::Item(pattern.clone())).collect();
     let shown = file.display();
     if mappings.is_empty() && refused.is_empty() {
         return output::print(&format!("{shown}: nothing to add\n")).map(|()| Exit::Clean);
     }
-    let before = if file.exists() {
-        std::fs::read_to_string(&file).map_err(|error| Failure::Usage(format!("{shown}: cannot be read: {error}")))?
-    } else {
-        report::configuration_head().to_owned()
-    };
+    let before = if file.exists() { config::text_of(&file)? } else { report::configuration_head().to_owned() };
     let refuse = |cause: String| Failure::Usage(format!("{shown}: {cause}; nothing was written"));
     let after = add(&before, &["documents", "map"], &mappings).and_then(|text| add(&text, &["documents", "not"], &refused)).map_err(refuse)?;
     output::write_file(&file, after.as_bytes())?;

@@ -57,19 +57,51 @@ impl ControlField {
             "kind" | "type" | "document_type" | "doc_type" | "documented_information" => Self::Kind,
             "owner" | "document_owner" | "policy_owner" | "process_owner" | "plan_owner" | "owned_by" | "responsible" | "doc_owner" | "procedure_owner"
             | "standard_owner" | "content_owner" | "business_owner" | "owners" => Self::Owner,
-            "version" | "revision" | "document_version" | "current_version" | "version_number" | "version_no" | "revision_number" | "rev" | "ver" => Self::Version,
+            "version" | "revision" | "document_version" | "current_version" | "version_number" | "version_no" | "revision_number" | "rev" | "ver" => {
+                Self::Version
+            }
             "status" | "document_status" | "state" | "policy_status" | "approval_status" => Self::Status,
-            "approved_by" | "approver" | "approval" | "approved" | "authorised_by" | "authorized_by" | "approvers" | "approving_authority"
-            | "approval_authority" | "policy_approver" | "document_approver" => Self::ApprovedBy,
+            "approved_by"
+            | "approver"
+            | "approval"
+            | "approved"
+            | "authorised_by"
+            | "authorized_by"
+            | "approvers"
+            | "approving_authority"
+            | "approval_authority"
+            | "policy_approver"
+            | "document_approver" => Self::ApprovedBy,
             "approved_on" | "approval_date" | "date_approved" | "date_of_approval" | "approved_date" | "date_of_board_approval" => Self::ApprovedOn,
             "effective_on" | "effective_date" | "valid_from" | "effective" | "date_effective" | "effective_from" | "in_force_since" | "date_of_issue"
             | "issue_date" => Self::EffectiveOn,
-            "last_review" | "last_reviewed" | "reviewed_on" | "last_review_date" | "review_date" | "last_reviewed_on" | "date_reviewed"
-            | "date_of_last_review" | "last_reviewed_date" => Self::LastReview,
-            "next_review" | "next_review_date" | "review_due" | "next_review_due" | "review_by" | "next_review_on" | "date_of_next_review"
-            | "next_scheduled_review" | "scheduled_review" | "review_due_date" | "due_for_review" | "review_due_by" => Self::NextReview,
+            "last_review"
+            | "last_reviewed"
+            | "reviewed_on"
+            | "last_review_date"
+            | "review_date"
+            | "last_reviewed_on"
+            | "date_reviewed"
+            | "date_of_last_review"
+            | "last_reviewed_date" => Self::LastReview,
+            "next_review"
+            | "next_review_date"
+            | "review_due"
+            | "next_review_due"
+            | "review_by"
+            | "next_review_on"
+            | "date_of_next_review"
+            | "next_scheduled_review"
+            | "scheduled_review"
+            | "review_due_date"
+            | "due_for_review"
+            | "review_due_by" => Self::NextReview,
             "review_interval" | "review_cycle" | "review_frequency" | "review_period" | "frequency_of_review" | "review_schedule" => Self::ReviewInterval,
-            "classification" | "confidentiality" | "information_classification" | "document_classification" | "security_classification"
+            "classification"
+            | "confidentiality"
+            | "information_classification"
+            | "document_classification"
+            | "security_classification"
             | "classification_level" => Self::Classification,
             "clauses" | "clause" | "iso_clauses" | "satisfies" => Self::Clauses,
             _ => return None,
@@ -233,7 +265,8 @@ fn newest_of_history(table: &Table) -> Option<Vec<(ControlField, &Spanned<String
 fn approval_of(table: &Table) -> Option<Vec<(ControlField, &Spanned<String>)>> {
     let column = |names: &[&str]| table.header.iter().position(|cell| names.contains(&plain(&cell.value).as_str()));
     let name = column(&["name", "approver", "approved by", "person", "signatory", "full name"])?;
-    let signed = column(&["signature", "approval status", "approval", "approved", "signed", "sign off", "approval date", "date approved", "date signed", "signed on"])?;
+    let signed =
+        column(&["signature", "approval status", "approval", "approved", "signed", "sign off", "approval date", "date approved", "date signed", "signed on"])?;
     let date = column(&["date", "approval date", "date approved", "date signed", "signed on"]);
     let filled = |row: &[Spanned<String>], index: usize| row.get(index).is_some_and(|cell| !cell.value.trim().is_empty() && !is_placeholder(&cell.value));
     let is_signed = |row: &&Vec<Spanned<String>>| filled(row, name) && (filled(row, signed) || date.is_some_and(|date| filled(row, date)));

@@ -6,6 +6,7 @@ mod defect;
 mod document;
 mod front_matter;
 mod markdown;
+mod placeholder;
 mod read;
 mod record;
 mod revisions;

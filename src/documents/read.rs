@@ -15,7 +15,10 @@ use crate::vocabulary::Place;
 const MARKDOWN_BYTES: u64 = 4 * 1024 * 1024;
 const RECORD_BYTES: u64 = 64 * 1024 * 1024;
 /// Present, not read: office files, pictures, and texts in other markup.
-const BINARIES: [&str; 21] = ["adoc", "asciidoc", "rst", "org", "textile", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "vsd", "vsdx", "png", "jpg", "jpeg"];
+const BINARIES: [&str; 21] = [
+    "adoc", "asciidoc", "rst", "org", "textile", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "vsd", "vsdx", "png", "jpg",
+    "jpeg",
+];
 
 /// Which files are looked at.
 #[derive(Clone, Debug)]

@@ -12,10 +12,10 @@ use super::clause::{Clause, ClauseGroup, Origin, Requirement};
 use super::condition::Circumstance;
 use super::documented_information::DocumentedInformation;
 use super::language::{Language, Vocabulary};
-use super::{lint, lint_words};
 use super::rule::{BuiltIn, Rule};
 use super::source::{MapFile, MapSource};
 use super::subject::{Subject, Subjects};
+use super::{lint, lint_words};
 use crate::vocabulary::{ClauseNumber, Place, RequirementId};
 use crate::yaml::{Limits, Node, decode, read_all};
 

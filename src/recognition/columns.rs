@@ -58,7 +58,7 @@ impl Columns {
             let header = record.fields.first().map_or(0, |field| field.name.at.line);
             if header != last_header {
                 last_header = header;
-                let cells: usize = document.tables.iter().filter(|table| table.at.line == header).map(|table| words_of(table)).sum();
+                let cells: usize = document.tables.iter().filter(|table| table.at.line == header).map(words_of).sum();
                 let share = (cells as f64 / document.words.max(1) as f64 * 2.0).min(1.0);
                 look(record, share.max(1.0 / rows as f64 * 0.2), false);
             }
@@ -75,7 +75,8 @@ impl Columns {
     }
 
     fn fit(&self, record: &Record, share: f64, is_head: bool) -> Vec<Fit> {
-        let keys: Vec<(&str, &str)> = record.fields.iter().map(|field| (field.key.as_str(), field.name.value.as_str())).filter(|(key, _)| !key.is_empty()).collect();
+        let keys: Vec<(&str, &str)> =
+            record.fields.iter().map(|field| (field.key.as_str(), field.name.value.as_str())).filter(|(key, _)| !key.is_empty()).collect();
         if keys.len() < 3 {
             return Vec::new();
         }

@@ -44,7 +44,15 @@ pub(super) fn kinds_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Rea
 
 /// Words for one sort are often used for its neighbour.
 fn fits_sort(written: Sort, kind: Sort) -> bool {
-    written == kind || matches!((written, kind), (Sort::Process, Sort::Procedure) | (Sort::Procedure, Sort::Process) | (Sort::Catalogue, Sort::Register) | (Sort::Record, Sort::Report) | (Sort::Report, Sort::Record))
+    written == kind
+        || matches!(
+            (written, kind),
+            (Sort::Process, Sort::Procedure)
+                | (Sort::Procedure, Sort::Process)
+                | (Sort::Catalogue, Sort::Register)
+                | (Sort::Record, Sort::Report)
+                | (Sort::Report, Sort::Record)
+        )
 }
 
 /// Data files hold registers and records; prose mostly neither, unless its title bears a year.

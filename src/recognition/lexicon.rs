@@ -119,9 +119,12 @@ impl<'map> Lexicon<'map> {
 
     /// How often a normalised text speaks as an organization's own rules do, and how often as a lesson does.
     pub(super) fn voices_in(&self, text: &str) -> (usize, usize) {
-        self.voices.find_iter(text).fold((0, 0), |(own, teaching), hit| {
-            if self.voice_is_own[hit.pattern().as_usize()] { (own + 1, teaching) } else { (own, teaching + 1) }
-        })
+        self.voices.find_iter(text).fold(
+            (0, 0),
+            |(own, teaching), hit| {
+                if self.voice_is_own[hit.pattern().as_usize()] { (own + 1, teaching) } else { (own, teaching + 1) }
+            },
+        )
     }
 
     /// The language of a normalised text: the one whose function words are commonest in it.

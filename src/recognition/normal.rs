@@ -17,7 +17,13 @@ pub(super) fn append(text: &str, into: &mut String) -> usize {
             if character.is_ascii() {
                 into.push(character.to_ascii_lowercase());
             } else {
-                character.to_lowercase().for_each(|lower| decompose_canonical(lower, |part| if !is_combining_mark(part) { into.push(part) }));
+                character.to_lowercase().for_each(|lower| {
+                    decompose_canonical(lower, |part| {
+                        if !is_combining_mark(part) {
+                            into.push(part)
+                        }
+                    })
+                });
             }
         } else if !matches!(character, '\'' | '’') && !is_combining_mark(character) {
             count += usize::from(close(&mut start, into));

@@ -90,8 +90,12 @@ impl Reading {
         let called = |text: &str| normal(text).split_whitespace().any(|word| lexicon.template_words.contains(word));
         reading.is_template = called(&reading.title.text) || called(&reading.name.text) || called(&reading.folder.text);
         let title_line = reading.title.line;
-        reading.headings =
-            document.sections.iter().filter(|section| section.at.line != title_line).map(|section| heading(lexicon, language, &section.title, section.at.line)).collect();
+        reading.headings = document
+            .sections
+            .iter()
+            .filter(|section| section.at.line != title_line)
+            .map(|section| heading(lexicon, language, &section.title, section.at.line))
+            .collect();
         reading
     }
 
@@ -179,7 +183,9 @@ fn outlines(lexicon: &Lexicon<'_>, document: &Document) -> Vec<Fit> {
 fn heading(lexicon: &Lexicon<'_>, language: Option<&str>, text: &str, line: u32) -> Heading {
     let normalised = normal(text);
     let silent = lexicon.silent_names.contains(normalised.trim());
-    let dated = normalised.split_whitespace().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit()));
+    let dated = normalised
+        .split_whitespace()
+        .any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|byte| byte.is_ascii_digit()));
     let mut found = Heading { text: text.to_owned(), line, dated, silent, ..Heading::default() };
     lexicon.phrases_in(&normalised, |entry, _| found.hits.push(entry));
     let figures = normalised.split_whitespace().filter(|word| word.chars().all(|character| character.is_ascii_digit() || character == 'v')).count();

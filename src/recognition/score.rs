@@ -10,7 +10,7 @@ use super::lexicon::{Class, Lexicon};
 use super::reading::{Heading, Reading, hash_of};
 use crate::documents::{ControlField, Document, Format};
 use crate::framework::Sort;
-use crate::vocabulary::{Confidence, plain};
+use crate::vocabulary::{Confidence, plain, shortened};
 
 /// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
 pub const FEWEST_POINTS: f64 = 3.2;
@@ -20,6 +20,8 @@ pub const FEWEST_FROM_TEXT: f64 = 4.0;
 const NEARLY: f64 = 0.7;
 /// No more than so many candidates.
 const MOST_CANDIDATES: usize = 3;
+/// As much of a line as is shown.
+const SHOWN_TEXT: usize = 160;
 /// From here on an identification can be of high confidence.
 const STRONG: f64 = 7.0;
 
@@ -35,11 +37,13 @@ pub fn recognise(lexicon: &Lexicon<'_>, documents: &[&Document], prefix: &[u8]) 
 /// Passages that stand word for word in several documents: they say nothing of any of them.
 fn boilerplate(documents: &[&Document]) -> HashSet<u64> {
     const SEVERAL: usize = 3;
+    let own: Vec<HashSet<u64>> = documents
+        .par_iter()
+        .filter(|document| document.format == Format::Markdown)
+        .map(|document| document.passages.iter().map(|passage| hash_of(&passage.text)).collect())
+        .collect();
     let mut seen: HashMap<u64, usize> = HashMap::new();
-    for document in documents.iter().filter(|document| document.format == Format::Markdown) {
-        let own: HashSet<u64> = document.passages.iter().map(|passage| hash_of(&passage.text)).collect();
-        own.into_iter().for_each(|hash| *seen.entry(hash).or_default() += 1);
-    }
+    own.into_iter().flatten().for_each(|hash| *seen.entry(hash).or_default() += 1);
     seen.into_iter().filter(|(_, count)| *count >= SEVERAL).map(|(hash, _)| hash).collect()
 }
 
@@ -105,7 +109,12 @@ impl Judge<'_> {
             let focus = if text_sum > 0.0 { (points.text / text_sum).sqrt() } else { 0.0 };
             let text = 4.0 * (1.0 - (-points.text / 4.0).exp()) * focus;
             let headings = 3.0 * (1.0 - (-points.headings / 3.0).exp());
-            points.sums = vec![("title and path", points.title), ("columns", points.columns), ("headings together, capped", headings), ("text together, capped, by its share of all that the text speaks of", text)];
+            points.sums = vec![
+                ("title and path", points.title),
+                ("columns", points.columns),
+                ("headings together, capped", headings),
+                ("text together, capped, by its share of all that the text speaks of", text),
+            ];
             points.total = (points.title + points.columns + headings + text) * factor;
         }
         let mut ranked: Vec<(usize, Points)> = subjects.into_iter().collect();
@@ -204,7 +213,7 @@ impl Judge<'_> {
                     phrase: self.lexicon.kinds[fit.kind].title.clone(),
                     count: 1,
                     line: fit.line,
-                    text: short(&fit.names),
+                    text: shortened(&fit.names, SHOWN_TEXT),
                     points: fit.points,
                 });
             }
@@ -256,7 +265,7 @@ impl Judge<'_> {
                         Class::Other => continue,
                     };
                 let in_full = meaning.class == Class::Name && cover >= 0.6;
-                let text = if zone == Zone::Title { short(&heading.text) } else { self.document.path.to_string() };
+                let text = if zone == Zone::Title { shortened(&heading.text, SHOWN_TEXT) } else { self.document.path.to_string() };
                 let contribution = Contribution { zone, phrase: entry.phrase.clone(), count: 1, line: heading.line, text, points };
                 let found = Found { contribution, kind: meaning.kind, in_full };
                 match best.get(&meaning.subject) {
@@ -280,9 +289,10 @@ impl Judge<'_> {
                 points.headings += found.contribution.points;
                 if let Some(kind) = found.kind {
                     *points.kinds.entry(kind).or_default() += found.contribution.points;
-                    *points.shown.entry(kind).or_default() += found.contribution.points;
+                    // A heading that is the kind's own name may well stand over the thing itself.
+                    *points.shown.entry(kind).or_default() += if found.in_full { 2.0 } else { found.contribution.points };
                 }
-                points.contributions.push(Contribution { text: short(&heading.text), ..found.contribution });
+                points.contributions.push(Contribution { text: shortened(&heading.text, SHOWN_TEXT), ..found.contribution });
             }
         }
         for (subject, count) in about {
@@ -315,7 +325,7 @@ impl Judge<'_> {
                 }
                 let passage = self.document.passages.get(mention.passage);
                 let line = passage.map_or(0, |passage| passage.line);
-                let text = passage.map(|passage| short(&passage.text)).unwrap_or_default();
+                let text = passage.map(|passage| shortened(&passage.text, SHOWN_TEXT)).unwrap_or_default();
                 subject.contributions.push(Contribution { zone: Zone::Text, phrase: found.phrase.clone(), count: mention.count, line, text, points });
             }
         }
@@ -364,7 +374,13 @@ impl Judge<'_> {
     fn arithmetic(&self, subject: usize, mut points: Points, factors: &[(&'static str, f64)]) -> Arithmetic {
         sort(&mut points.contributions);
         points.contributions.truncate(12);
-        Arithmetic { subject: self.lexicon.subjects[subject].title.clone(), points: points.total, sums: points.sums, factors: factors.to_vec(), contributions: points.contributions }
+        Arithmetic {
+            subject: self.lexicon.subjects[subject].title.clone(),
+            points: points.total,
+            sums: points.sums,
+            factors: factors.to_vec(),
+            contributions: points.contributions,
+        }
     }
 }
 
@@ -418,13 +434,4 @@ fn is_over(document: &Document) -> bool {
 /// Whether a title is, for the most part, one of documents that are evidence for nothing.
 fn is_nothing(heading: &Heading) -> bool {
     heading.nothing > 0 && heading.nothing * 4 >= heading.meaning * 3
-}
-
-fn short(text: &str) -> String {
-    const LENGTH: usize = 160;
-    let mut characters = text.char_indices();
-    match characters.nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

@@ -68,12 +68,17 @@ pub fn read_date(text: &str) -> DateReading {
 /// Cuts a time of day off, with whatever offset follows it; the flag is false where what follows is no time.
 fn split_time(text: &str) -> (&str, bool) {
     let bytes = text.as_bytes();
-    let colon = text.bytes().enumerate().position(|(index, byte)| {
-        byte == b':' && index > 0 && bytes[index - 1].is_ascii_digit() && bytes.get(index + 1).is_some_and(u8::is_ascii_digit)
-    });
+    let colon = text
+        .bytes()
+        .enumerate()
+        .position(|(index, byte)| byte == b':' && index > 0 && bytes[index - 1].is_ascii_digit() && bytes.get(index + 1).is_some_and(u8::is_ascii_digit));
     let Some(colon) = colon else {
         // Ten characters of a date and then words: a sentence that begins with a date.
-        let iso = text.len() > 10 && text.is_char_boundary(10) && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..10].iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        let iso = text.len() > 10
+            && text.is_char_boundary(10)
+            && bytes[4] == b'-'
+            && bytes[7] == b'-'
+            && bytes[..10].iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         return (text, !iso);
     };
     let mut start = colon;
@@ -82,7 +87,8 @@ fn split_time(text: &str) -> (&str, bool) {
     }
     let head = text[..start].trim_end_matches(['T', 't', ' ', ',', '\u{a0}']);
     let tail = &text[start..];
-    let plausible = head.len() < start && tail.len() <= 40 && tail.chars().all(|character| character.is_ascii_alphanumeric() || " :.+-/()_".contains(character));
+    let plausible =
+        head.len() < start && tail.len() <= 40 && tail.chars().all(|character| character.is_ascii_alphanumeric() || " :.+-/()_".contains(character));
     (head, plausible)
 }
 

@@ -55,7 +55,9 @@ impl Interval {
         let mut found = Vec::new();
         for (index, word) in words.iter().enumerate() {
             let stated = match *word {
-                "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually" | "biennially" => Self::parse(word).map(|found| (1, found)),
+                "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually" | "biennially" => {
+                    Self::parse(word).map(|found| (1, found))
+                }
                 "half" if at(index + 1) == "yearly" => Some((2, Self::Months(6))),
                 "semi" if at(index + 1).starts_with("annual") => Some((2, Self::Months(6))),
                 "semiannually" | "biannually" => Some((1, Self::Months(6))),
@@ -220,7 +222,16 @@ mod tests {
         ] {
             assert_eq!(longest(text), Some(interval), "{text}");
         }
-        for text in ["audit findings per year", "last year we held an audit", "two months later", "after the audit", "every employee", "each service", "costs per d", "twice"] {
+        for text in [
+            "audit findings per year",
+            "last year we held an audit",
+            "two months later",
+            "after the audit",
+            "every employee",
+            "each service",
+            "costs per d",
+            "twice",
+        ] {
             assert_eq!(longest(text), None, "{text}");
         }
     }

@@ -58,6 +58,15 @@ fn joined_words(text: &str, joint: char) -> String {
     result
 }
 
+/// A text of at most so many characters, the last of them an ellipsis where something was left out.
+pub fn shortened(text: &str, characters: usize) -> String {
+    if text.chars().nth(characters).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// The number of words in a text.
 pub fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()

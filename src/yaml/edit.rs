@@ -86,10 +86,14 @@ fn append(text: &str, node: &Node, additions: &[Addition]) -> Result<String, Str
             NodeKind::Map(pairs) => pairs.last().map(|(_, value)| value.at),
             _ => None,
         };
-        let at = last.ok_or_else(|| format!("line {}: an empty list in brackets; take the brackets out", node.at.line))?;
-        let from = index.offset(at.end_line, at.end_column).ok_or("a place outside the file")?;
+        let (from, comma) = match last {
+            Some(at) => (index.offset(at.line, at.column), ", "),
+            None => (index.offset(node.at.line, node.at.column), ""),
+        };
+        let from = from.ok_or("a place outside the file")?;
         let close = text[from..].find([']', '}']).ok_or_else(|| format!("line {}: brackets that do not close", node.at.line))? + from;
-        let added: String = additions.iter().map(|addition| format!(", {}", addition.inline())).collect();
+        let added = additions.iter().map(Addition::inline).collect::<Vec<_>>().join(", ");
+        let added = format!("{comma}{added}");
         return Ok(format!("{}{added}{}", &text[..close], &text[close..]));
     }
     let indent = match &node.kind {
@@ -150,9 +154,11 @@ fn is_nothing(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Null)
 }
 
+/// Whether a list or mapping stands in brackets. Its place is that of the bracket or of its first member.
 fn is_flow(text: &str, node: &Node) -> bool {
-    let offset = LineIndex::new(text).offset(node.at.line, node.at.column);
-    offset.and_then(|offset| text[offset..].chars().next()).is_some_and(|first| matches!(first, '{' | '['))
+    let Some(offset) = LineIndex::new(text).offset(node.at.line, node.at.column) else { return false };
+    let opens = |character: Option<char>| character.is_some_and(|character| matches!(character, '{' | '['));
+    opens(text[offset..].chars().next()) || opens(text[..offset].trim_end_matches(' ').chars().next_back())
 }
 
 #[cfg(test)]
@@ -174,10 +180,16 @@ mod tests {
 
     #[test]
     fn keys_that_are_not_there_are_made() {
-        for text in ["", "# only a comment\n", "organization:\n  name: Acme\n", "documents:\n", "documents:\n  exclude: [old]\n", "documents:\n  not:\n    - README.md"] {
+        for text in
+            ["", "# only a comment\n", "organization:\n  name: Acme\n", "documents:\n", "documents:\n  exclude: [old]\n", "documents:\n  not:\n    - README.md"]
+        {
             let edited = add(text, &["documents", "map"], &[pair("p/*.md", "risk-register")]).expect("an edit");
             let node = read_all(&edited, Limits::FRONT_MATTER).expect("YAML").remove(0);
-            let kind = node.get("documents").and_then(|node| node.get("map")).and_then(Node::as_map).map(|pairs| (pairs[0].0.value.clone(), pairs[0].1.as_text().map(str::to_owned)));
+            let kind = node
+                .get("documents")
+                .and_then(|node| node.get("map"))
+                .and_then(Node::as_map)
+                .map(|pairs| (pairs[0].0.value.clone(), pairs[0].1.as_text().map(str::to_owned)));
             assert_eq!(kind, Some(("p/*.md".to_owned(), Some("risk-register".to_owned()))), "{edited}");
             assert!(text.lines().all(|line| edited.contains(line)), "{edited}");
         }
@@ -185,7 +197,8 @@ mod tests {
 
     #[test]
     fn lists_in_lines_grow_by_a_line() {
-        let edited = add("documents:\n  not:\n    - README.md # no\n  exclude: []\n", &["documents", "not"], &[Addition::Item("a.md".to_owned())]).expect("an edit");
+        let edited =
+            add("documents:\n  not:\n    - README.md # no\n  exclude: []\n", &["documents", "not"], &[Addition::Item("a.md".to_owned())]).expect("an edit");
         assert_eq!(edited, "documents:\n  not:\n    - README.md # no\n    - a.md\n  exclude: []\n");
     }
 
@@ -194,5 +207,18 @@ mod tests {
         assert!(add("[a, b]", &["documents", "map"], &[pair("a", "b")]).is_err());
         assert!(add("documents: {not: [a]}", &["documents", "map"], &[pair("a", "b")]).is_err());
         assert!(add("documents: text", &["documents", "map"], &[pair("a", "b")]).is_err());
+    }
+
+    #[test]
+    fn brackets_and_braces_grow_in_their_line() {
+        let item = [Addition::Item("a.md".to_owned())];
+        assert_eq!(add("documents:\n  not: []  # none\n", &["documents", "not"], &item).as_deref(), Ok("documents:\n  not: [a.md]  # none\n"));
+        assert_eq!(add("documents:\n  not: [b.md]\n", &["documents", "not"], &item).as_deref(), Ok("documents:\n  not: [b.md, a.md]\n"));
+        let added = [pair("a.md", "risk-register")];
+        assert_eq!(
+            add("documents:\n  map: {b.md: scope-statement}\n", &["documents", "map"], &added).as_deref(),
+            Ok("documents:\n  map: {b.md: scope-statement, a.md: risk-register}\n")
+        );
+        assert_eq!(add("documents:\n  map: {}\n", &["documents", "map"], &added).as_deref(), Ok("documents:\n  map: {a.md: risk-register}\n"));
     }
 }

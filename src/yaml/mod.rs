@@ -8,7 +8,7 @@ mod edit;
 mod node;
 mod read;
 
-pub use edit::{Addition, add, scalar};
 pub use decode::{DecodeError, decode};
+pub use edit::{Addition, add, scalar};
 pub use node::{Key, Node, NodeKind};
 pub use read::{Limits, YamlError, read_all};

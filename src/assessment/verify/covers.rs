@@ -8,8 +8,10 @@ use super::super::wording::Fact;
 use super::exists::{exists, unread};
 use super::{fault, grade_for, head_line, is_sure, name_of};
 use crate::framework::{BuiltIn, Judged, Tests};
-use crate::vocabulary::sanitize;
+use crate::vocabulary::{sanitize, shortened};
 
+/// As much of a passage as is cited.
+pub(in crate::assessment) const PASSAGE: usize = 160;
 /// Places that settle a topic where documents are judged together.
 const ENOUGH: usize = 4;
 
@@ -44,7 +46,7 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
             Covered::Said { line, passage, by_field } => {
                 outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
                 if let Some(cited) = outcome.evidence.last_mut().filter(|cited| cited.passage.is_none()) {
-                    cited.passage = Some(sanitize(&cut(&passage)));
+                    cited.passage = Some(sanitize(&shortened(&passage, PASSAGE)));
                 }
                 by_keyword |= !by_field;
             }
@@ -77,12 +79,4 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
         outcome.faults.push(found);
     }
     outcome
-}
-
-pub(in crate::assessment) fn cut(text: &str) -> String {
-    const LONGEST: usize = 160;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }

@@ -15,8 +15,6 @@ mod unchanged;
 
 pub(super) use regular::day_of;
 
-pub(super) use covers::cut;
-pub(super) use exists::nowhere;
 use super::inventory::{DocumentRef, Inventory};
 use super::outcome::{Breach, Confidence, Fault, Identified, Outcome};
 use super::records::place_in;
@@ -25,6 +23,8 @@ use super::wording::Fact;
 use crate::documents::{ControlField, Document};
 use crate::framework::{BuiltIn, Expectation, Grade};
 use crate::vocabulary::Place;
+pub(super) use covers::PASSAGE;
+pub(super) use exists::nowhere;
 
 /// Verifies one expectation.
 pub(super) fn verify(inventory: &Inventory<'_>, expectation: &Expectation) -> Outcome {

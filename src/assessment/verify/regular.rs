@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::super::finding::FindingPlace;
 use super::super::inventory::Inventory;
-use super::super::promises::StatedInterval;
 use super::super::outcome::{Breach, Confidence, Fault, Outcome, Status};
+use super::super::promises::StatedInterval;
 use super::super::records::{RecordRef, members_of};
 use super::super::wording::Fact;
 use super::exists::exists;

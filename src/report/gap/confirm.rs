@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::escape::{code, markdown};
 use crate::assessment::{Assessment, DocumentView, Identification, Identified};
 use crate::framework::Framework;
-use crate::vocabulary::{count, list_some};
+use crate::vocabulary::{count, list_some, shortened};
 
 /// Rows shown; the command `map` lists all.
 const SHOWN: usize = 120;
@@ -40,7 +40,9 @@ struct NothingRow {
 
 impl Confirm {
     pub(super) fn new(assessment: &Assessment, framework: &Framework) -> Self {
-        let inferred = |document: &&DocumentView| document.not_evidence.is_none() && document.documented_information.iter().any(|kind| kind.provenance == Identified::Inferred);
+        let inferred = |document: &&DocumentView| {
+            document.not_evidence.is_none() && document.documented_information.iter().any(|kind| kind.provenance == Identified::Inferred)
+        };
         let mut rows: Vec<&DocumentView> = assessment.documents.iter().filter(inferred).collect();
         // What is least sure needs a person most.
         rows.sort_by_key(|document| document.documented_information.first().and_then(|kind| kind.confidence));
@@ -62,7 +64,7 @@ fn row(document: &DocumentView, framework: &Framework) -> ConfirmRow {
     let sure = first.map(|kind| format!("{} ({:.2})", kind.confidence.map_or("", |confidence| confidence.word()), kind.score)).unwrap_or_default();
     let because = first.and_then(|kind| kind.matched.as_ref()).map_or_else(String::new, |matched| match matched.line {
         0 => "its path".to_owned(),
-        line => format!("line {line}: {}", markdown(&cut(&matched.text))),
+        line => format!("line {line}: {}", markdown(&shortened(&matched.text, 90))),
     });
     let depth = document.depth.as_ref().map_or_else(String::new, |depth| {
         let all = depth.covered.len() + depth.missing.len();
@@ -100,12 +102,4 @@ fn foreign(assessment: &Assessment) -> String {
         "{} in a language for which the clause map has no vocabulary. They could be recognised by little more than their names, so what is called missing may well be among them: say what they are in `clausewise.yaml`.",
         count(foreign, "document is", "documents are")
     )
-}
-
-fn cut(text: &str) -> String {
-    const LENGTH: usize = 90;
-    match text.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

@@ -8,7 +8,7 @@ use super::super::words::{capitalised, top_title};
 use super::rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, QuestionView, Questions, RecordRow, Row};
 use crate::assessment::{Assessment, ClauseTally, Determination, Finding, IntervalView, Verdict};
 use crate::framework::{Framework, Grade};
-use crate::vocabulary::{ClauseNumber, listing};
+use crate::vocabulary::{ClauseNumber, listing, shortened};
 
 /// Rows for clauses 4 to 10 and the second level below each.
 pub(super) fn clause_rows(assessment: &Assessment, framework: &Framework) -> Vec<ClauseRow> {
@@ -190,17 +190,9 @@ pub(super) fn intervals(assessment: &Assessment, framework: &Framework) -> Vec<I
         title: markdown(&title(&stated.documented_information)),
         interval: stated.interval.clone(),
         place: code(&format!("{}:{}", stated.path, stated.line)),
-        sentence: stated.sentence.as_deref().map(|sentence| markdown(&shortened(sentence))).unwrap_or_default(),
+        sentence: stated.sentence.as_deref().map(|sentence| markdown(&shortened(sentence, 160))).unwrap_or_default(),
     };
     assessment.intervals.iter().map(row).collect()
-}
-
-fn shortened(sentence: &str) -> String {
-    const LENGTH: usize = 160;
-    match sentence.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &sentence[..end]),
-        None => sentence.to_owned(),
-    }
 }
 
 pub(super) fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<KindRow> {
