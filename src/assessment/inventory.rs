@@ -93,7 +93,7 @@ impl<'run> Inventory<'run> {
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
         inventory.mapped_only = inventory.identified.iter().filter(|one| only_mapped(&one.kinds)).map(|one| one.document.path.to_string()).collect();
-        inventory.topics = topics(&inventory.topic_words, case.identities);
+        inventory.topics = topics(case.framework, &inventory.topic_words, case.identities);
         inventory.possible = possible(&inventory);
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
@@ -251,9 +251,12 @@ impl<'run> Inventory<'run> {
     }
 }
 
-fn topics(words: &TopicWords, identities: &[Identity<'_>]) -> HashMap<usize, TopicPlaces> {
-    let with_kinds: Vec<&Document> = identities.iter().filter(|identity| !identity.kinds.is_empty()).map(|identity| identity.document).collect();
-    with_kinds.into_par_iter().map(|document| (std::ptr::from_ref(document).addr(), words.places(document))).collect()
+fn topics(framework: &Framework, words: &TopicWords, identities: &[Identity<'_>]) -> HashMap<usize, TopicPlaces> {
+    // A record whose kind has no topics, its own or those of a more general kind, is never asked for one.
+    let with_topics: Vec<&str> = framework.kinds.values().filter(|kind| !kind.sections.is_empty()).map(|kind| kind.id.as_str()).collect();
+    let has_topics = |kind: &Identification| kind.provenance == Identified::Inferred || with_topics.iter().any(|general| framework.is_a(&kind.id, general));
+    let asked: Vec<&Document> = identities.iter().filter(|identity| identity.kinds.iter().any(has_topics)).map(|identity| identity.document).collect();
+    asked.into_par_iter().map(|document| (std::ptr::from_ref(document).addr(), words.places(document))).collect()
 }
 
 fn possible<'run>(inventory: &Inventory<'run>) -> BTreeMap<&'run str, Vec<&'run Document>> {

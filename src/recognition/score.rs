@@ -140,7 +140,8 @@ impl Judge<'_> {
         let heading = if self.reading.title.text.is_empty() { &self.reading.name } else { &self.reading.title };
         let enough = best.is_some_and(|best| {
             let telling = best.title > 0.0 || best.columns > 0.0 || !self.reading.title.sorts.is_empty();
-            best.total >= if telling { FEWEST_POINTS } else { FEWEST_FROM_TEXT }
+            // Of a file that cannot be read there is only the name: it must be that of the thing.
+            (best.named || !self.document.is_unread()) && best.total >= if telling { FEWEST_POINTS } else { FEWEST_FROM_TEXT }
         });
         match enough {
             true => None,
