@@ -274,7 +274,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file: framework, clauses, documented-information or rule
+    /// Which file: framework, clauses, documented-information, rule, subjects or vocabulary
     pub(super) name: String,
 }
 

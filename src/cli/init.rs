@@ -11,7 +11,6 @@ use super::exit::{Exit, Failure};
 use super::pipeline::Recognised;
 use super::{output, pipeline};
 use crate::assessment::{Confidence, Identity, propose};
-use crate::framework::Form;
 use crate::report;
 use crate::yaml::{Addition, add};
 
@@ -68,22 +67,19 @@ fn configuration(recognised: &Recognised, identities: &[Identity<'_>], command: 
     add(&text, &["documents", "map"], &mappings).map_err(Failure::Internal)
 }
 
-/// Stubs of kinds that no document is or could be; the page on records where there is no record at all.
+/// Stubs of kinds that no document is or could be.
 fn missing_stubs(recognised: &Recognised, identities: &[Identity<'_>]) -> Vec<(PathBuf, &'static str)> {
-    let form = |kind: &str| recognised.framework.kinds.get(kind).map(|kind| kind.form);
     let there = |kind: &str| {
         identities.iter().any(|identity| {
             let could_be = identity.recognised.iter().flat_map(|recognised| &recognised.could_be);
             identity.kinds.iter().map(|kind| &kind.id).chain(could_be).any(|id| recognised.framework.is_a(id, kind))
         })
     };
-    let any_record = identities.iter().any(|identity| identity.kinds.iter().any(|kind| form(&kind.id) == Some(Form::Record)));
     let files = STARTER.dirs().flat_map(Dir::files);
     let stubs = files.filter_map(|file| {
         let text = file.contents_utf8()?;
-        let kind = text.lines().find_map(|line| line.strip_prefix("kind:")).map(str::trim);
-        let wanted = kind.map_or(!any_record, |kind| !there(kind));
-        wanted.then(|| (file.path().to_path_buf(), text))
+        let kind = text.lines().find_map(|line| line.strip_prefix("kind:")).map(str::trim)?;
+        (!there(kind)).then(|| (file.path().to_path_buf(), text))
     });
     let mut stubs: Vec<(PathBuf, &str)> = stubs.collect();
     stubs.sort();
