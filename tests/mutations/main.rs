@@ -1,0 +1,164 @@
+//! The proof of the rules: a good system is broken in every way we can think of, one small edit at a time, and exactly
+//! the findings that the edit deserves must appear. Edits that do no harm must yield nothing.
+//!
+//! Each file in `cases/` is a list of cases, each an edit of `examples/complete` and what must come of it:
+//! `cargo test --test mutations -- --nocapture` tells how many were caught. Whoever works on cases or on the clause map
+//! can do so without building: `MUTATIONS_ROOT` names another checkout to take cases, example and clause map from,
+//! `MUTATIONS_PROGRAM` the program to run, and `MUTATION` a part of the names of the cases to run.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may fall, and says where")]
+
+#[path = "../copying/mod.rs"]
+mod copying;
+mod edit;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use edit::{Edit, Ground};
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The day of the example.
+const AS_OF: &str = "2026-10-15";
+
+/// One edit, or several that belong together, and what must come of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// What was done, in words; no two cases share one.
+    name: String,
+    /// Number of the domain's list of rules that it proves, where it has one.
+    #[serde(default)]
+    judgement_rule: Option<String>,
+    /// For an edit that does no harm: the family of rules that must stay silent.
+    #[serde(default)]
+    harmless: Option<String>,
+    /// The case has a history in Git: documents were brought into it on this day, and committed then.
+    #[serde(default)]
+    imported_on: Option<String>,
+    /// Another day than the example's.
+    #[serde(default)]
+    as_of: Option<String>,
+    /// What is done.
+    edits: Vec<Edit>,
+    /// The exact findings.
+    #[serde(default)]
+    finds: Vec<Expected>,
+    /// Verdicts that must come of it; others are not looked at.
+    #[serde(default)]
+    verdicts: BTreeMap<String, String>,
+}
+
+/// A finding that must appear.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    rule: String,
+    requirements: Vec<String>,
+    /// The file that it must point at; a finding about something that is not there points nowhere.
+    #[serde(default, rename = "in")]
+    path: Option<String>,
+    #[serde(default)]
+    grade: Option<String>,
+}
+
+fn root() -> PathBuf {
+    std::env::var_os("MUTATIONS_ROOT").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
+}
+
+fn cases() -> Vec<Case> {
+    let folder = root().join("tests/mutations/cases");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |file: &PathBuf| -> Vec<Case> {
+        let text = std::fs::read_to_string(file).unwrap();
+        serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    };
+    let cases: Vec<Case> = files.iter().flat_map(read).collect();
+    let mut names = BTreeSet::new();
+    for case in &cases {
+        assert!(names.insert(&case.name), "two cases are called {:?}", case.name);
+        let said = usize::from(case.harmless.is_some()) + usize::from(!case.finds.is_empty());
+        assert!(said == 1, "{:?} must either find something or be harmless", case.name);
+        assert!(!case.edits.is_empty(), "{:?} edits nothing", case.name);
+    }
+    cases
+}
+
+fn run(folder: &Path, as_of: &str) -> Output {
+    let own = || env!("CARGO_BIN_EXE_clausewise").into();
+    let mut program = Command::new(std::env::var_os("MUTATIONS_PROGRAM").unwrap_or_else(own));
+    program.args(["check", folder.to_str().unwrap(), "--format", "json", "--as-of", as_of, "-j", "1"]);
+    if std::env::var_os("MUTATIONS_ROOT").is_some() {
+        program.arg("--framework").arg(root().join("clauses/iso20000-1-2018"));
+    }
+    program.output().unwrap()
+}
+
+/// What a case does wrong; nothing if all is as it should be.
+fn verify(case: &Case) -> Option<String> {
+    let ground = Ground::new(&root().join("examples/complete"), case.imported_on.as_deref());
+    for edit in &case.edits {
+        if let Err(why) = ground.apply(edit) {
+            return Some(format!("the edit cannot be made: {why}"));
+        }
+    }
+    let output = run(ground.folder(), case.as_of.as_deref().unwrap_or(AS_OF));
+    let Ok(assessment) = serde_json::from_slice::<Value>(&output.stdout) else {
+        return Some(format!("no assessment: {}", String::from_utf8_lossy(&output.stderr)));
+    };
+    let mut found: Vec<&Value> = assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["accepted"].is_null()).collect();
+    let mut wrong = Vec::new();
+    for expected in &case.finds {
+        match found.iter().position(|finding| is(finding, expected)) {
+            Some(index) => drop(found.remove(index)),
+            None => wrong.push(format!("missed: {} {:?} in {}", expected.rule, expected.requirements, expected.path.as_deref().unwrap_or("any place"))),
+        }
+    }
+    wrong.extend(found.iter().map(|finding| {
+        let place = format!("{}:{}", finding["location"]["path"].as_str().unwrap(), finding["location"]["line"]);
+        format!("not asked for: {} {} {} {place} {}", finding["grade"], finding["rule"], finding["requirements"], finding["message"])
+    }));
+    for (id, verdict) in &case.verdicts {
+        let all = assessment["requirements"].as_array().unwrap();
+        let is = all.iter().find(|item| item["id"] == id.as_str()).map_or("not in the map", |item| item["verdict"].as_str().unwrap());
+        if is != verdict {
+            wrong.push(format!("{id} is {is}, expected {verdict}"));
+        }
+    }
+    (!wrong.is_empty()).then(|| wrong.join("\n    "))
+}
+
+fn is(finding: &Value, expected: &Expected) -> bool {
+    let requirements: BTreeSet<&str> = finding["requirements"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    finding["rule"] == expected.rule.as_str()
+        && requirements == expected.requirements.iter().map(String::as_str).collect()
+        && expected.path.as_ref().is_none_or(|path| finding["location"]["path"] == path.as_str())
+        && expected.grade.as_ref().is_none_or(|grade| finding["grade"] == grade.as_str())
+}
+
+#[test]
+fn every_fault_is_found_and_no_harmless_edit_is_accused() {
+    let wanted = std::env::var("MUTATION").unwrap_or_default();
+    let cases: Vec<Case> = cases().into_iter().filter(|case| case.name.contains(&wanted)).collect();
+    let results: Vec<(&Case, Option<String>)> = cases.par_iter().map(|case| (case, verify(case))).collect();
+    for (case, wrong) in results.iter().filter_map(|(case, wrong)| Some((case, wrong.as_ref()?))) {
+        println!("{} {:?}\n    {wrong}", if case.harmless.is_some() { "FALSE ALARM" } else { "NOT AS EXPECTED" }, case.name);
+    }
+    let (harmless, faults): (Vec<_>, Vec<_>) = results.iter().partition(|(case, _)| case.harmless.is_some());
+    let caught = faults.iter().filter(|(_, wrong)| wrong.is_none()).count();
+    let alarms = harmless.iter().filter(|(_, wrong)| wrong.is_some()).count();
+    println!("mutations: {caught} of {} caught, {alarms} false alarms over {} harmless edits", faults.len(), harmless.len());
+    assert!(results.iter().all(|(_, wrong)| wrong.is_none()), "see above");
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let proved: BTreeSet<String> = cases().into_iter().flat_map(|case| case.finds).map(|expected| expected.rule).collect();
+    let rules = std::fs::read_dir(root().join("clauses/iso20000-1-2018/rules")).unwrap();
+    let without: Vec<String> =
+        rules.map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).filter(|rule| !proved.contains(rule)).collect();
+    assert!(without.is_empty(), "no case proves {without:#?}");
+}
