@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::applicability::Trigger;
 use super::finding::FindingPlace;
 use super::inventory::Inventory;
-use super::outcome::{Breach, Confidence, Fault, Outcome, Status};
+use super::outcome::{Breach, Fault, Outcome, Status};
 use super::recognition::Identity;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, DocumentedInformation, Form, Requirement};
@@ -62,19 +62,19 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
     let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
     let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory, &kind.id)).unwrap_or_default();
+    let place = FindingPlace { path, line: 1, column: 1, end_line: 1, end_column: 1 };
+    let fact = Fact::Absent { title: kind.title.clone(), form, demanded_by: demand.map(|demand| demand.by.clone()).unwrap_or_default() };
     Fault {
-        breach: Breach::Check(BuiltIn::Absent),
+        special: special_absence(inventory, &kind.id),
         grade: demand.map(|demand| demand.if_absent),
-        contradicts: false,
-        confidence: Confidence::High,
-        subject: kind.id.clone(),
-        target: String::new(),
-        place: Some(FindingPlace { path, line: 1, column: 1, end_line: 1, end_column: 1 }),
-        fact: Fact::Absent { title: kind.title.clone(), form, demanded_by: demand.map(|demand| demand.by.clone()).unwrap_or_default() },
-        missing: Vec::new(),
-        missing_kind: None,
-        blames: Vec::new(),
+        ..Fault::new(Breach::Check(BuiltIn::Absent), kind.id.clone(), "", place, fact)
     }
+}
+
+/// The rule by which a requirement names the absence of a kind.
+fn special_absence(inventory: &Inventory<'_>, kind: &str) -> Option<String> {
+    let asked = inventory.framework.requirements().flat_map(|(_, requirement)| &requirement.expects).filter(|asked| asked.expectation.kind() == Some(kind));
+    asked.filter_map(|asked| inventory.special(asked, BuiltIn::Absent)).next()
 }
 
 /// Where there is no configuration: a document of the same subject, else the scope, which makes the rest expected, else

@@ -28,6 +28,11 @@ pub(super) fn trigger(inventory: &Inventory<'_>, requirement: &Requirement) -> T
     }
 }
 
+/// Whether a circumstance that requirements depend on holds.
+pub(super) fn of_condition(inventory: &Inventory<'_>, on: &str) -> Trigger {
+    inventory.framework.circumstance(on).map_or(Trigger::Always, |circumstance| of_circumstance(inventory, circumstance))
+}
+
 fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Trigger {
     let mut looked_at = Vec::new();
     for known in &circumstance.known_by {

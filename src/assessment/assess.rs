@@ -11,18 +11,22 @@ use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace};
 use super::fold::{Folded, Raised, fold, key, merge};
+use super::git_facts::GitFacts;
+use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Identified, Outcome};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
+use super::relation::{Comparison, compare_lists};
 use super::settings::Settings;
+use super::statements;
 use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
 use super::waivers;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Expectation, Framework, Grade, Requirement};
-use crate::repository::{History, RepoPath};
+use crate::framework::{Asked, Framework, Grade, Requirement};
+use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
 
 /// Everything that an assessment is made from.
@@ -37,6 +41,8 @@ pub struct Case<'run> {
     pub identities: &'run [Identity<'run>],
     /// When it changed.
     pub history: &'run History,
+    /// Who owns which path by the repository's own word.
+    pub owners: &'run CodeOwners,
     /// What changed after approval and closure.
     pub revisions: &'run Revisions,
     /// Why history cannot be told, where it cannot.
@@ -70,6 +76,8 @@ pub struct Assessment {
     pub records: Vec<RecordsView>,
     /// The organization's own intervals by which it was judged.
     pub intervals: Vec<IntervalView>,
+    /// Lists that must hold the same things, side by side.
+    pub lists: Vec<Comparison>,
     /// How many documents are in a language that no vocabulary of the map knows.
     pub foreign: usize,
     /// Counts.
@@ -99,6 +107,9 @@ pub struct DocumentView {
     /// Code of its language; none where no vocabulary knows it, or where it needed none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What only Git knows of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub git: Option<GitFacts>,
 }
 
 /// A planned interval in an assessment.
@@ -151,8 +162,11 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let mut determinations: Vec<Determination> =
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
     let mut findings = findings_of(&inventory, folded.raised);
-    let lapsed = waivers::accept(&inventory, &mut findings);
-    let lapsed = lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
+    grading::raise(case.framework, &determinations, &mut findings);
+    let mut lapsed = waivers::accept(&inventory, &mut findings);
+    lapsed.extend(statements::take_up(&inventory, &mut determinations, &mut findings));
+    let lapsed: Vec<Raised> =
+        lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed));
     sort(&mut findings);
     link(&mut determinations, &findings);
@@ -163,9 +177,10 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         tally: tally::total(&determinations, &findings),
         requirements: determinations,
         findings,
-        documents: document_views(&inventory),
+        documents: document_views(&inventory, case.owners),
         records: record_views(&inventory),
         intervals: interval_views(&inventory),
+        lists: compare_lists(&inventory),
         foreign: foreign_documents(case.identities),
     }
 }
@@ -178,16 +193,24 @@ fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
             let trigger = trigger(inventory, requirement);
             let outcomes = match trigger {
                 super::applicability::Trigger::DoesNotHold(_) => Vec::new(),
-                _ => requirement.expects.iter().map(|expectation| blamed(requirement, verify(inventory, expectation))).collect(),
+                _ => requirement.expects.iter().map(|asked| named(inventory, asked, blamed(requirement, verify(inventory, &asked.expectation)))).collect(),
             };
             Judged { clause, requirement, trigger, outcomes }
         })
         .collect()
 }
 
+/// Gives faults of a check the names that the requirement has for them.
+fn named(inventory: &Inventory<'_>, asked: &Asked, mut outcome: Outcome) -> Outcome {
+    for fault in outcome.faults.iter_mut().filter(|_| !asked.special.is_empty()) {
+        fault.special = fault.check().and_then(|check| inventory.special(asked, check));
+    }
+    outcome
+}
+
 /// Leaves out faults of a rule over several kinds that lie with a kind which this requirement is not about.
 fn blamed(requirement: &Requirement, mut outcome: Outcome) -> Outcome {
-    let own: Vec<&str> = requirement.expects.iter().filter_map(Expectation::kind).collect();
+    let own: Vec<&str> = requirement.expects.iter().filter_map(|asked| asked.expectation.kind()).collect();
     outcome.faults.retain(|fault| fault.blames.is_empty() || own.is_empty() || fault.blames.iter().any(|kind| own.contains(&kind.as_str())));
     outcome
 }
@@ -211,7 +234,7 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
 }
 
 fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
-    inventory.rule_of(&fault.breach).map(|rule| rule.requirements.clone()).unwrap_or_default()
+    inventory.rule_of(fault).map(|rule| rule.requirements.clone()).unwrap_or_default()
 }
 
 /// Faults that fold beneath another cause turn no verdict of their own.
@@ -236,7 +259,7 @@ fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>) -> Vec<Finding> {
 }
 
 fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
-    let rule = inventory.rule_of(&raised.fault.breach)?;
+    let rule = inventory.rule_of(&raised.fault)?;
     let (message, remedy) = raised.fault.fact.words();
     let remedy = rule.remedy.clone().unwrap_or(remedy);
     let grade = inventory.grade_of(&raised.fault);
@@ -251,6 +274,8 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         fingerprint: fingerprint(&rule.id, &raised),
         rule: rule.id.clone(),
         grade,
+        grade_reason: None,
+        sample: raised.fault.sample.clone(),
         confidence: raised.fault.confidence.min(inventory.confidence_at(raised.fault.place.as_ref())),
         requirements: raised.requirements,
         message,
@@ -295,7 +320,7 @@ fn link(determinations: &mut [Determination], findings: &[Finding]) {
     }
 }
 
-fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
+fn document_views(inventory: &Inventory<'_>, owners: &CodeOwners) -> Vec<DocumentView> {
     let view = |identity: &Identity<'_>| {
         let Identity { document, kinds, recognised, .. } = identity;
         let inferred = kinds.first().filter(|kind| kind.provenance == Identified::Inferred);
@@ -310,6 +335,7 @@ fn document_views(inventory: &Inventory<'_>) -> Vec<DocumentView> {
                 .and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),
             not_evidence: identity.not_evidence(),
             language: recognised.as_ref().and_then(|recognised| recognised.language.clone()),
+            git: GitFacts::of(inventory.history, owners, &document.path),
         }
     };
     inventory.identified.iter().map(view).collect()

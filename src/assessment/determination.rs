@@ -90,6 +90,9 @@ pub struct Determination {
     pub questions: Vec<String>,
     /// Whom to ask.
     pub whom: String,
+    /// What a person stated on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<super::statements::Stated>,
     /// Words of what is asked for: document, record, content, interval, conduct ...
     pub obligation: Vec<String>,
 }
@@ -138,6 +141,7 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
         unconfirmed: judged.outcomes.iter().filter_map(|outcome| outcome.could_be.clone()).collect(),
         evidence: if verdict == Verdict::NotTriggered { Vec::new() } else { evidence },
         findings: Vec::new(),
+        statement: None,
         question: judged.requirement.ask.first().cloned().unwrap_or_default(),
         questions: judged.requirement.ask.clone(),
         whom: judged.requirement.whom.clone().unwrap_or_else(|| judged.clause.whom.clone()),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::grading::Sample;
 use super::outcome::Confidence;
 use crate::framework::Grade;
 
@@ -20,6 +21,13 @@ pub struct FindingPlace {
     pub end_column: u32,
 }
 
+impl FindingPlace {
+    /// `path:line`, for people.
+    pub fn shown(&self) -> String {
+        if self.line == 0 { self.path.clone() } else { format!("{}:{}", self.path, self.line) }
+    }
+}
+
 /// A gap that the organization has accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Acceptance {
@@ -29,6 +37,9 @@ pub struct Acceptance {
     pub owner: String,
     /// Until when.
     pub until: String,
+    /// Whether it was rejected as no fault, rather than accepted as one that stays.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rejected: bool,
 }
 
 /// One fault, its rule and its grade, pointing at the document and at what asks for it.
@@ -40,6 +51,9 @@ pub struct Finding {
     pub rule: String,
     /// Proposed grade; an auditor decides.
     pub grade: Grade,
+    /// Why the grade is higher than the rule's, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade_reason: Option<String>,
     /// How sure.
     pub confidence: Confidence,
     /// Requirements that it speaks to.
@@ -54,6 +68,9 @@ pub struct Finding {
     pub location: FindingPlace,
     /// The line of the clause map that asks.
     pub asked_by: AskedBy,
+    /// Of how many records it is one.
+    #[serde(skip)]
+    pub(super) sample: Option<Sample>,
     /// What else this fault alone causes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub folded: Vec<String>,

@@ -186,10 +186,15 @@ pub(super) fn merge(faults: Vec<(Fault, String)>) -> Vec<(Fault, Vec<String>)> {
     let mut merged: BTreeMap<FaultKey, (Fault, Vec<String>)> = BTreeMap::new();
     for (fault, requirement) in faults {
         let key = key(&fault);
+        let special = fault.special.clone();
         let entry = merged.entry(key.clone()).or_insert_with(|| {
             order.push(key);
             (fault, Vec::new())
         });
+        // Where one requirement has a name of its own for it, that says more.
+        if entry.0.special.is_none() {
+            entry.0.special = special;
+        }
         if !requirement.is_empty() && !entry.1.contains(&requirement) {
             entry.1.push(requirement);
         }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::finding::FindingPlace;
 use super::inventory::Inventory;
-use super::outcome::{Breach, Confidence, Fault, Identified};
+use super::outcome::{Breach, Fault, Identified};
 use super::recognition::{Identification, Identity};
 use super::records::{RecordRef, members_of, place_in, says_none_text};
 use super::verify::{name_of, subject_of};
 use super::wording::Fact;
+use super::{content, custody};
 use crate::documents::{Cause, ControlField, Document, Format};
 use crate::framework::{BuiltIn, FieldType};
 use crate::repository::RepoPath;
@@ -20,7 +21,7 @@ pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec
     let mut faults = Vec::new();
     for Identity { document, kinds, .. } in inventory.identified {
         defects(document, kinds, &mut faults);
-        unknown_words(inventory, document, &mut faults);
+        unknown_words(inventory, document, kinds, &mut faults);
     }
     for (document, kinds) in inventory.controlled_documents() {
         placeholders(document, &mut faults);
@@ -35,6 +36,8 @@ pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec
             values(inventory, record, &mut faults);
         }
     }
+    faults.extend(content::faults(inventory));
+    faults.extend(custody::faults(inventory));
     doubles(inventory, &mut faults);
     names(inventory, &mut faults);
     settings(inventory, &mut faults);
@@ -56,19 +59,7 @@ fn fault(check: BuiltIn, document: &Document, at: Place, target: impl Into<Strin
 }
 
 fn at_path(check: BuiltIn, subject: String, target: impl Into<String>, place: FindingPlace, fact: Fact) -> Fault {
-    Fault {
-        breach: Breach::Check(check),
-        grade: None,
-        contradicts: false,
-        confidence: Confidence::High,
-        subject,
-        target: target.into(),
-        place: Some(place),
-        fact,
-        missing: Vec::new(),
-        missing_kind: None,
-        blames: Vec::new(),
-    }
+    Fault::new(Breach::Check(check), subject, target, place, fact)
 }
 
 fn whole(path: &RepoPath) -> FindingPlace {
@@ -260,13 +251,9 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
 }
 
 /// Kinds and clauses that a document names and the map lacks.
-fn unknown_words(inventory: &Inventory<'_>, document: &Document, faults: &mut Vec<Fault>) {
+fn unknown_words(inventory: &Inventory<'_>, document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
     let framework = inventory.framework;
-    let identified = inventory
-        .identified
-        .iter()
-        .find(|one| std::ptr::eq(one.document, document))
-        .map_or(0, |one| one.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred).count());
+    let identified = kinds.iter().filter(|kind| kind.provenance != Identified::Inferred).count();
     // `kind: Deployment` of another tool is no misspelling; a file that also claims clauses or looks controlled is ours.
     let ours = document.format == Format::Markdown
         && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());

@@ -14,7 +14,7 @@ use super::references::ReferenceIndex;
 use super::settings::Settings;
 use super::topics::{TopicPlaces, TopicWords};
 use crate::documents::{Document, Documents, RecordAlteration, Revisions};
-use crate::framework::{DocumentedInformation, Form, Framework, Grade, Rule};
+use crate::framework::{Asked, BuiltIn, DocumentedInformation, Form, Framework, Grade, Rule};
 use crate::repository::{History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -48,6 +48,8 @@ pub struct Inventory<'run> {
     pub(super) prefix: &'run [u8],
     /// Why history cannot be told, where it cannot.
     pub(super) no_history: Option<String>,
+    /// Files that differ from the commit.
+    pub(super) uncommitted: BTreeSet<RepoPath>,
     /// What each document is, beside it.
     pub identified: &'run [Identity<'run>],
     pub(super) holdings: BTreeMap<&'run str, Holding<'run>>,
@@ -80,6 +82,7 @@ impl<'run> Inventory<'run> {
             as_of: case.as_of,
             prefix: case.prefix,
             no_history: case.no_history.clone(),
+            uncommitted: case.uncommitted.iter().cloned().collect(),
             identified: case.identities,
             holdings: BTreeMap::new(),
             joined: BTreeMap::new(),
@@ -225,9 +228,23 @@ impl<'run> Inventory<'run> {
         known.unwrap_or(Confidence::High)
     }
 
+    /// A number that rules count by: the organization's own, else the default.
+    pub(super) fn threshold(&self, name: &str, default: u32) -> u32 {
+        self.settings.thresholds.get(name).copied().unwrap_or(default)
+    }
+
+    /// The rule by which a requirement names the faults of a check.
+    pub(super) fn special(&self, asked: &Asked, check: BuiltIn) -> Option<String> {
+        let is_case = |name: &&String| self.framework.rules.get(*name).is_some_and(|rule| rule.special_case_of == Some(check));
+        asked.special.iter().find(is_case).cloned()
+    }
+
     /// The rule that names a fault.
-    pub(super) fn rule_of(&self, breach: &Breach) -> Option<&'run Rule> {
-        match breach {
+    pub(super) fn rule_of(&self, fault: &Fault) -> Option<&'run Rule> {
+        if let Some(special) = &fault.special {
+            return self.framework.rules.get(special);
+        }
+        match &fault.breach {
             Breach::Check(check) => self.framework.built_in(*check),
             Breach::Rule(id) => self.framework.rules.get(id),
         }
@@ -235,13 +252,13 @@ impl<'run> Inventory<'run> {
 
     /// The proposed grade of a fault: the organization's own, else the fault's, else the rule's.
     pub(super) fn grade_of(&self, fault: &Fault) -> Grade {
-        let own = self.rule_of(&fault.breach).and_then(|rule| self.settings.grades.get(&rule.id)).copied();
+        let own = self.rule_of(fault).and_then(|rule| self.settings.grades.get(&rule.id)).copied();
         own.unwrap_or_else(|| self.own_grade_of(fault))
     }
 
     /// The grade before the organization's settings, which grade findings and turn no verdict.
     pub(super) fn own_grade_of(&self, fault: &Fault) -> Grade {
-        fault.grade.or(self.rule_of(&fault.breach).map(|rule| rule.grade)).unwrap_or(Grade::Observation)
+        fault.grade.or(self.rule_of(fault).map(|rule| rule.grade)).unwrap_or(Grade::Observation)
     }
 
     /// Alterations of a record after it was closed.

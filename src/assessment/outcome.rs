@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::finding::FindingPlace;
+use super::grading::Sample;
 use super::inventory::Inventory;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, Grade};
@@ -76,6 +77,8 @@ pub(super) enum Breach {
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
     pub(super) breach: Breach,
+    /// The rule that names the fault where it was asked for, a special case of the check.
+    pub(super) special: Option<String>,
     /// Another grade than the rule's.
     pub(super) grade: Option<Grade>,
     /// Whether the documents speak against the requirement, not merely not for it.
@@ -91,8 +94,39 @@ pub(super) struct Fault {
     pub(super) missing: Vec<String>,
     /// A kind whose absence would explain the fault.
     pub(super) missing_kind: Option<String>,
+    /// Of how many records it is one.
+    pub(super) sample: Option<Sample>,
     /// Kinds at fault, where a rule reads several: a requirement about another of them is not touched.
     pub(super) blames: Vec<String>,
+}
+
+impl Fault {
+    /// A fault with nothing special about it.
+    pub(super) fn new(breach: Breach, subject: impl Into<String>, target: impl Into<String>, place: FindingPlace, fact: Fact) -> Self {
+        Self {
+            breach,
+            special: None,
+            grade: None,
+            contradicts: false,
+            confidence: Confidence::High,
+            subject: subject.into(),
+            target: target.into(),
+            place: Some(place),
+            fact,
+            missing: Vec::new(),
+            missing_kind: None,
+            sample: None,
+            blames: Vec::new(),
+        }
+    }
+
+    /// The check that found it, where it was one of the program.
+    pub(super) fn check(&self) -> Option<BuiltIn> {
+        match self.breach {
+            Breach::Check(check) => Some(check),
+            Breach::Rule(_) => None,
+        }
+    }
 }
 
 /// What comes of one expectation.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::outcome::{Confidence, Identified};
 use super::settings::Settings;
+use super::statements::holds_statements;
 use crate::documents::{Document, Documents};
 use crate::framework::{DocumentedInformation, Framework};
 use crate::recognition::{Lexicon, Matched, Recognised, Silence, recognise};
@@ -146,7 +147,8 @@ fn inferred(candidate: &crate::recognition::Candidate) -> Identification {
 /// hygiene checks report them.
 fn known<'run>(framework: &Framework, settings: &Settings, document: &'run Document, prefix: &[u8]) -> Identity<'run> {
     let path = document.path.below(prefix).map(|path| path.to_string()).unwrap_or_default();
-    if settings.not.iter().any(|pattern| pattern.matcher.is_match(&path)) {
+    // Statements of assessors are read as such, and are no documents of the organization.
+    if holds_statements(document) || settings.not.iter().any(|pattern| pattern.matcher.is_match(&path)) {
         return Identity { document, kinds: Vec::new(), recognised: None, refused: true };
     }
     let declared = document.kinds.iter().filter_map(|kind| kind_named(framework, kind)).map(|kind| (kind.id.as_str(), Identified::Declared));

@@ -152,6 +152,14 @@ impl<'run> RecordRef<'run> {
         if let Some(present) = test.present {
             return present == filled.is_some_and(|field| !says_none(&field.value));
         }
+        if let Some(other) = &test.after {
+            return self.day(inventory, &test.field).zip(self.day(inventory, other)).is_some_and(|(day, other)| day > other);
+        }
+        if let Some(other) = &test.same_as {
+            let texts = |field: &str| self.members(inventory, field).into_iter().map(|(text, _)| normal(&text)).collect::<Vec<_>>();
+            let (own, others) = (texts(&test.field), texts(other));
+            return own.iter().any(|text| others.contains(text));
+        }
         let texts: Vec<String> = filled.map(|field| members_of(&field.value)).unwrap_or_default().into_iter().map(|(text, _)| normal(&text)).collect();
         let among = |values: &Vec<String>| values.iter().any(|value| texts.contains(&normal(value)));
         if let Some(values) = &test.is {
@@ -159,6 +167,15 @@ impl<'run> RecordRef<'run> {
         }
         if let Some(values) = &test.is_not {
             return !among(values);
+        }
+        if let Some(values) = &test.begins {
+            return values.iter().map(|value| plain(value)).any(|value| texts.iter().any(|text| *text == value || text.starts_with(&format!("{value} "))));
+        }
+        if let Some(values) = &test.mentions {
+            let mut scalars = Vec::new();
+            filled.into_iter().for_each(|field| field.value.scalars(&mut scalars));
+            let text = format!(" {} ", plain(&scalars.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" ; ")));
+            return values.iter().any(|value| text.contains(&format!(" {} ", plain(value))));
         }
         test.above.is_some_and(|limit| texts.iter().any(|text| text.parse::<f64>().is_ok_and(|number| number > limit)))
     }

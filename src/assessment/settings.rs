@@ -29,6 +29,10 @@ pub struct Settings {
     pub imported_on: Option<Date>,
     /// Grades that the organization sets for rules.
     pub grades: BTreeMap<String, Grade>,
+    /// Numbers that the organization sets for rules that count.
+    pub thresholds: BTreeMap<String, u32>,
+    /// Whether statements of assessors in the repository count for nothing, since nobody trusts it.
+    pub without_statements: bool,
     /// Gaps that the organization has accepted.
     pub accepted: Vec<Accepted>,
     /// Which file is which documented information.

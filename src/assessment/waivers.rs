@@ -2,7 +2,7 @@
 
 use super::finding::{Acceptance, Finding, FindingPlace};
 use super::inventory::Inventory;
-use super::outcome::{Breach, Confidence, Fault};
+use super::outcome::{Breach, Fault};
 use super::wording::Fact;
 use crate::framework::BuiltIn;
 
@@ -20,7 +20,8 @@ pub(super) fn accept(inventory: &Inventory<'_>, findings: &mut [Finding]) -> Vec
         for finding in findings.iter_mut().filter(|finding| matches(finding)) {
             matched = true;
             if !expired && finding.accepted.is_none() {
-                finding.accepted = Some(Acceptance { reason: accepted.reason.clone(), owner: accepted.owner.clone(), until: accepted.until.to_string() });
+                finding.accepted =
+                    Some(Acceptance { reason: accepted.reason.clone(), owner: accepted.owner.clone(), until: accepted.until.to_string(), rejected: false });
             }
         }
         let lapse = match (expired, matched) {
@@ -30,19 +31,9 @@ pub(super) fn accept(inventory: &Inventory<'_>, findings: &mut [Finding]) -> Vec
         };
         if let Some((check, fact)) = lapse {
             let at = accepted.at;
-            faults.push(Fault {
-                breach: Breach::Check(check),
-                grade: None,
-                contradicts: false,
-                confidence: Confidence::High,
-                subject: path.clone(),
-                target: format!("{} {}", accepted.what, accepted.path.as_deref().unwrap_or_default()),
-                place: Some(FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column }),
-                fact,
-                missing: Vec::new(),
-                missing_kind: None,
-                blames: Vec::new(),
-            });
+            let target = format!("{} {}", accepted.what, accepted.path.as_deref().unwrap_or_default());
+            let place = FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column };
+            faults.push(Fault::new(Breach::Check(check), path.clone(), target, place, fact));
         }
     }
     faults

@@ -16,6 +16,7 @@ pub(super) enum Fact {
     ApprovedInFuture { document: String, date: String, as_of: String },
     ReviewOverdue { document: String, due: String, how: String, as_of: String },
     IntervalMissed { title: String, last: Option<String>, of: Option<String>, interval: String, due: String, source: Option<String>, fallback: bool },
+    PeriodMissing { title: String, of: Option<String>, periods: Vec<String>, before: String, after: String, interval: String },
     NoInterval { title: String, fallback: String },
     NoNumber { record: String, field: String, value: Option<String> },
     NobodyNamed { what: String, kind: String },
@@ -49,6 +50,7 @@ pub(super) enum Fact {
     Overdue { record: String, field: String, date: String, as_of: String, fault: String },
     InFuture { record: String, field: String, date: String, as_of: String },
     Disagrees { record: String, fault: String },
+    Broken { record: String, fault: String, detail: String },
 }
 
 /// A field's name for people.
@@ -120,6 +122,16 @@ impl Fact {
                     None => format!("there is no {}{whom} with a date ({basis})", lower_first(title)),
                 };
                 (message, "do it and record it, or change the planned interval where it is stated".to_owned())
+            }
+            Self::PeriodMissing { title, of, periods, before, after, interval } => {
+                let whom = of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
+                let title = lower_first(title);
+                let message = if periods.is_empty() {
+                    format!("no {title}{whom} between {before} and {after}, longer than the organization's own interval of {interval}")
+                } else {
+                    format!("no {title}{whom} for {} (the organization's own interval is {interval})", listing(periods))
+                };
+                (message, "find out why it was left out, and make up for it as far as that is still of use".to_owned())
             }
             Self::NoInterval { title, fallback } => (
                 format!("no planned interval is stated for {}; judged by {fallback}, the custom of certification bodies", lower_first(title)),
@@ -220,6 +232,10 @@ impl Fact {
             ),
             Self::InFuture { record, field, date, as_of } => {
                 (format!("{record}: {} is {date}, after the day of this assessment ({as_of})", field_words(field)), "correct the date".to_owned())
+            }
+            Self::Broken { record, fault, detail } => {
+                let whose = if record.is_empty() { fault.clone() } else { format!("{record}: {}", lower_first(fault)) };
+                (format!("{whose} ({detail})"), "find out which is right, and mend what is not".to_owned())
             }
             Self::Disagrees { record, fault } => (format!("{record}: {}", lower_first(fault)), "correct the record, or do what it leaves out".to_owned()),
         }

@@ -19,6 +19,9 @@ use crate::yaml::{Limits, Node, decode, read_all};
 /// Name of the file.
 pub(super) const NAME: &str = "clausewise.yaml";
 
+/// Numbers that rules count by, each with the default that `docs/configuration.md` gives.
+const THRESHOLDS: [&str; 5] = ["approval_grace_days", "configuration_update_days", "repeated_incidents", "backfilled_days", "backfilled_records"];
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
@@ -275,7 +278,19 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
             Err(cause) => faults.push(fault(at, &cause)),
         }
     }
-    let _ = (parsed.thresholds, parsed.report);
+    for (name, text) in &parsed.thresholds {
+        let at = place(&["thresholds", name]);
+        match text.trim().parse::<u32>() {
+            _ if !THRESHOLDS.contains(&name.as_str()) => {
+                faults.push(fault(at, &format!("there is no threshold `{name}`; known are {}", THRESHOLDS.join(", "))));
+            }
+            Ok(number) => {
+                settings.thresholds.insert(name.clone(), number);
+            }
+            Err(_) => faults.push(fault(at, &format!("`{text}` is no number"))),
+        }
+    }
+    let _ = parsed.report;
     let selection = match selection(&parsed.documents.include, &parsed.documents.exclude, None) {
         Ok(selection) => Some(selection),
         Err(cause) => {
@@ -286,6 +301,8 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
     if is_distrusted(global) {
         // What softens a verdict counts only when it comes from outside the repository.
         settings.external.clear();
+        settings.thresholds.clear();
+        settings.without_statements = true;
         settings.not.clear();
         settings.imported_on = None;
     }

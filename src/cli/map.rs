@@ -4,8 +4,9 @@ use super::args::{Global, Map, MapFormat, Sure};
 use super::exit::{Exit, Failure};
 use super::pipeline::Recognised;
 use super::{config, output, pipeline};
-use crate::assessment::{Confidence, Identity};
+use crate::assessment::{Confidence, GitFacts, Identity};
 use crate::report;
+use crate::repository::{CodeOwners, History};
 use crate::vocabulary::count;
 use crate::yaml::{Addition, add};
 
@@ -15,7 +16,9 @@ pub(super) fn run(global: &Global, command: &Map) -> Result<Exit, Failure> {
     let identities = recognised.identities()?;
     if let Some(path) = &command.explain {
         let found = find(&recognised, &identities, path)?;
-        return output::print(&report::map_arithmetic(&recognised.framework, found)).map(|()| Exit::Clean);
+        let history = History::walk(&recognised.snapshot)?;
+        let facts = GitFacts::of(&history, &CodeOwners::read(&recognised.snapshot), &found.document.path);
+        return output::print(&report::map_arithmetic(&recognised.framework, found, facts.as_ref())).map(|()| Exit::Clean);
     }
     if command.write {
         return write(&recognised, &identities, command);

@@ -11,7 +11,7 @@ use super::watch::Watch;
 use crate::assessment::{Assessment, Case, Identity, NotChecked, Provenance, Settings, assess, identify};
 use crate::documents::{Cause, Documents, Window, compare_revisions, read_documents};
 use crate::framework::{Framework, MapSource};
-use crate::repository::{History, RepoPath, Skipped, Snapshot};
+use crate::repository::{CodeOwners, History, RepoPath, Skipped, Snapshot};
 use crate::vocabulary::{AsOf, read_date};
 
 /// What came of a run.
@@ -70,6 +70,7 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
         documents: &documents,
         identities: &identities,
         history: &history,
+        owners: &CodeOwners::read(&snapshot),
         revisions: &revisions,
         no_history,
         uncommitted: snapshot.uncommitted.iter().cloned().collect(),

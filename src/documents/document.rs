@@ -39,6 +39,8 @@ pub struct Document {
     pub tasks: Vec<Task>,
     /// Places that still wait for a value.
     pub placeholders: Vec<Spanned<String>>,
+    /// Secrets and personal data that its text seems to hold, by their sort.
+    pub secrets: Vec<Spanned<&'static str>>,
     /// Words of its body: no head, no headings, no code.
     pub words: usize,
     /// What could not be understood.
@@ -76,6 +78,7 @@ impl Document {
             table_records: Vec::new(),
             tasks: Vec::new(),
             placeholders: Vec::new(),
+            secrets: Vec::new(),
             words: 0,
             defects: Vec::new(),
         }

@@ -10,7 +10,9 @@ mod placeholder;
 mod read;
 mod record;
 mod revisions;
+mod secret;
 mod text_file;
+mod traces;
 mod yaml_file;
 
 pub use control::{ControlField, ControlSource, ControlValue, DocumentControl};
@@ -18,4 +20,5 @@ pub use defect::{Cause, Defect};
 pub use document::{Document, Format, Link, Passage, Section, Table, Task};
 pub use read::{Documents, Selection, read_documents};
 pub use record::{Record, RecordField};
-pub use revisions::{ContentChange, RecordAlteration, Revisions, Window, compare_revisions};
+pub use revisions::{ContentChange, ContentEdit, RecordAlteration, Revisions, Window, compare_revisions};
+pub use traces::{Appearance, Beginning, Removal, Traces};

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::defect::{Cause, Defect};
 use super::document::{Document, Format};
+use super::secret::secrets;
 use super::text_file::text_of;
 use super::{csv_file, markdown, yaml_file};
 use crate::repository::{Entry, EntryKind, Reader, RepoPath, RepositoryError, Skipped, Snapshot};
@@ -150,12 +151,14 @@ fn read_one(reader: &mut Reader, entry: &Entry, format: Format) -> Document {
     if text.trim().is_empty() {
         return unread(path, Defect::new(Cause::Empty, Place::line(1), "empty; write it or remove it"));
     }
-    match format {
+    let mut document = match format {
         Format::Markdown => markdown::read(path, &text),
         Format::Yaml => yaml_file::read(path, &text),
         Format::Csv => csv_file::read(path, &text),
         Format::Binary => Document::new(path, Format::Binary),
-    }
+    };
+    document.secrets = secrets(&text);
+    document
 }
 
 /// Reads one text again, as it was in another revision.

@@ -11,6 +11,7 @@ use super::control::ControlField;
 use super::document::Document;
 use super::read::{Documents, read_text};
 use super::record::Record;
+use super::traces::{Traces, id_of};
 use crate::repository::{BlobReader, Change, History, RepoPath, RepositoryError, Snapshot};
 use crate::vocabulary::{key_of, plain, read_date};
 
@@ -29,7 +30,7 @@ impl Window {
         self.after.is_some_and(|after| after >= self.until)
     }
 
-    fn holds(&self, day: Date) -> bool {
+    pub(super) fn holds(&self, day: Date) -> bool {
         day <= self.until && self.after.is_none_or(|after| day > after)
     }
 }
@@ -43,6 +44,17 @@ pub struct ContentChange {
     pub date: Date,
     /// How many characters of the text differ from what was approved.
     pub characters: usize,
+}
+
+/// A change of the content of an approved document, whoever approved it afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentEdit {
+    /// The commit.
+    pub commit: String,
+    /// Its day.
+    pub date: Date,
+    /// Ids that its message names.
+    pub references: Vec<String>,
 }
 
 /// A record that was altered after it was closed.
@@ -65,6 +77,10 @@ pub struct Revisions {
     pub contents: BTreeMap<RepoPath, ContentChange>,
     /// Records that were altered after their closure.
     pub alterations: BTreeMap<RepoPath, Vec<RecordAlteration>>,
+    /// The newest change of content of each approved document.
+    pub edits: BTreeMap<RepoPath, ContentEdit>,
+    /// Where documents and records come from, and which are gone.
+    pub traces: Traces,
 }
 
 /// Compares documents and records with what Git kept of them.
@@ -87,12 +103,35 @@ pub fn compare_revisions(snapshot: &Snapshot, history: &History, documents: &Doc
         if let Some(change) = content_change(document, &changes, history, window, &mut blobs) {
             revisions.contents.insert(document.path.clone(), change);
         }
+        if let Some(edit) = newest_edit(document, &changes, history, window, &mut blobs) {
+            revisions.edits.insert(document.path.clone(), edit);
+        }
+        revisions.traces.look_at(document, &changes, history, window, &mut blobs);
         let alterations = alterations(document, &changes, history, window, &mut blobs);
         if !alterations.is_empty() {
             revisions.alterations.insert(document.path.clone(), alterations);
         }
     }
+    revisions.traces.look_at_the_gone(history, window, &mut blobs);
     Ok(revisions)
+}
+
+/// The newest commit in the window that changed the content of an approved document; its first version changes nothing.
+fn newest_edit(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<ContentEdit> {
+    document.control.get(ControlField::ApprovedOn)?;
+    changes.windows(2).find_map(|pair| {
+        let commit = history.commits.get(pair[0].commit as usize).filter(|commit| window.holds(commit.date))?;
+        let now = read_text(document.path.clone(), blobs.read(pair[0].blob?)?)?;
+        let then = read_text(document.path.clone(), blobs.read(pair[1].blob?)?)?;
+        let edit = ContentEdit { commit: commit.id.clone(), date: commit.date, references: commit.references.clone() };
+        is_change_of_content(difference(&then, &now), &now).then_some(edit)
+    })
+}
+
+/// A typo is no change of content: fewer than 20 characters, or less than one in a hundred.
+fn is_change_of_content(characters: usize, now: &Document) -> bool {
+    let body: usize = now.passages.iter().map(|passage| passage.text.chars().count()).sum();
+    characters >= 20 && characters * 100 >= body
 }
 
 fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<ContentChange> {
@@ -106,9 +145,7 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
     let now = read_text(document.path.clone(), blobs.read(changes[later].blob?)?)?;
     let approved_then = then.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
     let characters = difference(&then, &now);
-    let body: usize = now.passages.iter().map(|passage| passage.text.chars().count()).sum();
-    // A typo is no change of content: fewer than 20 characters, or less than one in a hundred.
-    if characters < 20 || characters * 100 < body || approved_then.is_some_and(|then| then > approved) {
+    if !is_change_of_content(characters, &now) || approved_then.is_some_and(|then| then > approved) {
         return None;
     }
     let commit = history.commits.get(changes[later].commit as usize)?;
@@ -154,7 +191,6 @@ fn alterations(document: &Document, changes: &[Change], history: &History, windo
     let records: Vec<&Record> = all_records(document);
     let closed =
         |record: &Record| CLOSED.iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).and_then(|text| read_date(text).day());
-    let id = |record: &Record| ["id", "number", "ticket"].iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).map(str::to_owned);
     let Some(first_closed) = records.iter().filter_map(|record| closed(record)).min() else { return Vec::new() };
     let mut found = Vec::new();
     for pair in changes.windows(2) {
@@ -167,14 +203,14 @@ fn alterations(document: &Document, changes: &[Change], history: &History, windo
         let texts = (newer.blob.and_then(|blob| blobs.read(blob)), older.blob.and_then(|blob| blobs.read(blob)));
         let (Some(after), Some(before)) = texts else { continue };
         let (Some(after), Some(before)) = (read_text(document.path.clone(), after), read_text(document.path.clone(), before)) else { continue };
-        let before: HashMap<String, &Record> = all_records(&before).into_iter().filter_map(|record| Some((id(record)?, record))).collect();
+        let before: HashMap<String, &Record> = all_records(&before).into_iter().filter_map(|record| Some((id_of(record)?, record))).collect();
         for record in all_records(&after) {
-            let Some((name, was)) = id(record).and_then(|name| before.get(&name).map(|was| (name, *was))) else { continue };
+            let Some((name, was)) = id_of(record).and_then(|name| before.get(&name).map(|was| (name, *was))) else { continue };
             if closed(was).is_none_or(|day| day >= commit.date) {
                 continue;
             }
             let fields = differing(was, record);
-            let today = records.iter().find(|record| id(record).as_deref() == Some(name.as_str()));
+            let today = records.iter().find(|record| id_of(record).as_deref() == Some(name.as_str()));
             if let (false, Some(today)) = (fields.is_empty(), today) {
                 found.push(RecordAlteration { line: today.at.line, fields, commit: commit.id.clone(), date: commit.date });
             }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::expectation::Expectation;
+use super::asked::Asked;
 use crate::vocabulary::{ClauseNumber, Place, RequirementId};
 
 /// One file of the map: a second-level clause and its lowest sub-clauses.
@@ -97,7 +97,7 @@ pub struct Requirement {
     #[serde(default)]
     pub condition: Option<RequirementCondition>,
     /// What documents can show.
-    pub expects: Vec<Expectation>,
+    pub expects: Vec<Asked>,
     /// What an auditor asks.
     pub ask: Vec<String>,
     /// Whom, where it is another than for the sub-clause.

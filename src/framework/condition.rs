@@ -62,9 +62,13 @@ impl<'de> Deserialize<'de> for Tests {
         }
         let tests = deserializer.deserialize_any(OneOrMany)?;
         for test in &tests.0 {
-            let stated = [test.is.is_some(), test.is_not.is_some(), test.present.is_some(), test.above.is_some()];
-            if stated.iter().filter(|stated| **stated).count() != 1 {
-                return Err(D::Error::custom(format!("the test of `{}` needs exactly one of is, is_not, present, above", test.field)));
+            let lists = [&test.is, &test.is_not, &test.begins, &test.mentions].iter().filter(|list| list.is_some()).count();
+            let others = [&test.after, &test.same_as].iter().filter(|other| other.is_some()).count();
+            if lists + others + usize::from(test.present.is_some()) + usize::from(test.above.is_some()) != 1 {
+                return Err(D::Error::custom(format!(
+                    "the test of `{}` needs exactly one of is, is_not, present, above, begins, mentions, after, same_as",
+                    test.field
+                )));
             }
         }
         Ok(tests)
@@ -89,4 +93,16 @@ pub struct FieldTest {
     /// It is a number above this one.
     #[serde(default)]
     pub above: Option<f64>,
+    /// A value of it begins with one of these, word by word or number by number: `8.2` begins `8.2.1`.
+    #[serde(default)]
+    pub begins: Option<Vec<String>>,
+    /// Its text holds one of these.
+    #[serde(default)]
+    pub mentions: Option<Vec<String>>,
+    /// It is a date after that of another field.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// It holds what another field holds.
+    #[serde(default)]
+    pub same_as: Option<String>,
 }

@@ -7,7 +7,8 @@ use super::condition::Tests;
 use super::documented_information::{DocumentedInformation, FieldType};
 use super::expectation::Expectation;
 use super::load::{Framework, MapFault};
-use super::rule::{BuiltIn, Relation, Rule};
+use super::relation::Relation;
+use super::rule::{BuiltIn, Rule};
 use crate::vocabulary::{ClauseNumber, Place, RequirementId};
 
 /// Every fault of a map whose files could all be read.
@@ -98,8 +99,15 @@ impl Linter<'_> {
         {
             self.fault(origin, format!("{} depends on `{on}`, which framework.yaml does not declare", requirement.id));
         }
-        for expectation in &requirement.expects {
-            self.expectation(origin, expectation);
+        for asked in &requirement.expects {
+            self.expectation(origin, &asked.expectation);
+            for name in &asked.special {
+                match self.framework.rules.get(name) {
+                    Some(rule) if rule.special_case_of.is_some() => {}
+                    Some(_) => self.fault(origin, format!("the rule `{name}` is no special case of a check, so it cannot stand under `as`")),
+                    None => self.fault(origin, format!("the rule `{name}` is not declared")),
+                }
+            }
         }
     }
 
@@ -203,8 +211,8 @@ impl Linter<'_> {
         if origin.path != format!("rules/{}.yaml", rule.id) {
             self.fault(&origin, format!("the rule `{}` stands in a file of another name", rule.id));
         }
-        if rule.relation.is_some() == rule.built_in.is_some() {
-            self.fault(&origin, format!("the rule `{}` needs either a relation or a built-in check", rule.id));
+        if [rule.relation.is_some(), rule.built_in.is_some(), rule.special_case_of.is_some()].iter().filter(|said| **said).count() != 1 {
+            self.fault(&origin, format!("the rule `{}` needs either a relation, a built-in check, or the check of which it is a special case", rule.id));
         }
         for (name, text) in
             [("fault", &rule.fault), ("looks_for", &rule.looks_for), ("why", &rule.why), ("satisfied_by", &rule.satisfied_by), ("cannot_see", &rule.cannot_see)]
@@ -237,11 +245,14 @@ impl Linter<'_> {
             .framework
             .requirements()
             .flat_map(|(_, requirement)| &requirement.expects)
-            .filter_map(|expectation| if let Expectation::Rule(rule) = expectation { Some(rule.as_str()) } else { None })
+            .flat_map(|asked| {
+                let rule = if let Expectation::Rule(rule) = &asked.expectation { Some(rule.as_str()) } else { None };
+                rule.into_iter().chain(asked.special.iter().map(String::as_str))
+            })
             .collect();
         let mut built_in: BTreeMap<BuiltIn, Vec<&Rule>> = BTreeMap::new();
         for rule in self.framework.rules.values() {
-            if rule.relation.is_some() && !used.contains(rule.id.as_str()) {
+            if rule.built_in.is_none() && rule.requirements.is_empty() && !used.contains(rule.id.as_str()) {
                 self.fault(&rule.origin.clone(), format!("no requirement expects the rule `{}`", rule.id));
             }
             if let Some(check) = rule.built_in {
@@ -276,7 +287,7 @@ impl Linter<'_> {
     fn tests(&mut self, origin: &Origin, kind: &str, tests: &Tests) {
         self.known_kind(origin, kind);
         for test in &tests.0 {
-            self.field(origin, kind, &test.field);
+            [Some(&test.field), test.after.as_ref(), test.same_as.as_ref()].into_iter().flatten().for_each(|field| self.field(origin, kind, field));
         }
     }
 }

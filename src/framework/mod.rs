@@ -1,25 +1,36 @@
 //! The clause map: what the standard asks, in data. Knows nothing of documents.
 
+mod asked;
 mod clause;
 mod condition;
 mod documented_information;
 mod expectation;
 mod language;
+mod links;
 mod lint;
 mod lint_words;
 mod load;
+mod patterns;
+mod relation;
 mod rule;
 mod schema;
 mod source;
 mod subject;
 
+pub use asked::Asked;
 pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, RequirementCondition};
 pub use condition::{Circumstance, FieldTest, Known, Tests};
 pub use documented_information::{Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};
 pub use expectation::{ApprovedBy, Expectation};
 pub use language::{Coverage, KindWords, Language, SubjectWords, Vocabulary, Words};
+pub use links::{Counted, FirstNotBefore, FollowedBy, Linked, Must, NoneAfter, NotOwnWork, Targets};
 pub use load::{Framework, FrameworkError, MapFault};
-pub use rule::{BuiltIn, Grade, ListMember, Listed, Relation, Rule};
+pub use patterns::{
+    AnyRecord, CitesListed, Clustered, CoversAll, EachPart, ExcludesNothing, Given, Holds, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds, TakenUp,
+    Whole,
+};
+pub use relation::{ListMember, Listed, Relation};
+pub use rule::{BuiltIn, Grade, Rule};
 pub use schema::schemas;
 pub use source::MapSource;
 pub use subject::{Subject, Subjects};

@@ -115,7 +115,7 @@ fn of_clause(framework: &Framework, clause: &Clause) -> String {
 }
 
 fn kinds_of<'map>(framework: &'map Framework, clause: &Clause) -> Vec<&'map DocumentedInformation> {
-    let mut ids: Vec<&str> = clause.requirements.iter().flat_map(|requirement| &requirement.expects).filter_map(Expectation::kind).collect();
+    let mut ids: Vec<&str> = clause.requirements.iter().flat_map(|requirement| &requirement.expects).filter_map(|asked| asked.expectation.kind()).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().filter_map(|id| framework.kinds.get(id)).collect()
@@ -136,8 +136,9 @@ fn of_requirement(framework: &Framework, clause: &Clause, requirement: &Requirem
         }
     }
     page.heading("What counts as evidence, and is looked for");
-    for expectation in &requirement.expects {
-        page.item(&expectation_words(framework, expectation));
+    for asked in &requirement.expects {
+        let special = if asked.special.is_empty() { String::new() } else { format!(" (else: {})", asked.special.join(", ")) };
+        page.item(&format!("{}{special}", expectation_words(framework, &asked.expectation)));
     }
     if requirement.expects.is_empty() {
         page.item("nothing: documents cannot settle it");
@@ -199,7 +200,7 @@ fn of_kind(framework: &Framework, kind: &DocumentedInformation) -> String {
     page.heading("Requirements that use it");
     let users: Vec<String> = framework
         .requirements()
-        .filter(|(_, requirement)| requirement.expects.iter().any(|expectation| expectation.kind() == Some(kind.id.as_str())))
+        .filter(|(_, requirement)| requirement.expects.iter().any(|asked| asked.expectation.kind() == Some(kind.id.as_str())))
         .map(|(_, requirement)| requirement.id.clone())
         .collect();
     page.item(&if users.is_empty() { "none directly".to_owned() } else { listing(&users) });
@@ -215,7 +216,7 @@ fn of_rule(framework: &Framework, rule: &Rule) -> String {
     requirements.extend(
         framework
             .requirements()
-            .filter(|(_, requirement)| requirement.expects.contains(&Expectation::Rule(rule.id.clone())))
+            .filter(|(_, requirement)| requirement.expects.iter().any(|asked| asked.names(&rule.id)))
             .map(|(_, requirement)| requirement.id.clone()),
     );
     if requirements.is_empty() {
@@ -297,7 +298,15 @@ fn tests_words(tests: &Tests) -> String {
         (_, _, Some(true), _) => format!("{} is filled", test.field),
         (_, _, Some(false), _) => format!("{} is empty", test.field),
         (_, _, _, Some(limit)) => format!("{} is above {limit}", test.field),
-        _ => String::new(),
+        _ => match (&test.begins, &test.mentions) {
+            (Some(values), _) => format!("{} begins with {}", test.field, values.join(" or ")),
+            (_, Some(values)) => format!("{} mentions {}", test.field, values.join(" or ")),
+            _ => match (&test.after, &test.same_as) {
+                (Some(other), _) => format!("{} is after {other}", test.field),
+                (_, Some(other)) => format!("{} is the same as {other}", test.field),
+                _ => String::new(),
+            },
+        },
     };
     format!(" where {}", tests.0.iter().map(words).collect::<Vec<_>>().join(" and "))
 }

@@ -1,6 +1,6 @@
 //! Lists of the clause map and the rules.
 
-use crate::framework::{Expectation, Framework};
+use crate::framework::Framework;
 use crate::vocabulary::count;
 
 /// The clauses with how many requirements each has.
@@ -41,7 +41,7 @@ pub fn rules_list(framework: &Framework) -> String {
         requirements.extend(
             framework
                 .requirements()
-                .filter(|(_, requirement)| requirement.expects.contains(&Expectation::Rule(rule.id.clone())))
+                .filter(|(_, requirement)| requirement.expects.iter().any(|asked| asked.names(&rule.id)))
                 .map(|(_, requirement)| requirement.id.clone()),
         );
         text.push_str(&format!("{:<width$}  {:<11}  {}\n", rule.id, rule.grade.word(), requirements.join(", ")).trim_end_matches(' ').replace(" \n", "\n"));

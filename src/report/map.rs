@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::assessment::{Confidence, Depth, Identified, Identity, TopicWords, depth};
+use crate::assessment::{Confidence, Depth, GitFacts, Identified, Identity, TopicWords, depth};
 use crate::framework::Framework;
 use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_POINTS, Matched};
 use crate::vocabulary::{count, sanitize, shortened};
@@ -87,12 +87,14 @@ fn row<'run>(framework: &Framework, words: &TopicWords, identity: &'run Identity
 }
 
 /// How the points of one document come about, for people.
-pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>) -> String {
+pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>, git: Option<&GitFacts>) -> String {
     let mut page = format!("{}\n", sanitize(&identity.document.path.to_string()));
     if let Some(title) = &identity.document.title {
         page += &format!("title: {} (line {})\n", sanitize(&title.value), title.at.line);
     }
-    page += &format!("{} in its text\n\n", count(identity.document.words, "word", "words"));
+    page += &format!("{} in its text\n", count(identity.document.words, "word", "words"));
+    page += &git.map(git_lines).unwrap_or_default();
+    page += "\n";
     for kind in identity.kinds.iter().filter(|kind| kind.provenance != Identified::Inferred) {
         page += &format!(
             "{} it is `{}`.\n\n",
@@ -145,6 +147,22 @@ pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>) -> String 
         "\nFewer than {FEWEST_POINTS} points say nothing, and fewer than {FEWEST_FROM_TEXT} where neither title, path nor columns speak for the subject. \
          The score is points / (points + 6).\n"
     )
+}
+
+/// What only Git knows of the document, said as that.
+fn git_lines(facts: &GitFacts) -> String {
+    let mut lines = String::new();
+    if let (Some(day), Some(commit), Some(author)) = (&facts.last_changed_on, &facts.commit, &facts.author) {
+        let signed = if facts.signed { ", signature present and not verified" } else { "" };
+        let times = count(facts.commits, "commit", "commits");
+        lines += &format!("Git says: last changed on {day} by {} in {}{signed}; {times} in all\n", sanitize(author), commit.get(..7).unwrap_or(commit));
+    }
+    for (what, people) in [("approved or reviewed by lines of that commit's message", &facts.approvals), ("owned by CODEOWNERS", &facts.code_owners)] {
+        if !people.is_empty() {
+            lines += &format!("Git says: {what}: {}\n", sanitize(&people.join(", ")));
+        }
+    }
+    lines
 }
 
 /// Head of a configuration file that a command makes.

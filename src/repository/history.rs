@@ -27,6 +27,12 @@ pub struct Commit {
     pub date: Date,
     /// Author's name, after `.mailmap`.
     pub author: String,
+    /// Whether it carries a signature; whether that is good, only its keys can tell.
+    pub signed: bool,
+    /// Who approved or reviewed it, by lines at the end of its message.
+    pub approvals: Vec<String>,
+    /// Ids such as `CHG-2026-004` that its message names.
+    pub references: Vec<String>,
 }
 
 /// One change of a path.
@@ -260,7 +266,16 @@ impl<'repo> Walker<'repo> {
             Some(mailmap) => commit.author_with_mailmap(mailmap).map(|author| String::from_utf8_lossy(author.name_bytes()).into_owned()),
             None => Ok(String::from_utf8_lossy(commit.author().name_bytes()).into_owned()),
         };
-        Commit { id: commit.id().to_string(), date, author: author.unwrap_or_default() }
+        let signed = commit.raw_header_bytes().windows(7).any(|bytes| bytes == b"\ngpgsig") || commit.raw_header_bytes().starts_with(b"gpgsig");
+        let message = String::from_utf8_lossy(commit.message_bytes());
+        Commit {
+            id: commit.id().to_string(),
+            date,
+            author: author.unwrap_or_default(),
+            signed,
+            approvals: approvals_in(&message),
+            references: references_in(&message),
+        }
     }
 
     /// The tree of the root within a commit's tree; none where the commit has no such folder.
@@ -356,6 +371,24 @@ impl<'repo> Walker<'repo> {
         }
         Ok(())
     }
+}
+
+/// The people whom the lines `Approved-by:` and `Reviewed-by:` of a message name.
+fn approvals_in(message: &str) -> Vec<String> {
+    let named = |line: &str| {
+        let (key, value) = line.split_once(':')?;
+        let name = value.split('<').next().unwrap_or_default().trim();
+        (["approved-by", "reviewed-by", "acked-by"].contains(&key.trim().to_ascii_lowercase().as_str()) && !name.is_empty()).then(|| name.to_owned())
+    };
+    message.lines().filter_map(named).collect()
+}
+
+/// Ids in capitals that end with a number.
+fn references_in(message: &str) -> Vec<String> {
+    let is_id = |word: &&str| {
+        word.chars().take_while(char::is_ascii_uppercase).count() >= 2 && word.contains('-') && word.ends_with(|last: char| last.is_ascii_digit())
+    };
+    message.split(|character: char| !(character.is_alphanumeric() || character == '-')).filter(is_id).map(str::to_owned).collect()
 }
 
 /// The commits below which a shallow clone holds nothing.

@@ -3,6 +3,7 @@
 mod error;
 mod history;
 mod listing;
+mod owners;
 mod path;
 mod reader;
 mod revision;
@@ -12,6 +13,7 @@ mod working_tree;
 
 pub use error::RepositoryError;
 pub use history::{Change, Commit, History, PathHistory};
+pub use owners::CodeOwners;
 pub use path::RepoPath;
 pub use reader::{BlobReader, Reader, Unreadable};
 pub use snapshot::{Entry, EntryKind, HeadCommit, Skipped, Snapshot};

@@ -182,6 +182,31 @@ impl Period {
         let last = first.saturating_add(length.months()).yesterday().ok()?;
         Some(Self { first, last })
     }
+
+    /// The names of the periods of a length between two days, both outside: `2026-Q2`, `2026-05`, `2026-H1`, `2026`.
+    /// None where the length is no part of a year, or no whole period lies between.
+    pub fn names_between(after: Date, before: Date, interval: Interval) -> Vec<String> {
+        let Interval::Months(length @ (1 | 3 | 6 | 12)) = interval else { return Vec::new() };
+        let length = i8::try_from(length).unwrap_or(12);
+        let mut names = Vec::new();
+        let mut year = after.year();
+        while year <= before.year() {
+            for part in 0..12 / length {
+                let Ok(first) = Date::new(year, part * length + 1, 1) else { continue };
+                let inside = first > after && first.saturating_add(i32::from(length).months()) <= before;
+                if inside {
+                    names.push(match length {
+                        1 => format!("{year}-{:02}", part + 1),
+                        3 => format!("{year}-Q{}", part + 1),
+                        6 => format!("{year}-H{}", part + 1),
+                        _ => year.to_string(),
+                    });
+                }
+            }
+            year += 1;
+        }
+        names
+    }
 }
 
 #[cfg(test)]
@@ -245,6 +270,17 @@ mod tests {
         assert_eq!(Period::parse("2026-02").map(|period| period.last), Some(date(2026, 2, 28)));
         assert_eq!(Period::parse("2026-13"), None);
         assert_eq!(Period::parse("2026-Q5"), None);
+    }
+
+    #[test]
+    fn missing_periods_have_names() {
+        let between = |after, before, interval| Period::names_between(after, before, Interval::parse(interval).expect("an interval"));
+        assert_eq!(between(date(2026, 3, 31), date(2026, 7, 1), "quarterly"), ["2026-Q2"]);
+        assert_eq!(between(date(2025, 9, 30), date(2026, 4, 1), "3 months"), ["2025-Q4", "2026-Q1"]);
+        assert_eq!(between(date(2025, 12, 31), date(2026, 7, 1), "6 months"), ["2026-H1"]);
+        assert_eq!(between(date(2026, 4, 30), date(2026, 6, 1), "monthly"), ["2026-05"]);
+        assert!(between(date(2026, 3, 31), date(2026, 4, 1), "quarterly").is_empty());
+        assert!(between(date(2026, 1, 1), date(2026, 12, 1), "45 days").is_empty());
     }
 
     proptest! {

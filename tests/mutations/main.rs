@@ -154,6 +154,18 @@ fn every_fault_is_found_and_no_harmless_edit_is_accused() {
     assert!(results.iter().all(|(_, wrong)| wrong.is_none()), "see above");
 }
 
+/// The domain's own list of rules: D01 to D24 and so on.
+#[test]
+fn every_number_of_the_domain_has_a_case() {
+    let families = [("D", 24), ("P", 23), ("C", 19), ("R", 24), ("E", 17)];
+    let numbers: BTreeSet<String> = families.iter().flat_map(|(letter, last)| (1..=*last).map(move |number| format!("{letter}{number:02}"))).collect();
+    assert_eq!(numbers.len(), 107);
+    let proved: BTreeSet<String> = cases().into_iter().filter(|case| case.harmless.is_none()).filter_map(|case| case.judgement_rule).collect();
+    let without: Vec<&String> = numbers.difference(&proved).collect();
+    assert!(without.is_empty(), "no case proves {without:?}");
+    assert!(proved.is_subset(&numbers), "no such numbers: {:?}", proved.difference(&numbers).collect::<Vec<_>>());
+}
+
 #[test]
 fn every_rule_has_a_case() {
     let proved: BTreeSet<String> = cases().into_iter().flat_map(|case| case.finds).map(|expected| expected.rule).collect();

@@ -52,12 +52,7 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
         let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();
         missing
             .extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
-        Verdict::Breaks(Box::new(Break {
-            field: key.unwrap_or("id").to_owned(),
-            fact: Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() },
-            contradicts: false,
-            missing,
-            missing_kind: nowhere.then(|| there.to_owned()),
-        }))
+        let fact = Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() };
+        Verdict::Breaks(Box::new(Break { missing, missing_kind: nowhere.then(|| there.to_owned()), ..Break::new(key.unwrap_or("id"), fact) }))
     })
 }

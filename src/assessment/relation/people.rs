@@ -1,9 +1,11 @@
 //! People who must not be the same.
 
+use super::names::{Named, names_in};
 use super::{Judge, Outcome, Verdict};
+use crate::assessment::people::same_person;
 use crate::assessment::records::says_none_text;
-use crate::assessment::wording::Fact;
-use crate::vocabulary::plain;
+use crate::assessment::wording::{Fact, field_words};
+use crate::framework::{NotAllSame, NotOwnWork, Tests};
 
 /// The people of one field are not among those of others.
 pub(super) fn someone_other_than(judge: &Judge<'_, '_>, field: &str, others: &[String]) -> Outcome {
@@ -31,8 +33,44 @@ pub(super) fn someone_other_than(judge: &Judge<'_, '_>, field: &str, others: &[S
     })
 }
 
-/// "Jane Doe" and "Jane Doe (service desk)" are one person.
-fn same_person(left: &str, right: &str) -> bool {
-    let name = |text: &str| plain(text.split(['(', '<']).next().unwrap_or_default());
-    !says_none_text(left) && !name(left).is_empty() && name(left) == name(right)
+/// A person is not among those who answer for what was looked at.
+pub(super) fn not_own_work(judge: &Judge<'_, '_>, relation: &NotOwnWork) -> Outcome {
+    let inventory = judge.inventory;
+    let there = Named::new(inventory, &relation.there, relation.by.as_deref(), &Tests::default());
+    judge.each(|record| {
+        let people = record.members(inventory, &relation.field);
+        let looked_at = there.of(&names_in(inventory, record, Some(&relation.key)));
+        if people.is_empty() || looked_at.is_empty() {
+            return Verdict::Nothing;
+        }
+        for other in looked_at {
+            for (field, name) in relation.others.iter().flat_map(|field| other.members(inventory, field).into_iter().map(move |(name, _)| (field, name))) {
+                if let Some((person, _)) = people.iter().find(|(person, _)| same_person(person, &name)) {
+                    let detail = format!("{person} is {} of {}, {}", field_words(field), other.id(inventory), other.place(inventory, field).shown());
+                    return Verdict::contradicts(relation.field.as_str(), judge.broken(record, detail));
+                }
+            }
+        }
+        Verdict::Holds
+    })
+}
+
+/// People: not one and the same in all fields.
+pub(super) fn not_all_same(judge: &Judge<'_, '_>, relation: &NotAllSame) -> Outcome {
+    judge.each(|record| {
+        let named: Vec<Vec<String>> = relation
+            .fields
+            .iter()
+            .map(|field| record.members(judge.inventory, field).into_iter().map(|(name, _)| name).filter(|name| !says_none_text(name)).collect())
+            .collect();
+        let Some((first, others)) = named.split_first() else { return Verdict::Nothing };
+        if named.iter().any(Vec::is_empty) {
+            return Verdict::Nothing;
+        }
+        let everywhere = first.iter().find(|person| others.iter().all(|names| names.len() == 1 && same_person(person, &names[0])));
+        match everywhere.filter(|_| first.len() == 1) {
+            None => Verdict::Holds,
+            Some(person) => Verdict::breaks(relation.fields[1].as_str(), judge.broken(record, person.clone())),
+        }
+    })
 }

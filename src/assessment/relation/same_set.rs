@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::{Breach, Fault, Outcome, Status};
 use crate::assessment::finding::FindingPlace;
 use crate::assessment::inventory::Inventory;
-use crate::assessment::outcome::{Confidence, Identified};
+use crate::assessment::outcome::Identified;
 use crate::assessment::records::place_in;
 use crate::assessment::references::same_thing;
 use crate::assessment::wording::Fact;
-use crate::framework::{ListMember, Rule};
+use crate::framework::{ListMember, Relation, Rule};
 use crate::vocabulary::plain;
 
 struct List<'all> {
@@ -17,6 +19,50 @@ struct List<'all> {
     label: &'all str,
     members: BTreeMap<String, (String, FindingPlace)>,
     place: FindingPlace,
+}
+
+/// Lists that must hold the same things, side by side.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    /// The rule that compares them.
+    pub rule: String,
+    /// Names of the lists that are there and hold something.
+    pub lists: Vec<String>,
+    /// Names of those that are not there, or hold nothing by a name.
+    pub without: Vec<String>,
+    /// Everything that is in one of them.
+    pub members: Vec<ComparedMember>,
+}
+
+/// One thing, and in which of the lists it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedMember {
+    /// As the first list that has it writes it.
+    pub name: String,
+    /// For each list, whether it has it.
+    pub present: Vec<bool>,
+}
+
+/// Every comparison of lists that the map asks for, agreeing or not.
+pub(in crate::assessment) fn compare_lists(inventory: &Inventory<'_>) -> Vec<Comparison> {
+    let compare = |rule: &Rule| {
+        let Some(Relation::SameSet { lists: wanted }) = &rule.relation else { return None };
+        let read_all: Vec<(&ListMember, Option<List<'_>>)> =
+            wanted.iter().map(|list| (list, read(inventory, list, &mut Outcome::new(Status::Judged)))).collect();
+        let lists: Vec<&List<'_>> = read_all.iter().filter_map(|(_, list)| list.as_ref()).collect();
+        let names: BTreeSet<&String> = lists.iter().flat_map(|list| list.members.keys()).collect();
+        let member = |name: &String| ComparedMember {
+            name: lists.iter().find_map(|list| list.members.get(name)).map_or_else(|| name.clone(), |(shown, _)| shown.clone()),
+            present: lists.iter().map(|list| list.members.contains_key(name)).collect(),
+        };
+        Some(Comparison {
+            rule: rule.id.clone(),
+            lists: lists.iter().map(|list| list.label.to_owned()).collect(),
+            without: read_all.iter().filter(|(_, list)| list.is_none()).map(|(list, _)| list.label.clone()).collect(),
+            members: names.into_iter().map(member).collect(),
+        })
+    };
+    inventory.framework.rules.values().filter_map(compare).filter(|comparison| !comparison.members.is_empty()).collect()
 }
 
 /// Lists have the same members; those that are absent or empty are left out.
@@ -41,18 +87,12 @@ pub(super) fn same_set(inventory: &Inventory<'_>, rule: &Rule, wanted: &[ListMem
         let at_fault = if mostly_there { absent[0].place.clone() } else { present[0].members[member].1.clone() };
         let blamed = if mostly_there { &absent } else { &present };
         let labels = |lists: &[&List<'_>]| lists.iter().map(|list| list.label.to_owned()).collect::<Vec<_>>();
+        let fact = Fact::NotInAllLists { member: shown.clone(), present: labels(&present), absent: labels(&absent) };
         outcome.faults.push(Fault {
-            breach: Breach::Rule(rule.id.clone()),
-            grade: None,
             contradicts: true,
-            confidence: Confidence::High,
-            subject: member.clone(),
-            target: "lists".to_owned(),
-            place: Some(at_fault),
-            fact: Fact::NotInAllLists { member: shown.clone(), present: labels(&present), absent: labels(&absent) },
             missing: vec![crate::vocabulary::slug(&shown)],
-            missing_kind: None,
             blames: blamed.iter().map(|list| list.kind.to_owned()).collect(),
+            ..Fault::new(Breach::Rule(rule.id.clone()), member.clone(), "lists", at_fault, fact)
         });
     }
     outcome

@@ -1,5 +1,6 @@
 //! Records have their fields.
 
+use super::super::grading::Sample;
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::records::place_in;
@@ -17,10 +18,12 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
     let title = inventory.kind(kind).map_or(kind, |kind| kind.title.as_str());
     let mut outcome = Outcome::new(Status::NothingToJudge);
     let mut gap_in_guess = false;
+    let mut passing = 0;
     for record in holding.records.iter().filter(|record| record.passes(inventory, when)) {
         outcome.status = Status::Judged;
         let missing: Vec<&String> = fields.iter().filter(|field| record.filled(inventory, field).is_none()).collect();
         if missing.is_empty() {
+            passing += 1;
             outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
             continue;
         }
@@ -41,6 +44,10 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
             found.confidence = record.provenance.confidence();
             outcome.faults.push(found);
         }
+    }
+    let of = outcome.faults.iter().map(|fault| &fault.subject).collect::<std::collections::BTreeSet<_>>().len() + passing;
+    for fault in &mut outcome.faults {
+        fault.sample = Some(Sample { title: title.to_owned(), field: fault.target.clone(), of });
     }
     if gap_in_guess && outcome.evidence.is_empty() && outcome.faults.is_empty() {
         outcome.status = Status::NotFound;

@@ -16,7 +16,7 @@ mod unchanged;
 pub(super) use regular::day_of;
 
 use super::inventory::{DocumentRef, Inventory};
-use super::outcome::{Breach, Confidence, Fault, Identified, Outcome};
+use super::outcome::{Breach, Fault, Identified, Outcome};
 use super::records::place_in;
 use super::relation;
 use super::wording::Fact;
@@ -84,19 +84,7 @@ fn grade_for(inventory: &Inventory<'_>, kind: &str) -> Option<Grade> {
 
 /// A fault of a built-in check at a place in a document.
 fn fault(check: BuiltIn, document: &Document, at: Place, target: impl Into<String>, fact: Fact) -> Fault {
-    Fault {
-        breach: Breach::Check(check),
-        grade: None,
-        contradicts: false,
-        confidence: Confidence::High,
-        subject: subject_of(document),
-        target: target.into(),
-        place: Some(place_in(document, at)),
-        fact,
-        missing: Vec::new(),
-        missing_kind: None,
-        blames: Vec::new(),
-    }
+    Fault::new(Breach::Check(check), subject_of(document), target, place_in(document, at), fact)
 }
 
 /// Whether faults may rest on how this is known.

@@ -41,13 +41,16 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
             .filter_map(|record| Some((day_of(inventory, record)?, *record)))
             .filter(|(day, _)| *day <= inventory.as_of.0)
             .max_by_key(|(day, _)| *day);
+        let sure = promise_is_sure && records.iter().all(|record| super::is_sure(record.provenance));
+        if sure && stated.is_some() {
+            outcome.faults.extend(holes(inventory, &records, interval, &title, of.as_deref(), kind));
+        }
         let due = latest.map(|(day, _)| interval.after(day).saturating_add(grace(interval).days()));
         match (latest, due) {
             (Some((_, record)), Some(due)) if due >= inventory.as_of.0 => {
                 outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
             }
             (latest, _) => {
-                let sure = promise_is_sure && records.iter().all(|record| super::is_sure(record.provenance));
                 if !sure {
                     continue;
                 }
@@ -72,6 +75,48 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
         }
     }
     outcome
+}
+
+/// Stretches between one record and the next that are longer than the interval, each with the periods that are missing.
+/// What lies longer back than a programme or a year is history.
+fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interval, title: &str, of: Option<&str>, kind: &str) -> Vec<Fault> {
+    let back = i64::from((interval.approximate_days() * 2).max(400));
+    let since = inventory.as_of.0.saturating_sub(back.days());
+    let mut stretches: Vec<(Date, Date, &RecordRef<'_>)> = records
+        .iter()
+        .filter_map(|record| {
+            let period = record.text(inventory, "period").and_then(Period::parse);
+            let day = day_of(inventory, record).filter(|day| *day <= inventory.as_of.0)?;
+            Some(period.map_or((day, day, *record), |period| (period.first, period.last, *record)))
+        })
+        .collect();
+    stretches.sort_by_key(|(first, last, _)| (*first, *last));
+    // Where each record says which period it is about, nothing is left to tolerance.
+    let by_period = records.iter().all(|record| record.text(inventory, "period").and_then(Period::parse).is_some());
+    let mut faults = Vec::new();
+    let Some(mut reached) = stretches.first().map(|stretch| stretch.1) else { return faults };
+    for (first, last, record) in stretches.into_iter().skip(1) {
+        let missed = if by_period {
+            let hole = first.since(reached).map_or(0, |span| span.get_days()) - 1;
+            hole * 10 > interval.approximate_days() * 6
+        } else {
+            first > interval.after(reached).saturating_add(grace(interval).days())
+        };
+        if missed && first > since {
+            let fact = Fact::PeriodMissing {
+                title: title.to_owned(),
+                of: of.map(str::to_owned),
+                periods: if by_period { Period::names_between(reached, first, interval) } else { Vec::new() },
+                before: reached.to_string(),
+                after: first.to_string(),
+                interval: interval.to_string(),
+            };
+            let place = record.place(inventory, if by_period { "period" } else { record.kind.dated_by.as_deref().unwrap_or("date") });
+            faults.push(interval_fault(BuiltIn::IntervalMissed, kind, format!("{} {reached}", of.unwrap_or_default()), place, fact, None));
+        }
+        reached = reached.max(last);
+    }
+    faults
 }
 
 /// Reports follow the period that they are about: a sixth of the interval, at most a month, is no delay.
@@ -115,17 +160,5 @@ fn place_of_interval(inventory: &Inventory<'_>, kind: &str) -> FindingPlace {
 }
 
 fn interval_fault(check: BuiltIn, kind: &str, target: String, place: FindingPlace, fact: Fact, grade: Option<Grade>) -> Fault {
-    Fault {
-        breach: Breach::Check(check),
-        grade,
-        contradicts: false,
-        confidence: Confidence::High,
-        subject: kind.to_owned(),
-        target,
-        place: Some(place),
-        fact,
-        missing: Vec::new(),
-        missing_kind: None,
-        blames: Vec::new(),
-    }
+    Fault { grade, ..Fault::new(Breach::Check(check), kind, target, place, fact) }
 }

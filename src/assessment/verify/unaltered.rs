@@ -2,13 +2,21 @@
 
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
+use super::super::records::RecordRef;
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{fault, is_sure};
-use crate::framework::BuiltIn;
+use crate::framework::{BuiltIn, Field, FieldType};
 
-/// Fields whose alteration after closure speaks against the record, not merely for care.
-const WEIGHTY: [&str; 9] = ["outcome", "approved_by", "approved_on", "resolved_on", "closed_on", "implemented_on", "opened", "priority", "result"];
+/// Fields whose alteration after closure speaks against the record, not merely for care; so do all dates.
+const WEIGHTY: [&str; 7] = ["outcome", "approved_by", "decision", "priority", "result", "resolution", "effectiveness"];
+
+/// Whether a name that a record writes is one of those, under whatever name the organization has for it.
+fn is_weighty(inventory: &Inventory<'_>, record: &RecordRef<'_>, key: &str) -> bool {
+    let written_so = |field: &&Field| inventory.names(&record.kind.id).is_some_and(|names| names.keys(&field.name).iter().any(|name| name == key));
+    let field = record.kind.fields.iter().find(written_so);
+    field.is_some_and(|field| field.kind == FieldType::Date || WEIGHTY.contains(&field.name.as_str()))
+}
 
 /// No record of the kind was altered after it was closed.
 pub(super) fn unaltered(inventory: &Inventory<'_>, kind: &str) -> Outcome {
@@ -37,7 +45,7 @@ pub(super) fn unaltered(inventory: &Inventory<'_>, kind: &str) -> Outcome {
             };
             let mut found = fault(BuiltIn::AlteredAfterClosure, record.document, record.first_line(), alteration.fields.join("+"), fact);
             found.subject = id;
-            found.contradicts = alteration.fields.iter().any(|field| WEIGHTY.contains(&field.as_str()));
+            found.contradicts = alteration.fields.iter().any(|field| is_weighty(inventory, record, field));
             outcome.faults.push(found);
         }
         if !altered {

@@ -3,6 +3,7 @@
 mod confirm;
 mod parts;
 mod rows;
+mod side_by_side;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ use super::escape::{code, markdown};
 use confirm::Confirm;
 use parts::{accepted_view, clause_rows, finding_view, gaps, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four};
 use rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, Questions, RecordRow, Row, VerdictRow};
+
+use side_by_side::{GitRow, ListTable, StatedRow, git_rows, list_tables, stated_rows};
 
 use crate::assessment::{Assessment, Finding, Settings, Verdict};
 use crate::framework::{Framework, Grade};
@@ -70,6 +73,10 @@ struct View {
     records: Vec<RecordRow>,
     intervals: Vec<IntervalRow>,
     kinds: Vec<KindRow>,
+    lists: Vec<ListTable>,
+    git: Vec<GitRow>,
+    git_more: usize,
+    stated: Vec<StatedRow>,
     notes: Vec<String>,
     limits: Vec<String>,
 }
@@ -78,6 +85,7 @@ impl View {
     fn new(assessment: &Assessment, framework: &Framework, settings: &Settings) -> Self {
         let open: Vec<&Finding> = assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
         let finding = |finding: &&Finding| finding_view(finding, framework);
+        let (git, git_more) = git_rows(assessment, framework);
         let with = |verdict: Verdict| -> Vec<ItemView> { assessment.requirements.iter().filter(|item| item.verdict == verdict).map(item_view).collect() };
         Self {
             organization: markdown(settings.organization.as_deref().unwrap_or("the organization in this repository")),
@@ -100,6 +108,10 @@ impl View {
             records: record_rows(assessment, framework),
             intervals: intervals(assessment, framework),
             kinds: kind_rows(assessment, framework),
+            lists: list_tables(assessment, framework),
+            git,
+            git_more,
+            stated: stated_rows(assessment),
             notes: assessment.provenance.notes.iter().map(|note| markdown(note)).collect(),
             limits: limits(framework),
         }

@@ -62,6 +62,7 @@ pub(super) fn finding_view(finding: &Finding, framework: &Framework) -> FindingV
         requirements: if finding.requirements.is_empty() { "–".to_owned() } else { listing(&finding.requirements) },
         remedy: markdown(&capitalised(&finding.remedy)),
         confidence: finding.confidence.word(),
+        raised: finding.grade_reason.as_ref().map(|reason| format!("; raised to {}: {}", finding.grade.word(), markdown(reason))).unwrap_or_default(),
         folded,
         effort: effort.map(|letter| format!("; effort to write it {letter}")).unwrap_or_default(),
     }

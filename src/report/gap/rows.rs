@@ -45,6 +45,8 @@ pub(super) struct FindingView {
     pub(super) requirements: String,
     pub(super) remedy: String,
     pub(super) confidence: &'static str,
+    /// Why the grade is higher than the rule's.
+    pub(super) raised: String,
     pub(super) folded: Vec<String>,
     pub(super) effort: String,
 }

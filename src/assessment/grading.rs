@@ -1,0 +1,61 @@
+//! Raising grades: what is small by itself may show together that something does not work at all. Never lowered.
+
+use std::collections::BTreeMap;
+
+use super::determination::{Determination, Verdict};
+use super::finding::Finding;
+use crate::framework::{Framework, Grade, Obligation};
+
+/// So many records at fault are more than a slip.
+const FEWEST: usize = 3;
+
+/// Records of one kind that one rule looked at: how many, and a name for the lot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sample {
+    /// Title of the kind.
+    pub(super) title: String,
+    /// The field, where the rule is about several.
+    pub(super) field: String,
+    /// How many were judged.
+    pub(super) of: usize,
+}
+
+/// Raises minor findings where a third of the records is at fault, and where a whole sub-clause has no evidence.
+pub(super) fn raise(framework: &Framework, determinations: &[Determination], findings: &mut [Finding]) {
+    let mut lots: BTreeMap<(String, String, String), (usize, Vec<usize>)> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.grade == Grade::Minor) {
+        if let Some(Sample { title, field, of }) = &finding.sample {
+            let lot = lots.entry((finding.rule.clone(), title.clone(), field.clone())).or_insert((*of, Vec::new()));
+            lot.1.push(index);
+        }
+    }
+    for ((_, title, _), (of, faulty)) in lots {
+        if faulty.len() >= FEWEST && faulty.len() * 3 >= of {
+            let because = format!("{} of {of} ({}) are at fault in this way, which is more than a slip", faulty.len(), title.to_lowercase());
+            faulty.into_iter().for_each(|index| raise_one(&mut findings[index], &because));
+        }
+    }
+    for clause in &framework.clauses {
+        let shown = |obligation: &Obligation| !matches!(obligation, Obligation::Conduct);
+        let asked: Vec<&Determination> = clause
+            .requirements
+            .iter()
+            .filter(|requirement| requirement.obligation.iter().any(shown))
+            .filter_map(|requirement| determinations.iter().find(|determination| determination.id == requirement.id))
+            .filter(|determination| !matches!(determination.verdict, Verdict::NotTriggered | Verdict::NeedsAuditor))
+            .collect();
+        if asked.len() >= 2 && asked.iter().all(|determination| determination.verdict == Verdict::NoEvidence) {
+            let because = format!("nothing here speaks for any part of {} {}", clause.number, clause.title);
+            let about =
+                |finding: &&mut Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
+            findings.iter_mut().filter(about).for_each(|finding| raise_one(finding, &because));
+        }
+    }
+}
+
+fn raise_one(finding: &mut Finding, because: &str) {
+    if finding.grade == Grade::Minor {
+        finding.grade = Grade::Major;
+        finding.grade_reason = Some(because.to_owned());
+    }
+}
