@@ -44,9 +44,18 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
         .collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut alone = Vec::new();
+    // A typed reference tells of which kind a missing id is; links to a file of that name are about the same.
+    let by_kind = |fault: &Fault| absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
+    let known: BTreeMap<String, usize> = faults
+        .iter()
+        .filter_map(|(fault, _)| Some((by_kind(fault)?, &fault.missing)))
+        .flat_map(|(index, missing)| missing.iter().filter(|name| !name.is_empty()).map(move |name| (name.clone(), index)))
+        .collect();
     for (fault, requirements) in faults {
         let by_kind = absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
-        let cause = by_kind.or_else(|| absent.iter().position(|(kind, _)| kind.explains(&fault))).and_then(|index| absent.get_mut(index));
+        let is_reference = fault.check() == Some(BuiltIn::BrokenReference);
+        let by_name = || fault.missing.iter().filter(|_| is_reference).find_map(|name| known.get(name).copied());
+        let cause = by_kind.or_else(by_name).or_else(|| absent.iter().position(|(kind, _)| kind.explains(&fault))).and_then(|index| absent.get_mut(index));
         if let Some((_, raised)) = cause {
             away.insert(key(&fault));
             raised.folded.push(fault);
@@ -61,7 +70,39 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
         raised.extend(lead(members, &mut away));
     }
     raised.extend(alone);
+    fold_by_place(&mut raised, &mut away);
     Folded { raised, away }
+}
+
+/// A placeholder folds beneath the fault of the field that it stands in, and an empty document beneath its absence.
+fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
+    const OF_FIELDS: [BuiltIn; 4] = [BuiltIn::Incomplete, BuiltIn::NotMeasured, BuiltIn::NotAssigned, BuiltIn::NotControlled];
+    let of_field = |fault: &Fault| fault.check().is_none_or(|check| OF_FIELDS.contains(&check));
+    let line = |fault: &Fault| fault.place.as_ref().map(|place| (place.path.clone(), place.line));
+    let fields: BTreeMap<(String, u32), usize> =
+        raised.iter().enumerate().filter(|(_, one)| of_field(&one.fault)).filter_map(|(index, one)| Some((line(&one.fault)?, index))).collect();
+    let absences: BTreeMap<String, usize> = raised
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.fault.check() == Some(BuiltIn::Absent))
+        .filter_map(|(index, one)| Some((one.fault.place.as_ref()?.path.clone(), index)))
+        .collect();
+    let cause_of = |fault: &Fault| match fault.check() {
+        Some(BuiltIn::Placeholder) => line(fault).and_then(|line| fields.get(&line)),
+        Some(BuiltIn::EmptyDocument) => fault.place.as_ref().and_then(|place| absences.get(&place.path)),
+        _ => None,
+    };
+    let beneath: BTreeMap<usize, usize> = raised.iter().enumerate().filter_map(|(index, one)| Some((index, *cause_of(&one.fault)?))).collect();
+    for (index, cause) in &beneath {
+        let fault = raised[*index].fault.clone();
+        away.insert(key(&fault));
+        raised[*cause].folded.push(fault);
+    }
+    let mut index = 0;
+    raised.retain(|_| {
+        index += 1;
+        !beneath.contains_key(&(index - 1))
+    });
 }
 
 /// An absent kind and the forms of its names.

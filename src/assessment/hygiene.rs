@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+
 use super::finding::FindingPlace;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Identified};
@@ -29,6 +31,7 @@ pub(super) fn faults(inventory: &Inventory<'_>, uncommitted: &[RepoPath]) -> Vec
         control_dates(document, &mut faults);
         control_interval(document, &mut faults);
         control_types(document, &mut faults);
+        control_order(document, &mut faults);
         stub(inventory, document, kinds, &mut faults);
     }
     for holding in inventory.holdings.values() {
@@ -144,6 +147,35 @@ fn control_types(document: &Document, faults: &mut Vec<Fault>) {
     }
 }
 
+/// An approval older than the newest version, and a review that is planned further off than the document's own interval.
+fn control_order(document: &Document, faults: &mut Vec<Fault>) {
+    const SLACK: i64 = 31;
+    let day = |field: ControlField| document.control.get(field).and_then(|value| read_date(&value.value).day());
+    let said = |what: &str, detail: String| Fact::Broken { record: name_of(document), fault: what.to_owned(), detail };
+    let newest = document.tables.iter().filter_map(crate::documents::Table::newest_version_on).max_by_key(|(day, _)| *day);
+    if let (Some(approved), Some((version_on, at)), Some(value)) = (day(ControlField::ApprovedOn), newest, document.control.get(ControlField::ApprovedOn))
+        && approved < version_on
+    {
+        let detail = format!("approved on {approved}; the newest version is of {version_on}, line {}", at.line);
+        faults.push(fault(BuiltIn::ApprovalBeforeVersion, document, value.at, "approved_on", said("its approval is older than its newest version", detail)));
+    }
+    let interval = document.control.get(ControlField::ReviewInterval).and_then(|value| crate::vocabulary::Interval::parse(&value.value));
+    let last = [ControlField::LastReview, ControlField::ApprovedOn, ControlField::EffectiveOn].into_iter().filter_map(day).max();
+    if let (Some(interval), Some(last), Some(next), Some(value)) =
+        (interval, last, day(ControlField::NextReview), document.control.get(ControlField::NextReview))
+        && next > interval.after(last).saturating_add(SLACK.days())
+    {
+        let detail = format!("planned for {next}; {interval} after {last} is {}", interval.after(last));
+        faults.push(fault(
+            BuiltIn::ReviewPlannedTooLate,
+            document,
+            value.at,
+            "next_review",
+            said("its next review lies further off than its own interval", detail),
+        ));
+    }
+}
+
 fn bad_date(field: &str, value: &str) -> Option<Fact> {
     let ambiguous = match read_date(value) {
         DateReading::Ambiguous => true,
@@ -155,7 +187,7 @@ fn bad_date(field: &str, value: &str) -> Option<Fact> {
 
 fn stub(inventory: &Inventory<'_>, document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
     let is_record = kinds.iter().any(|kind| inventory.kind(&kind.id).is_some_and(|kind| kind.form == crate::framework::Form::Record));
-    if document.is_stub() && !is_record && document.defects.is_empty() {
+    if document.is_stub() && !is_record && !document.is_withdrawn() && document.defects.is_empty() {
         faults.push(fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true }));
     }
 }
@@ -211,11 +243,7 @@ fn values(inventory: &Inventory<'_>, record: &RecordRef<'_>, faults: &mut Vec<Fa
 fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     let mut documents: BTreeMap<String, Vec<(&Document, Place)>> = BTreeMap::new();
     for (document, _) in inventory.controlled_documents() {
-        let retired = document
-            .control
-            .get(ControlField::Status)
-            .is_some_and(|status| ["retired", "withdrawn", "superseded", "obsolete", "archived"].contains(&plain(&status.value).as_str()));
-        if let Some(id) = document.control.get(ControlField::Id).filter(|_| !retired) {
+        if let Some(id) = document.control.get(ControlField::Id).filter(|_| !document.is_withdrawn()) {
             documents.entry(plain(&id.value)).or_default().push((document, id.at));
         }
     }

@@ -10,6 +10,7 @@ mod people;
 mod population;
 mod same_set;
 mod series;
+mod tables;
 mod texts;
 
 use super::grading::Sample;
@@ -63,6 +64,9 @@ pub(super) fn verify(inventory: &Inventory<'_>, rule: &Rule) -> Outcome {
         Relation::NotEvery(one) => population::not_every(inventory, rule, one),
         Relation::CoversClauses(one) => population::covers_all(inventory, rule, one),
         Relation::NotTriggeredHolds(one) => population::not_triggered_holds(&Judge::new(inventory, rule, &one.kind, &one.filter, &NOTHING), one),
+        Relation::HeldBy(one) => people::held_by(&Judge::new(inventory, rule, &one.kind, &one.filter, &one.unless), one),
+        Relation::FilledColumns(one) => tables::filled_columns(inventory, rule, one),
+        Relation::DescribesDocuments(one) => tables::describes_documents(inventory, rule, one),
         Relation::CitesListed(one) => texts::cites_listed(inventory, rule, one),
         Relation::ExcludesNothing(one) => texts::excludes_nothing(inventory, rule, one),
     }

@@ -1,6 +1,6 @@
 //! Which passages and headings of a document speak of which topics: all topics of all kinds in one look at each text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -17,6 +17,10 @@ pub struct TopicWords {
     /// For each pattern the topics it belongs to: kind and section, as indexes of the framework.
     topics: Vec<Vec<Topic>>,
     numbers: BTreeMap<(String, String), Topic>,
+    /// The kind of each topic, by a number.
+    kinds: Vec<usize>,
+    /// Whether a pattern is a single word, which says little within a sentence.
+    single: Vec<bool>,
 }
 
 /// Number of a topic in this run.
@@ -36,10 +40,12 @@ impl TopicWords {
     pub fn new(framework: &Framework) -> Self {
         let mut patterns: BTreeMap<String, Vec<Topic>> = BTreeMap::new();
         let mut numbers = BTreeMap::new();
-        for kind in framework.kinds.values() {
+        let mut kinds = Vec::new();
+        for (kind_number, kind) in framework.kinds.values().enumerate() {
             for section in &kind.sections {
                 let number = numbers.len();
                 numbers.insert((kind.id.clone(), section.id.clone()), number);
+                kinds.push(kind_number);
                 for term in section.terms.iter().chain([&section.id, &section.title]) {
                     let pattern = spaced(term);
                     if !pattern.is_empty() {
@@ -51,7 +57,8 @@ impl TopicWords {
         let (texts, topics): (Vec<String>, Vec<Vec<Topic>>) = patterns.into_iter().unzip();
         // Words of one topic may stand within those of another, and both count.
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts).ok();
-        Self { automaton, topics, numbers }
+        let single = texts.iter().map(|text| text.trim().bytes().all(|byte| byte != b' ')).collect();
+        Self { automaton, topics, numbers, kinds, single }
     }
 
     /// The number of a topic.
@@ -63,24 +70,59 @@ impl TopicWords {
     pub(super) fn places(&self, document: &Document) -> TopicPlaces {
         let mut places = TopicPlaces::default();
         for (index, section) in document.sections.iter().enumerate() {
-            self.note(&section.title, index, &mut places.headings);
+            self.note_heading(&section.title, index, &mut places.headings);
         }
-        for (index, passage) in document.passages.iter().enumerate() {
-            self.note(&passage.text, index, &mut places.passages);
+        // What a history of versions says is done treats no topic.
+        let history: BTreeSet<u32> = document
+            .tables
+            .iter()
+            .filter(|table| table.is_history())
+            .flat_map(|table| table.rows.iter().filter_map(|row| row.first()).map(|cell| cell.at.line))
+            .collect();
+        for (index, passage) in document.passages.iter().enumerate().filter(|(_, passage)| !history.contains(&passage.line)) {
+            self.note_passage(&passage.text, index, &mut places.passages);
         }
         places
     }
 
-    fn note(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
+    /// A heading is about the topic whose words fit it best: "Services delivered by others" is not about "services".
+    fn note_heading(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
         let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_overlapping_iter(&spaced(text)) {
+        let hits: Vec<_> = automaton.find_overlapping_iter(&spaced(text)).collect();
+        for hit in &hits {
             for topic in &self.topics[hit.pattern().as_usize()] {
-                let known = places.entry(*topic).or_default();
-                if known.last() != Some(&index) {
-                    known.push(index);
+                let better = |other: &&aho_corasick::Match| {
+                    let wider = other.start() <= hit.start() && other.end() >= hit.end() && other.len() > hit.len();
+                    let topics = &self.topics[other.pattern().as_usize()];
+                    wider && !topics.contains(topic) && topics.iter().any(|other| self.kinds[*other] == self.kinds[*topic])
+                };
+                if !hits.iter().any(|other| better(&other)) {
+                    note(places, *topic, index);
                 }
             }
         }
+    }
+
+    /// A single word counts where a passage begins with it; in the midst of a sentence it is dropped in passing.
+    fn note_passage(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
+        const FIRST_WORDS: usize = 3;
+        let Some(automaton) = &self.automaton else { return };
+        let text = spaced(text);
+        for hit in automaton.find_overlapping_iter(&text) {
+            if self.single[hit.pattern().as_usize()] && text[..hit.start()].split_whitespace().count() > FIRST_WORDS {
+                continue;
+            }
+            for topic in &self.topics[hit.pattern().as_usize()] {
+                note(places, *topic, index);
+            }
+        }
+    }
+}
+
+fn note(places: &mut BTreeMap<Topic, Vec<usize>>, topic: Topic, index: usize) {
+    let known = places.entry(topic).or_default();
+    if known.last() != Some(&index) {
+        known.push(index);
     }
 }
 

@@ -1,10 +1,12 @@
 //! A document as it was read.
 
-use super::control::DocumentControl;
+use jiff::civil::Date;
+
+use super::control::{ControlField, DocumentControl};
 use super::defect::{Cause, Defect};
 use super::record::Record;
 use crate::repository::RepoPath;
-use crate::vocabulary::{Place, Spanned};
+use crate::vocabulary::{Place, Spanned, key_of, plain, read_date};
 
 /// A document as it was read.
 #[derive(Clone, Debug)]
@@ -97,6 +99,13 @@ impl Document {
         self.placeholders.len() >= FEWEST && self.placeholders.len() * WORDS_FOR_EACH >= self.words
     }
 
+    /// Whether it says that it is in force no more.
+    pub fn is_withdrawn(&self) -> bool {
+        const WORDS: [&str; 8] = ["retired", "withdrawn", "superseded", "obsolete", "archived", "cancelled", "replaced", "void"];
+        let status = self.control.get(ControlField::Status).map(|status| plain(&status.value)).unwrap_or_default();
+        WORDS.contains(&status.split(' ').next().unwrap_or_default())
+    }
+
     /// Whether it is there and its content is unknown: an office file, or a text that could not be read.
     pub fn is_unread(&self) -> bool {
         self.format == Format::Binary || self.defects.iter().any(|defect| defect.cause == Cause::NotRead)
@@ -154,6 +163,20 @@ pub struct Table {
     pub rows: Vec<Vec<Spanned<String>>>,
     /// Where it stands.
     pub at: Place,
+}
+
+impl Table {
+    /// Whether it tells the versions of the document: what its rows say is history and treats no topic.
+    pub fn is_history(&self) -> bool {
+        let names: Vec<String> = self.header.iter().map(|cell| key_of(&cell.value)).collect();
+        names.iter().any(|name| name == "version" || name == "revision") && names.iter().any(|name| name == "date")
+    }
+
+    /// The day of the newest version that a history of versions tells, and where.
+    pub fn newest_version_on(&self) -> Option<(Date, Place)> {
+        let date = self.header.iter().position(|cell| key_of(&cell.value) == "date").filter(|_| self.is_history())?;
+        self.rows.iter().filter_map(|row| row.get(date)).filter_map(|cell| Some((read_date(&cell.value).day()?, cell.at))).max_by_key(|(day, _)| *day)
+    }
 }
 
 /// A box to tick.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::control::ControlField;
@@ -13,7 +14,7 @@ use super::read::{Documents, read_text};
 use super::record::Record;
 use super::traces::{Traces, id_of};
 use crate::repository::{BlobReader, Change, History, RepoPath, RepositoryError, Snapshot};
-use crate::vocabulary::{key_of, plain, read_date};
+use crate::vocabulary::{plain, read_date};
 
 /// The days whose commits count: after `after`, up to and including `until`.
 #[derive(Clone, Copy, Debug)]
@@ -134,16 +135,33 @@ fn is_change_of_content(characters: usize, now: &Document) -> bool {
     characters >= 20 && characters * 100 >= body
 }
 
+/// Days after an approval within which a commit may bring the approved text together with its approval.
+const GRACE: i64 = 14;
+
 fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<ContentChange> {
     let approved = read_date(&document.control.get(ControlField::ApprovedOn)?.value).day()?;
     let from = window.after.map_or(approved, |after| after.max(approved));
     let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
     let later = changes.iter().position(|change| day(change).is_some_and(|day| day > from && day <= window.until))?;
     // What was approved is the text as it stood at the end of that day; a text that came later was approved on paper.
-    let approved_text = changes.iter().find(|change| day(change).is_some_and(|day| day <= from))?;
+    // A commit that brings the approval itself, soon after its day, brings what was approved.
+    let approved_on = |document: &Document| document.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
+    let is_soon = |change: &&Change| day(change).is_some_and(|day| day > from && day <= from.saturating_add(GRACE.days()));
+    let brought = changes.iter().enumerate().rev().filter(|(_, change)| is_soon(change)).find_map(|(index, change)| {
+        let text = read_text(document.path.clone(), blobs.read(change.blob?)?)?;
+        (approved_on(&text) == Some(approved)).then_some(index)
+    });
+    let before = changes.iter().position(|change| day(change).is_some_and(|day| day <= from));
+    let unsaid =
+        before.and_then(|index| read_text(document.path.clone(), blobs.read(changes[index].blob?)?)).is_none_or(|text| approved_on(&text) != Some(approved));
+    let approved_at = brought.filter(|_| unsaid).or(before)?;
+    if later >= approved_at {
+        return None;
+    }
+    let approved_text = &changes[approved_at];
     let then = read_text(document.path.clone(), blobs.read(approved_text.blob?)?)?;
     let now = read_text(document.path.clone(), blobs.read(changes[later].blob?)?)?;
-    let approved_then = then.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
+    let approved_then = approved_on(&then);
     let characters = difference(&then, &now);
     if !is_change_of_content(characters, &now) || approved_then.is_some_and(|then| then > approved) {
         return None;
@@ -156,7 +174,7 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
 fn difference(then: &Document, now: &Document) -> usize {
     let mut counts: HashMap<String, i64> = HashMap::new();
     let mut count = |document: &Document, step: i64| {
-        let history_rows = |text: &str| document.tables.iter().any(|table| is_history(table) && table.rows.iter().any(|row| row_text(row) == text));
+        let history_rows = |text: &str| document.tables.iter().any(|table| table.is_history() && table.rows.iter().any(|row| row_text(row) == text));
         for passage in document.passages.iter().filter(|passage| !history_rows(&passage.text)) {
             for word in plain(&passage.text).split(' ').filter(|word| !word.is_empty()) {
                 *counts.entry(word.to_owned()).or_default() += step;
@@ -171,11 +189,6 @@ fn difference(then: &Document, now: &Document) -> usize {
     let side =
         |sign: i64| -> i64 { counts.iter().filter(|(_, count)| count.signum() == sign).map(|(word, count)| word.chars().count() as i64 * count.abs()).sum() };
     usize::try_from(side(1).max(side(-1))).unwrap_or(0)
-}
-
-fn is_history(table: &super::document::Table) -> bool {
-    let names: Vec<String> = table.header.iter().map(|cell| key_of(&cell.value)).collect();
-    names.iter().any(|name| name == "version" || name == "revision") && names.iter().any(|name| name == "date")
 }
 
 fn row_text(row: &[crate::vocabulary::Spanned<String>]) -> String {

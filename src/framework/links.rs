@@ -55,6 +55,9 @@ pub struct FollowedBy {
     /// Days that may pass before it is judged.
     #[serde(default)]
     pub days: u32,
+    /// Name of the setting in `thresholds` that changes the days.
+    #[serde(default)]
+    pub threshold: Option<String>,
     /// Every one of them must be, not only one.
     #[serde(default)]
     pub each: bool,

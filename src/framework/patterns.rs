@@ -22,6 +22,9 @@ pub struct Clustered {
     /// Name of the setting in `thresholds` that changes the number.
     #[serde(default)]
     pub threshold: Option<String>,
+    /// Records that one of another kind names are left out.
+    #[serde(default)]
+    pub unless_named_by: Option<super::relation::Listed>,
     /// Which records.
     #[serde(default, rename = "where")]
     pub filter: Tests,
@@ -131,6 +134,64 @@ pub struct CoversAll {
     /// The list; without one, the sub-clauses.
     #[serde(default)]
     pub of: Option<super::relation::Listed>,
+}
+
+/// In tables with some columns, no cell of theirs is empty.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FilledColumns {
+    /// Kind of document.
+    pub kind: String,
+    /// The columns, each by its usual names. A table counts that has all of them.
+    pub columns: Vec<Vec<String>>,
+    /// Those whose cells hold a number.
+    #[serde(default)]
+    pub numbers: Vec<Vec<String>>,
+}
+
+/// People of a field hold a role that the configuration gives.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct HeldBy {
+    /// Kind of documented information.
+    pub kind: String,
+    /// The field.
+    pub field: String,
+    /// The role.
+    pub role: ConfiguredRole,
+    /// All of them must; else one is enough.
+    #[serde(default)]
+    pub all: bool,
+    /// Which records.
+    #[serde(default, rename = "where")]
+    pub filter: Tests,
+    /// Except these.
+    #[serde(default)]
+    pub unless: Tests,
+}
+
+/// A role that the configuration gives to people.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfiguredRole {
+    /// Top management of the organization in scope.
+    TopManagement,
+    /// Managers with authority over information security, or top management.
+    AuthorizedManagers,
+    /// Internal auditors.
+    Auditors,
+}
+
+/// What a register says of documents is what they say themselves.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct DescribesDocuments {
+    /// Kind of the register.
+    pub kind: String,
+    /// The field with the document's id.
+    pub key: String,
+    /// Names of control data, under which the register has fields too.
+    pub compare: Vec<String>,
 }
 
 /// What one record of a series decides, a later one takes up.

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::condition::Tests;
 use super::links::{Counted, FirstNotBefore, FollowedBy, Linked, NoneAfter, NotOwnWork, Targets};
 use super::patterns::{
-    AnyRecord, CitesListed, Clustered, CoversAll, EachPart, ExcludesNothing, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds, TakenUp,
+    AnyRecord, CitesListed, Clustered, CoversAll, DescribesDocuments, EachPart, ExcludesNothing, FilledColumns, HeldBy, Matrix, NotAlike, NotAllSame, NotEvery,
+    NotTriggeredHolds, TakenUp,
 };
 
 /// Relations between fields, records and lists: a closed set, so that a finding points at the field at fault.
@@ -207,6 +208,12 @@ pub enum Relation {
     NotTriggeredHolds(NotTriggeredHolds),
     /// People: not one and the same in all fields.
     NotAllSame(NotAllSame),
+    /// In tables with some columns, no cell of theirs is empty.
+    FilledColumns(FilledColumns),
+    /// People of a field hold a role that the configuration gives.
+    HeldBy(HeldBy),
+    /// What a register says of documents is what they say themselves.
+    DescribesDocuments(DescribesDocuments),
 }
 
 impl Relation {
@@ -232,7 +239,12 @@ impl Relation {
             | Self::Targets(Targets { kind, there, .. })
             | Self::FirstNotBefore(FirstNotBefore { kind, there, .. })
             | Self::Matrix(Matrix { kind, there, .. }) => vec![kind, there],
-            Self::Clustered(Clustered { kind, .. })
+            Self::Clustered(Clustered { kind, unless_named_by, .. }) => {
+                std::iter::once(kind.as_str()).chain(unless_named_by.iter().map(|listed| listed.kind.as_str())).collect()
+            }
+            Self::FilledColumns(FilledColumns { kind, .. })
+            | Self::HeldBy(HeldBy { kind, .. })
+            | Self::DescribesDocuments(DescribesDocuments { kind, .. })
             | Self::NotAlike(NotAlike { kind, .. })
             | Self::TakenUp(TakenUp { kind, .. })
             | Self::EachPart(EachPart { kind, .. })
@@ -292,7 +304,10 @@ impl Relation {
             }
             Self::Targets(Targets { kind, key, there, by, filter, unless, .. }) => [of(kind, [key]), tested(kind, &[filter, unless]), of(there, [by])].concat(),
             Self::FirstNotBefore(FirstNotBefore { kind, date, there, date_there }) => [of(kind, [date]), of(there, [date_there])].concat(),
-            Self::Clustered(Clustered { kind, same, date, filter, unless, .. }) => [of(kind, same), of(kind, [date]), tested(kind, &[filter, unless])].concat(),
+            Self::Clustered(Clustered { kind, same, date, unless_named_by, filter, unless, .. }) => {
+                let named = unless_named_by.iter().flat_map(|listed| of(&listed.kind, [&listed.field])).collect();
+                [of(kind, same), of(kind, [date]), tested(kind, &[filter, unless]), named].concat()
+            }
             Self::NotAlike(NotAlike { kind, fields, filter, unless, .. }) | Self::NotAllSame(NotAllSame { kind, fields, filter, unless }) => {
                 [of(kind, fields), tested(kind, &[filter, unless])].concat()
             }
@@ -306,7 +321,9 @@ impl Relation {
             Self::TakenUp(TakenUp { kind, date, field }) => of(kind, [date, field]),
             Self::EachPart(EachPart { kind, field, filter, unless, .. }) => [of(kind, [field]), tested(kind, &[filter, unless])].concat(),
             Self::CitesListed(CitesListed { there, by, .. }) => of(there, [by]),
-            Self::ExcludesNothing(_) => Vec::new(),
+            Self::ExcludesNothing(_) | Self::FilledColumns(_) => Vec::new(),
+            Self::HeldBy(HeldBy { kind, field, filter, unless, .. }) => [of(kind, [field]), tested(kind, &[filter, unless])].concat(),
+            Self::DescribesDocuments(DescribesDocuments { kind, key, compare }) => [of(kind, [key]), of(kind, compare)].concat(),
             Self::NotTriggeredHolds(NotTriggeredHolds { kind, clause, filter }) => [of(kind, [clause]), tested(kind, &[filter])].concat(),
         }
     }

@@ -132,11 +132,13 @@ pub enum BuiltIn {
     ChangeWithoutReference,
     StatementStale,
     StatementInvalid,
+    ApprovalBeforeVersion,
+    ReviewPlannedTooLate,
 }
 
 impl BuiltIn {
     /// Every check of the program.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::Absent,
         Self::Incomplete,
         Self::NotCovered,
@@ -178,5 +180,7 @@ impl BuiltIn {
         Self::ChangeWithoutReference,
         Self::StatementStale,
         Self::StatementInvalid,
+        Self::ApprovalBeforeVersion,
+        Self::ReviewPlannedTooLate,
     ];
 }

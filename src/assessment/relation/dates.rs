@@ -12,21 +12,37 @@ pub(super) fn ordered(judge: &Judge<'_, '_>, fields: &[String]) -> Outcome {
         if dated.len() < 2 {
             return Verdict::Nothing;
         }
-        let reversed = dated.windows(2).find(|pair| pair[0].1 > pair[1].1);
+        // On one day the time decides, where both are written with one.
+        let time = |field: &str| record.text(judge.inventory, field).and_then(time_of);
+        let reversed = dated.windows(2).find(|pair| {
+            let same_day = pair[0].1 == pair[1].1;
+            pair[0].1 > pair[1].1 || same_day && time(pair[0].0).zip(time(pair[1].0)).is_some_and(|(first, then)| first > then)
+        });
+        let written = |field: &str| record.text(judge.inventory, field).unwrap_or_default().to_owned();
         match reversed {
             Some(pair) => Verdict::contradicts(
                 pair[1].0.as_str(),
                 Fact::OutOfOrder {
                     record: record.id(judge.inventory),
                     first: pair[0].0.clone(),
-                    first_date: pair[0].1.to_string(),
+                    first_date: written(pair[0].0),
                     then: pair[1].0.clone(),
-                    then_date: pair[1].1.to_string(),
+                    then_date: written(pair[1].0),
                 },
             ),
             None => Verdict::Holds,
         }
     })
+}
+
+/// The time of day that follows a date, in minutes; none where a zone is told, which the day has settled already.
+fn time_of(text: &str) -> Option<u32> {
+    let colon = text.find(':')?;
+    let hour: u32 = text[..colon].rsplit(|character: char| !character.is_ascii_digit()).next()?.parse().ok()?;
+    let rest = &text[colon + 1..];
+    let minute: u32 = rest.get(..2)?.parse().ok()?;
+    let has_zone = rest.contains(['+', '-', 'Z', 'z']) || rest.to_lowercase().contains('m');
+    (hour < 24 && minute < 60 && !has_zone).then_some(hour * 60 + minute)
 }
 
 /// The second date is at most so many days after the first; while it is missing, today counts.

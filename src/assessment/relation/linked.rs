@@ -14,13 +14,15 @@ use crate::vocabulary::{count, list_some};
 pub(super) fn linked(judge: &Judge<'_, '_>, relation: &Linked) -> Outcome {
     let inventory = judge.inventory;
     let there = Named::new(inventory, &relation.there, relation.by.as_deref(), &Tests::default());
+    let known = Named::new(inventory, judge.kind, None, &Tests::default());
     judge.each(|record| {
         let others = there.of(&names_in(inventory, record, Some(&relation.key)));
         let fails = |other: &&&RecordRef<'_>| !other.passes(inventory, &relation.then);
         let own = own_names(inventory, record);
         let is_silent = |other: &&&RecordRef<'_>| {
             let named = relation.back.as_ref().map(|back| names_in(inventory, other, Some(back))).unwrap_or_default();
-            !named.is_empty() && named.is_disjoint(&own)
+            // What it names must exist; else that is the fault, and is told as such.
+            !named.is_empty() && named.is_disjoint(&own) && !known.of(&named).is_empty()
         };
         match others.iter().find(fails) {
             None if others.is_empty() => Verdict::Nothing,
@@ -48,7 +50,10 @@ pub(super) fn followed_by(judge: &Judge<'_, '_>, relation: &FollowedBy) -> Outco
     let there = Named::new(inventory, &relation.there, relation.by.as_deref(), &relation.where_there);
     judge.each(|record| {
         let Some(day) = record.day(inventory, &relation.date) else { return Verdict::Nothing };
-        if day.saturating_add(i64::from(relation.days).days()) >= inventory.as_of.0 && relation.days > 0 {
+        let days = relation.threshold.as_ref().map_or(relation.days, |name| inventory.threshold(name, relation.days));
+        let limit = day.saturating_add(i64::from(days).days());
+        // What has not come yet, or may still come in time, is not judged.
+        if day > inventory.as_of.0 || days > 0 && limit >= inventory.as_of.0 {
             return Verdict::Nothing;
         }
         let others = there.of(&names_in(inventory, record, relation.key.as_deref()));
@@ -113,6 +118,10 @@ pub(super) fn counted(judge: &Judge<'_, '_>, relation: &Counted) -> Outcome {
 
 /// The first record is not dated before the first one there.
 pub(super) fn first_not_before(inventory: &Inventory<'_>, rule: &Rule, relation: &FirstNotBefore) -> Outcome {
+    // A record without its date may have been the first.
+    if inventory.holding(&relation.there).records.iter().any(|record| record.day(inventory, &relation.date_there).is_none()) {
+        return Outcome::new(Status::NothingToJudge);
+    }
     let first = |kind: &str, field: &str| inventory.holding(kind).records.iter().filter_map(|record| record.day(inventory, field)).min();
     let (Some(first), Some(first_there)) = (first(&relation.kind, &relation.date), first(&relation.there, &relation.date_there)) else {
         return Outcome::new(Status::NothingToJudge);

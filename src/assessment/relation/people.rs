@@ -5,7 +5,8 @@ use super::{Judge, Outcome, Verdict};
 use crate::assessment::people::same_person;
 use crate::assessment::records::says_none_text;
 use crate::assessment::wording::{Fact, field_words};
-use crate::framework::{NotAllSame, NotOwnWork, Tests};
+use crate::framework::{ConfiguredRole, HeldBy, NotAllSame, NotOwnWork, Tests};
+use crate::vocabulary::list_some;
 
 /// The people of one field are not among those of others.
 pub(super) fn someone_other_than(judge: &Judge<'_, '_>, field: &str, others: &[String]) -> Outcome {
@@ -72,5 +73,30 @@ pub(super) fn not_all_same(judge: &Judge<'_, '_>, relation: &NotAllSame) -> Outc
             None => Verdict::Holds,
             Some(person) => Verdict::breaks(relation.fields[1].as_str(), judge.broken(record, person.clone())),
         }
+    })
+}
+
+/// People of a field hold a role that the configuration gives; nothing is judged where it names nobody.
+pub(super) fn held_by(judge: &Judge<'_, '_>, relation: &HeldBy) -> Outcome {
+    let roles = &judge.inventory.settings.roles;
+    let (holders, role): (Vec<&String>, &str) = match relation.role {
+        ConfiguredRole::TopManagement => (roles.top_management.iter().collect(), "top management"),
+        ConfiguredRole::AuthorizedManagers => (roles.authorized_managers.iter().chain(&roles.top_management).collect(), "the authorized managers"),
+        ConfiguredRole::Auditors => (roles.auditors.iter().collect(), "the auditors"),
+    };
+    judge.each(|record| {
+        let people = record.members(judge.inventory, &relation.field);
+        if holders.is_empty() || people.is_empty() {
+            return Verdict::Nothing;
+        }
+        let holds = |person: &str| holders.iter().any(|holder| same_person(person, holder));
+        let fits = if relation.all { people.iter().all(|(person, _)| holds(person)) } else { people.iter().any(|(person, _)| holds(person)) };
+        if fits {
+            return Verdict::Holds;
+        }
+        let strange: Vec<String> = people.iter().filter(|(person, _)| !holds(person)).map(|(person, _)| person.clone()).collect();
+        let known: Vec<String> = holders.iter().map(|holder| (*holder).clone()).collect();
+        let detail = format!("{}; {role} by clausewise.yaml: {}", list_some(&strange, 4), list_some(&known, 4));
+        Verdict::breaks(relation.field.as_str(), judge.broken(record, detail))
     })
 }

@@ -16,18 +16,22 @@ use crate::vocabulary::{ClauseNumber, list_some, plain};
 /// At least one record passes, where there is something that asks for it.
 pub(super) fn any_record(inventory: &Inventory<'_>, rule: &Rule, relation: &AnyRecord) -> Outcome {
     let records = &inventory.holding(&relation.kind).records;
-    if records.is_empty() {
-        return nowhere(inventory, &relation.kind);
-    }
     let asking = inventory.holding(&relation.given.kind).records.iter().find(|record| is_sure(record) && record.passes(inventory, &relation.given.filter));
     let Some(asking) = asking else { return Outcome::new(Status::NothingToJudge) };
+    // Where the standard demands the kind, its absence is told as such.
+    let is_demanded = inventory.kind(&relation.kind).is_some_and(|kind| kind.demanded.is_some());
+    let told = is_demanded || inventory.is_external(&relation.kind) || inventory.has(&relation.kind) || !inventory.could_be(&relation.kind).is_empty();
+    if records.is_empty() && told {
+        return nowhere(inventory, &relation.kind);
+    }
     let mut outcome = Outcome::new(Status::Judged);
     if let Some(record) = records.iter().find(|record| record.passes(inventory, &relation.filter)) {
         outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), &relation.kind, record.provenance);
     } else if records.iter().all(is_sure) {
         let given = inventory.kind(&relation.given.kind).map_or(relation.given.kind.as_str(), |kind| kind.title.as_str());
         let detail = format!("though the {} has {}, {}", given.to_lowercase(), asking.id(inventory), asking.place(inventory, "id").shown());
-        outcome.faults.push(of_list(rule, &relation.kind, records[0].document.path.to_string(), detail));
+        let at = records.first().unwrap_or(asking);
+        outcome.faults.push(of_list(rule, &relation.kind, at.document.path.to_string(), detail));
     }
     outcome
 }
@@ -58,6 +62,10 @@ pub(super) fn not_every(inventory: &Inventory<'_>, rule: &Rule, relation: &NotEv
 pub(super) fn covers_all(inventory: &Inventory<'_>, rule: &Rule, relation: &CoversAll) -> Outcome {
     let with_field =
         |kind: &&String| inventory.holding(kind).records.iter().any(|record| is_sure(record) && record.filled(inventory, &relation.field).is_some());
+    let first = relation.kinds.first().and_then(|kind| inventory.kind(kind)).filter(|kind| kind.demanded.is_some() && !inventory.has(&kind.id));
+    if let Some(absent) = first {
+        return nowhere(inventory, &absent.id);
+    }
     let Some(kind) = relation.kinds.iter().find(with_field) else {
         return relation.kinds.first().map_or_else(|| Outcome::new(Status::NothingToJudge), |kind| nowhere(inventory, kind));
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::names::{Named, own_names};
 use super::{Judge, Outcome, Verdict};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
@@ -17,8 +18,11 @@ pub(super) fn clustered(judge: &Judge<'_, '_>, relation: &Clustered) -> Outcome 
     let inventory = judge.inventory;
     let number = relation.threshold.as_ref().map_or(relation.number, |name| inventory.threshold(name, relation.number)).max(2) as usize;
     let mut groups: BTreeMap<Vec<String>, Vec<(Date, String)>> = BTreeMap::new();
-    let passes =
-        |record: &&RecordRef<'_>| record.passes(inventory, &relation.filter) && (relation.unless.0.is_empty() || !record.passes(inventory, &relation.unless));
+    let named = relation.unless_named_by.as_ref().map(|listed| Named::new(inventory, &listed.kind, Some(&listed.field), &Tests::default()));
+    let is_named = |record: &RecordRef<'_>| named.as_ref().is_some_and(|named| !named.of(&own_names(inventory, record)).is_empty());
+    let passes = |record: &&RecordRef<'_>| {
+        !is_named(record) && record.passes(inventory, &relation.filter) && (relation.unless.0.is_empty() || !record.passes(inventory, &relation.unless))
+    };
     for record in inventory.holding(&relation.kind).records.iter().filter(passes) {
         let alike: Option<Vec<String>> = relation.same.iter().map(|field| record.text(inventory, field).map(plain)).collect();
         if let (Some(alike), Some(day)) = (alike, record.day(inventory, &relation.date)) {
@@ -86,6 +90,12 @@ pub(super) fn taken_up(inventory: &Inventory<'_>, rule: &Rule, relation: &TakenU
         let ids = ids_in(&scalars(&field.value));
         if later.is_empty() || ids.is_empty() {
             return Verdict::Nothing;
+        }
+        // "All actions of MR-2025-02 are done" takes up each of them.
+        let own = own_names(inventory, record);
+        let as_a_whole = later.iter().any(|text| text.contains(" all actions ") && own.iter().any(|name| text.contains(&format!(" {name} "))));
+        if as_a_whole {
+            return Verdict::Holds;
         }
         let lost: Vec<String> = ids.into_iter().filter(|id| !later.iter().any(|text| text.contains(&format!(" {} ", plain(id))))).collect();
         if lost.is_empty() {
@@ -164,7 +174,7 @@ fn holds_date(part: &str) -> bool {
         words
             .windows(length)
             .map(|window| window.join(" "))
-            .any(|text| read_date(&text).day().is_some() || (text.contains("20") && Period::parse(&text).is_some()))
+            .any(|text| read_date(&text).day().is_some() || (text.len() > 4 && text.contains("20") && Period::parse(&text).is_some()))
     })
 }
 

@@ -56,6 +56,8 @@ fn controlled_of<'run>(inventory: &Inventory<'run>, kind: &str) -> Vec<DocumentR
     } else {
         inventory.holding(kind).documents.clone()
     };
+    // What is in force no more is kept as it was.
+    documents.retain(|reference| !reference.document.is_withdrawn());
     documents.sort_by(|left, right| left.document.path.cmp(&right.document.path));
     documents.dedup_by(|left, right| left.document.path == right.document.path);
     documents

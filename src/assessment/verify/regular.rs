@@ -10,10 +10,11 @@ use super::super::inventory::Inventory;
 use super::super::outcome::{Breach, Confidence, Fault, Outcome, Status};
 use super::super::promises::StatedInterval;
 use super::super::records::{RecordRef, members_of};
+use super::super::references::same_thing;
 use super::super::wording::Fact;
 use super::exists::exists;
 use crate::framework::{BuiltIn, Grade};
-use crate::vocabulary::{Interval, Period};
+use crate::vocabulary::{Interval, Period, plain};
 
 /// What certification bodies are used to where an organization states nothing. Not in the standard.
 const FALLBACK: Interval = Interval::Days(365);
@@ -35,7 +36,12 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
         let fact = Fact::NoInterval { title: title.clone(), fallback: "365 days".to_owned() };
         outcome.faults.push(interval_fault(BuiltIn::NoInterval, kind, String::new(), place.clone(), fact, None));
     }
+    // Reports follow the period that they are about; a test, an audit or a review is held on its day.
+    let has_period = inventory.kind(kind).is_some_and(|kind| kind.field("period").is_some());
     for (of, records) in groups(inventory, &holding.records, per) {
+        if of.as_ref().zip(per).is_some_and(|(of, per)| is_ended(inventory, kind, per, of)) {
+            continue;
+        }
         let latest = records
             .iter()
             .filter_map(|record| Some((day_of(inventory, record)?, *record)))
@@ -43,9 +49,10 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
             .max_by_key(|(day, _)| *day);
         let sure = promise_is_sure && records.iter().all(|record| super::is_sure(record.provenance));
         if sure && stated.is_some() {
-            outcome.faults.extend(holes(inventory, &records, interval, &title, of.as_deref(), kind));
+            outcome.faults.extend(holes(inventory, &records, interval, &title, of.as_deref(), kind, has_period));
         }
-        let due = latest.map(|(day, _)| interval.after(day).saturating_add(grace(interval).days()));
+        let allowed = if has_period { grace(interval) } else { 0 };
+        let due = latest.map(|(day, _)| interval.after(day).saturating_add(allowed.days()));
         match (latest, due) {
             (Some((_, record)), Some(due)) if due >= inventory.as_of.0 => {
                 outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
@@ -79,7 +86,7 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
 
 /// Stretches between one record and the next that are longer than the interval, each with the periods that are missing.
 /// What lies longer back than a programme or a year is history.
-fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interval, title: &str, of: Option<&str>, kind: &str) -> Vec<Fault> {
+fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interval, title: &str, of: Option<&str>, kind: &str, has_period: bool) -> Vec<Fault> {
     let back = i64::from((interval.approximate_days() * 2).max(400));
     let since = inventory.as_of.0.saturating_sub(back.days());
     let mut stretches: Vec<(Date, Date, &RecordRef<'_>)> = records
@@ -100,7 +107,7 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
             let hole = first.since(reached).map_or(0, |span| span.get_days()) - 1;
             hole * 10 > interval.approximate_days() * 6
         } else {
-            first > interval.after(reached).saturating_add(grace(interval).days())
+            first > interval.after(reached).saturating_add(if has_period { grace(interval) } else { 0 }.days())
         };
         if missed && first > since {
             let fact = Fact::PeriodMissing {
@@ -117,6 +124,18 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
         reached = reached.max(last);
     }
     faults
+}
+
+/// Whether what a field names is there no more: a service that was retired, a party whose contract ended.
+fn is_ended(inventory: &Inventory<'_>, kind: &str, per: &str, of: &str) -> bool {
+    const ENDED: [&str; 9] = ["retired", "ended", "terminated", "withdrawn", "removed", "closed", "expired", "decommissioned", "inactive"];
+    let Some(there) = inventory.kind(kind).and_then(|kind| kind.field(per)).and_then(|field| field.of.as_deref()) else { return false };
+    let named = |record: &&RecordRef<'_>| {
+        let names = ["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned);
+        record.own_id(inventory).into_iter().chain(names).any(|name| same_thing(&name, of))
+    };
+    let found = inventory.holding(there).records.iter().find(named);
+    found.and_then(|record| record.text(inventory, "status")).is_some_and(|status| ENDED.contains(&plain(status).as_str()))
 }
 
 /// Reports follow the period that they are about: a sixth of the interval, at most a month, is no delay.
