@@ -15,7 +15,7 @@ use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
-use super::outcome::{Breach, Fault, Identified, Outcome};
+use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
@@ -24,8 +24,9 @@ use super::statements;
 use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
 use super::waivers;
+use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Asked, Framework, Grade, Requirement};
+use crate::framework::{Asked, BuiltIn, Expectation, Framework, Grade, Requirement};
 use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -195,9 +196,21 @@ fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
                 super::applicability::Trigger::DoesNotHold(_) => Vec::new(),
                 _ => requirement.expects.iter().map(|asked| named(inventory, asked, blamed(requirement, verify(inventory, &asked.expectation)))).collect(),
             };
-            Judged { clause, requirement, trigger, outcomes }
+            Judged { clause, requirement, trigger, outcomes: without_idle_rules(requirement, outcomes) }
         })
         .collect()
+}
+
+/// A relation over something that is not there judges nothing where other documents speak for the requirement.
+fn without_idle_rules(requirement: &Requirement, mut outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    if outcomes.iter().any(Outcome::speaks_for) {
+        for (asked, outcome) in requirement.expects.iter().zip(&mut outcomes) {
+            if matches!((&asked.expectation, &outcome.status), (Expectation::Rule(_), Status::Absent(_))) {
+                outcome.status = Status::NothingToJudge;
+            }
+        }
+    }
+    outcomes
 }
 
 /// Gives faults of a check the names that the requirement has for them.
@@ -221,6 +234,9 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
     let mut faults: Vec<(Fault, String)> = Vec::new();
     for item in judged {
         faults.extend(item.outcomes.iter().flat_map(|outcome| &outcome.faults).map(|fault| (fault.clone(), item.requirement.id.clone())));
+    }
+    for rule in inventory.framework.rules.values().filter(|rule| rule.standalone) {
+        faults.extend(super::relation::verify(inventory, rule).faults.into_iter().map(|fault| (fault, String::new())));
     }
     let mut general = Vec::new();
     for fault in hygiene::faults(inventory, &case.uncommitted) {
@@ -262,7 +278,10 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let rule = inventory.rule_of(&raised.fault)?;
     let (message, remedy) = raised.fault.fact.words();
     let remedy = rule.remedy.clone().unwrap_or(remedy);
-    let grade = inventory.grade_of(&raised.fault);
+    // Where records say that there are some, their absence weighs as much as the references that lead nowhere.
+    let by_reference = raised.folded.iter().filter(|fault| matches!(fault.fact, Fact::UnknownReference { .. })).map(|fault| inventory.grade_of(fault)).min();
+    let own = inventory.grade_of(&raised.fault);
+    let grade = by_reference.filter(|_| raised.fault.check() == Some(BuiltIn::Absent)).map_or(own, |by_reference| by_reference.min(own));
     let asked =
         raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();

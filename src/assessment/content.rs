@@ -57,7 +57,14 @@ fn superseded_edition(document: &Document) -> Option<Fault> {
         ["former", "formerly", "previous", "previously", "replaced", "replaces", "withdrawn", "superseded", "transition", "until", "earlier", "old"];
     let mut head = Vec::new();
     document.head.fields.iter().for_each(|field| field.value.scalars(&mut head));
-    let texts = head.iter().map(|(text, at)| (*text, *at)).chain(document.passages.iter().map(|passage| (passage.text.as_str(), Place::line(passage.line))));
+    let history: Vec<u32> = document
+        .tables
+        .iter()
+        .filter(|table| table.is_history())
+        .flat_map(|table| table.rows.iter().filter_map(|row| row.first()).map(|cell| cell.at.line))
+        .collect();
+    let passages = document.passages.iter().filter(|passage| !history.contains(&passage.line));
+    let texts = head.iter().map(|(text, at)| (*text, *at)).chain(passages.map(|passage| (passage.text.as_str(), Place::line(passage.line))));
     let mut claims = texts.filter(|(text, _)| {
         let text = plain(text);
         OLD.iter().any(|old| text.contains(old)) && !text.split(' ').any(|word| PAST.contains(&word))
@@ -70,7 +77,7 @@ fn superseded_edition(document: &Document) -> Option<Fault> {
 /// Numbers missing in otherwise dense sequences of ids: one fault for each sequence.
 fn gaps(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     for (kind, holding) in &inventory.holdings {
-        if inventory.kind(kind).is_none_or(|kind| kind.form != Form::Record) {
+        if inventory.kind(kind).is_none_or(|kind| kind.form != Form::Record) || inventory.has_unread(kind) {
             continue;
         }
         let mut sequences: BTreeMap<(String, usize), BTreeMap<u64, &RecordRef<'_>>> = BTreeMap::new();

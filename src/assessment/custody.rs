@@ -54,14 +54,16 @@ fn short(commit: &str) -> &str {
 
 /// The text came into Git long after the day on which it is said to have been approved.
 fn approval_before_text(inventory: &Inventory<'_>, document: &Document) -> Option<Fault> {
-    let beginning = inventory.revisions.traces.beginnings.get(&document.path)?;
+    let beginning = inventory.revisions.traces.beginnings.get(&document.path).map(|beginning| (&beginning.commit, beginning.date));
+    let late = inventory.revisions.late_texts.get(&document.path).map(|(commit, date)| (commit, *date));
+    let (commit, date) = late.or(beginning)?;
     let approved = document.control.get(ControlField::ApprovedOn)?;
     let day = read_date(&approved.value).day()?;
     let grace = inventory.threshold("approval_grace_days", GRACE);
-    if beginning.date <= day.saturating_add(i64::from(grace).days()) {
+    if date <= day.saturating_add(i64::from(grace).days()) {
         return None;
     }
-    let detail = format!("approved on {day}, first committed on {} in {}", beginning.date, short(&beginning.commit));
+    let detail = format!("approved on {day}, its text first committed on {date} in {}", short(commit));
     Some(fault(BuiltIn::ApprovalBeforeText, document, approved.at, "approved_on", ("its approval is older than its text", detail)))
 }
 
@@ -88,9 +90,11 @@ fn without_reference(inventory: &Inventory<'_>) -> Vec<Fault> {
     let named = |document: &Document, references: &[String]| {
         let mut head = Vec::new();
         document.head.fields.iter().for_each(|field| field.value.scalars(&mut head));
+        // Of a history only the newest version is about the newest change.
         let in_history = |table: &crate::documents::Table| {
-            let is_history = table.header.iter().any(|cell| ["version", "revision"].contains(&plain(&cell.value).as_str()));
-            is_history && table.rows.iter().flatten().any(|cell| is_change(&cell.value))
+            let newest = table.newest_version_on().map(|(_, at)| at.line);
+            let is_newest = |row: &&Vec<crate::vocabulary::Spanned<String>>| newest.is_some() && row.first().map(|cell| cell.at.line) == newest;
+            table.rows.iter().filter(is_newest).flatten().any(|cell| is_change(&cell.value))
         };
         references.iter().any(|id| changes.contains(&plain(id))) || head.iter().any(|(text, _)| is_change(text)) || document.tables.iter().any(in_history)
     };

@@ -1,6 +1,6 @@
 //! One cause, one finding: what is caused solely by something absent folds beneath the finding about it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::absence::Absence;
 use super::outcome::{Breach, Fault};
@@ -42,7 +42,7 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
         .into_iter()
         .map(|absence| (Named::new(absence.kind), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
         .collect();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups = Groups::default();
     let mut alone = Vec::new();
     // A typed reference tells of which kind a missing id is; links to a file of that name are about the same.
     let by_kind = |fault: &Fault| absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
@@ -60,18 +60,65 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
             away.insert(key(&fault));
             raised.folded.push(fault);
         } else if is_about_something_missing(&fault) {
-            group(&mut groups, fault, requirements);
+            groups.add(fault, requirements);
         } else {
             alone.push(Raised { fault, requirements, folded: Vec::new() });
         }
     }
     let mut raised: Vec<Raised> = absent.into_iter().map(|(_, raised)| raised).collect();
-    for (_, members) in groups {
+    for (_, members) in groups.all {
         raised.extend(lead(members, &mut away));
     }
     raised.extend(alone);
     fold_by_place(&mut raised, &mut away);
+    fold_by_record(&mut raised, &mut away);
     Folded { raised, away }
+}
+
+/// Where exactly one relation says that a record of a kind is missing, a gap in the series of that kind and references
+/// to one missing record of it are about the same.
+fn fold_by_record(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
+    let mut lacking: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, one) in raised.iter().enumerate() {
+        if let Fact::NoCounterpart { there, .. } = &one.fault.fact {
+            lacking.entry(there.clone()).or_default().push(index);
+        }
+    }
+    let mut beneath: BTreeMap<usize, usize> = BTreeMap::new();
+    for (title, causes) in lacking.iter().filter(|(_, causes)| causes.len() == 1) {
+        let referred = |fault: &Fault| match &fault.fact {
+            Fact::UnknownReference { kind, value, .. } if kind == title => Some(slug(value)),
+            _ => None,
+        };
+        let ids: BTreeSet<String> = raised.iter().filter_map(|one| referred(&one.fault).or_else(|| one.folded.iter().find_map(referred))).collect();
+        for (index, one) in raised.iter().enumerate().filter(|(index, _)| *index != causes[0]) {
+            let is_gap = match &one.fault.fact {
+                Fact::IntervalMissed { title: of, last: Some(_), .. } | Fact::PeriodMissing { title: of, .. } => of == title,
+                _ => false,
+            };
+            let is_reference = one.fault.check() == Some(BuiltIn::BrokenReference) && ids.len() == 1 && one.fault.missing.iter().any(|name| ids.contains(name));
+            if is_gap || is_reference {
+                beneath.insert(index, causes[0]);
+            }
+        }
+    }
+    sink(raised, &beneath, away);
+}
+
+/// Moves findings beneath others.
+fn sink(raised: &mut Vec<Raised>, beneath: &BTreeMap<usize, usize>, away: &mut BTreeSet<FaultKey>) {
+    for (index, cause) in beneath {
+        let fault = raised[*index].fault.clone();
+        let folded = std::mem::take(&mut raised[*index].folded);
+        away.insert(key(&fault));
+        raised[*cause].folded.push(fault);
+        raised[*cause].folded.extend(folded);
+    }
+    let mut index = 0;
+    raised.retain(|_| {
+        index += 1;
+        !beneath.contains_key(&(index - 1))
+    });
 }
 
 /// A placeholder folds beneath the fault of the field that it stands in, and an empty document beneath its absence.
@@ -93,16 +140,7 @@ fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
         _ => None,
     };
     let beneath: BTreeMap<usize, usize> = raised.iter().enumerate().filter_map(|(index, one)| Some((index, *cause_of(&one.fault)?))).collect();
-    for (index, cause) in &beneath {
-        let fault = raised[*index].fault.clone();
-        away.insert(key(&fault));
-        raised[*cause].folded.push(fault);
-    }
-    let mut index = 0;
-    raised.retain(|_| {
-        index += 1;
-        !beneath.contains_key(&(index - 1))
-    });
+    sink(raised, &beneath, away);
 }
 
 /// An absent kind and the forms of its names.
@@ -119,8 +157,12 @@ impl Named {
 
     /// Whether the kind's absence explains a dead link.
     fn explains(&self, fault: &Fault) -> bool {
-        let is_link = matches!(fault.fact, Fact::BrokenLink { .. });
-        is_link && fault.missing.iter().map(|missing| singular(missing)).any(|missing| self.names.iter().any(|name| names_it(&missing, name)))
+        let Fact::BrokenLink { target, .. } = &fault.fact else { return false };
+        let folder = target.rsplit('/').nth(1).map(|folder| singular(&slug(folder)));
+        if folder.is_some_and(|folder| folder.contains('-') && self.names.contains(&folder)) {
+            return true;
+        }
+        fault.missing.iter().map(|missing| singular(missing)).any(|missing| self.names.iter().any(|name| names_it(&missing, name)))
     }
 }
 
@@ -165,40 +207,90 @@ fn is_about_something_missing(fault: &Fault) -> bool {
     !fault.missing.is_empty()
 }
 
-/// Joins a fault to the faults that are about the same missing thing. Only a broken reference names it for certain;
-/// faults of relations join such a group and never make one of their own.
-fn group(groups: &mut Vec<Group>, fault: Fault, requirements: Vec<String>) {
-    let names: BTreeSet<String> = fault.missing.iter().filter(|name| !name.is_empty()).cloned().collect();
-    let is_reference = |fault: &Fault| fault.breach == Breach::Check(BuiltIn::BrokenReference);
-    let fits = |(known, members): &Group| {
-        let certain = is_reference(&fault) || members.iter().any(|(member, _)| is_reference(member));
-        certain && names.iter().any(|name| known.iter().any(|other| same_missing(name, other)))
-    };
-    match groups.iter().position(fits) {
-        Some(index) => {
-            let (known, members) = &mut groups[index];
-            // A relation's fault names much beside the missing thing; only references widen what a group is about.
-            if is_reference(&fault) {
-                known.extend(names);
+/// Groups of faults that are about one missing thing, found by its names.
+#[derive(Default)]
+struct Groups {
+    all: Vec<Group>,
+    by_name: HashMap<String, Vec<usize>>,
+    /// By the telling last word of a name.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl Groups {
+    /// Joins a fault to the faults that are about the same missing thing. Only a broken reference, a list without a
+    /// member, or a record that was removed names it for certain; faults of relations join such a group and make none.
+    fn add(&mut self, fault: Fault, requirements: Vec<String>) {
+        let names: BTreeSet<String> = fault.missing.iter().filter(|name| !name.is_empty()).cloned().collect();
+        let subject = slug(&fault.subject);
+        let fits = |index: &usize| {
+            let (known, members) = &self.all[*index];
+            let by_reference = is_certain(&fault) || members.iter().any(|(member, _)| is_certain(member));
+            // Beside a list, only what is said of the member itself is about it.
+            let is_list = |fault: &Fault| fault.target == LISTS;
+            let by_list = (is_list(&fault) && members.iter().any(|(member, _)| known.contains(&subject) || names.contains(&slug(&member.subject))))
+                || (members.iter().any(|(member, _)| is_list(member)) && known.contains(&subject));
+            by_reference || by_list
+        };
+        let near = names.iter().flat_map(|name| self.by_name.get(name).into_iter().chain(telling(name).and_then(|word| self.by_word.get(word)))).flatten();
+        let found = near.copied().collect::<BTreeSet<usize>>().into_iter().find(fits);
+        let index = match found {
+            Some(index) => index,
+            None => {
+                self.all.push((BTreeSet::new(), Vec::new()));
+                self.all.len() - 1
             }
-            members.push((fault, requirements));
+        };
+        // A relation's fault names much beside the missing thing; only what is certain widens what a group is about.
+        if found.is_none() || is_certain(&fault) {
+            for name in names {
+                if let Some(word) = telling(&name) {
+                    self.by_word.entry(word.to_owned()).or_default().push(index);
+                }
+                self.by_name.entry(name.clone()).or_default().push(index);
+                self.all[index].0.insert(name);
+            }
         }
-        None => groups.push((names, vec![(fault, requirements)])),
+        self.all[index].1.push((fault, requirements));
     }
 }
 
-/// One thing is named by its id in one place and by its file's name in another; they share their telling last word.
-fn same_missing(left: &str, right: &str) -> bool {
-    let last = |name: &str| name.rsplit('-').next().unwrap_or_default().to_owned();
-    let telling = last(left);
-    left == right || (telling.len() >= 3 && telling == last(right) && telling.chars().any(char::is_alphabetic))
+/// Target of faults that a member lacks in one of several lists.
+const LISTS: &str = "lists";
+
+fn is_certain(fault: &Fault) -> bool {
+    matches!(fault.check(), Some(BuiltIn::BrokenReference | BuiltIn::RecordDeleted))
 }
 
-/// Within a group the fault of a relation says more than a dead link; the rest folds beneath it.
+/// One thing is named by its id in one place and by its file's name in another; they share their telling last word.
+fn telling(name: &str) -> Option<&str> {
+    let last = name.rsplit('-').next().unwrap_or_default();
+    (last.len() >= 3 && last.chars().any(char::is_alphabetic)).then_some(last)
+}
+
+/// Within a group the fault of a relation says more than a dead link; the rest folds beneath it. Where lists differ and
+/// much else fails for the same member, the lists are the cause; where one thing fails, that is.
 fn lead(mut members: Vec<(Fault, Vec<String>)>, away: &mut BTreeSet<FaultKey>) -> Vec<Raised> {
     let is_rule = |fault: &Fault| matches!(fault.breach, Breach::Rule(_));
+    let is_list = |fault: &Fault| fault.target == LISTS;
+    let others = members.iter().filter(|(fault, _)| is_rule(fault) && !is_list(fault)).count();
+    if members.iter().any(|(fault, _)| is_list(fault)) && others > 0 {
+        members.sort_by_key(|(fault, _)| if others == 1 { is_list(fault) || !is_rule(fault) } else { !is_list(fault) });
+        let folded = members.split_off(1);
+        let mut raised: Vec<Raised> = members.into_iter().map(|(fault, requirements)| Raised { fault, requirements, folded: Vec::new() }).collect();
+        for (fault, _) in folded {
+            away.insert(key(&fault));
+            raised[0].folded.push(fault);
+        }
+        return raised;
+    }
+    let rank = |fault: &Fault| match fault.check() {
+        None => 0,
+        Some(BuiltIn::RecordDeleted) => 1,
+        Some(BuiltIn::BrokenReference) => 2,
+        Some(_) => 3,
+    };
     let rules = members.iter().filter(|(fault, _)| is_rule(fault)).count();
-    members.sort_by_key(|(fault, _)| !is_rule(fault));
+    members.sort_by_key(|(fault, _)| rank(fault));
     let leads = if rules == 0 { 1 } else { rules };
     let folded = members.split_off(leads);
     let mut raised: Vec<Raised> = members.into_iter().map(|(fault, requirements)| Raised { fault, requirements, folded: Vec::new() }).collect();

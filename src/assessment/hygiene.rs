@@ -272,6 +272,7 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
                 let place = pair[1].place(inventory, "id");
                 let mut found = at_path(BuiltIn::DuplicateId, pair[1].id(inventory), format!("{} in {}", pair[1].kind.id, place.path), place, fact);
                 found.contradicts = true;
+                found.special = inventory.special_of_kind(BuiltIn::DuplicateId, &pair[1].kind.id);
                 faults.push(found);
             }
         }
@@ -285,7 +286,7 @@ fn unknown_words(inventory: &Inventory<'_>, document: &Document, kinds: &[Identi
     // `kind: Deployment` of another tool is no misspelling; a file that also claims clauses or looks controlled is ours.
     let ours = document.format == Format::Markdown
         && (!document.claims.is_empty() || document.control.get(ControlField::Owner).is_some() || document.control.get(ControlField::ApprovedBy).is_some());
-    if identified == 0 && ours {
+    if identified == 0 && (ours || !document.kinds.is_empty()) {
         for word in &document.kinds {
             let wanted = crate::vocabulary::slug(&word.value);
             let nearest = framework
@@ -294,14 +295,23 @@ fn unknown_words(inventory: &Inventory<'_>, document: &Document, kinds: &[Identi
                 .map(|known| (strsim::damerau_levenshtein(known, &wanted), known))
                 .min()
                 .filter(|(distance, _)| *distance <= wanted.len() / 3);
+            // In a file of which nothing else says that it is ours, only an obvious slip of the pen is told.
+            if !ours && nearest.as_ref().is_none_or(|(distance, _)| *distance > 2 || wanted.len() < 8) {
+                continue;
+            }
             let fact = Fact::UnknownKind { value: word.value.clone(), nearest: nearest.map(|(_, known)| known.clone()) };
             faults.push(fault(BuiltIn::UnknownKind, document, word.at, word.value.clone(), fact));
         }
     }
     for claim in &document.claims {
-        let known = framework.requirement(&claim.value).is_some()
-            || ClauseNumber::parse(&claim.value)
-                .is_some_and(|number| framework.clauses.iter().any(|clause| clause.number().is_some_and(|other| number.contains(&other))));
+        let is_number = |text: &str| {
+            let number = ClauseNumber::parse(text.trim());
+            number.is_some_and(|number| framework.clauses.iter().any(|clause| clause.number().is_some_and(|other| number.contains(&other))))
+        };
+        // "4 to 7" claims all between them.
+        let range = [" to ", "-", "–"].iter().find_map(|joint| claim.value.split_once(joint));
+        let known =
+            framework.requirement(&claim.value).is_some() || is_number(&claim.value) || range.is_some_and(|(from, to)| is_number(from) && is_number(to));
         if !known {
             let nearest = nearest_clauses(inventory, &claim.value);
             let fact = Fact::UnknownClause { value: claim.value.clone(), nearest };

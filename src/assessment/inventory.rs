@@ -228,6 +228,17 @@ impl<'run> Inventory<'run> {
         known.unwrap_or(Confidence::High)
     }
 
+    /// The rule that names what a check finds in a kind, or in a more general one.
+    pub(super) fn special_of_kind(&self, check: BuiltIn, kind: &str) -> Option<String> {
+        let is_case = |rule: &&Rule| rule.special_case_of == Some(check) && rule.of_kind.as_ref().is_some_and(|of| self.framework.is_a(kind, of));
+        self.framework.rules.values().find(is_case).map(|rule| rule.id.clone())
+    }
+
+    /// Whether something of a kind is there that could not be read: then nothing is known of what it holds.
+    pub(super) fn has_unread(&self, kind: &str) -> bool {
+        self.holding(kind).documents.iter().any(|reference| reference.document.is_unread())
+    }
+
     /// A number that rules count by: the organization's own, else the default.
     pub(super) fn threshold(&self, name: &str, default: u32) -> u32 {
         self.settings.thresholds.get(name).copied().unwrap_or(default)

@@ -3,6 +3,7 @@
 use super::defect::{Cause, Defect};
 use super::document::{Document, Format};
 use super::record::Record;
+use super::text_file::hidden_characters;
 use crate::repository::RepoPath;
 use crate::vocabulary::{DateReading, LineIndex, Place, Spanned, read_date, read_numeric_date};
 use crate::yaml::Node;
@@ -10,6 +11,7 @@ use crate::yaml::Node;
 /// Reads a CSV file whose first row names the columns.
 pub(super) fn read(path: RepoPath, text: &str) -> Document {
     let mut document = Document::new(path, Format::Csv);
+    document.defects.extend(hidden_characters(text));
     let (announced, skipped) = announced_delimiter(text);
     let whole = text;
     let text = &whole[skipped..];

@@ -76,6 +76,8 @@ pub struct RecordAlteration {
 pub struct Revisions {
     /// Documents whose content changed after their approval.
     pub contents: BTreeMap<RepoPath, ContentChange>,
+    /// Documents whose text came, with its approval, long after the day of that approval: the commit and its day.
+    pub late_texts: BTreeMap<RepoPath, (String, Date)>,
     /// Records that were altered after their closure.
     pub alterations: BTreeMap<RepoPath, Vec<RecordAlteration>>,
     /// The newest change of content of each approved document.
@@ -101,8 +103,10 @@ pub fn compare_revisions(snapshot: &Snapshot, history: &History, documents: &Doc
         if touched.is_empty() {
             continue;
         }
-        if let Some(change) = content_change(document, &changes, history, window, &mut blobs) {
-            revisions.contents.insert(document.path.clone(), change);
+        match content_change(document, &changes, history, window, &mut blobs) {
+            Some(Late::Changed(change)) => drop(revisions.contents.insert(document.path.clone(), change)),
+            Some(Late::Brought(commit, date)) => drop(revisions.late_texts.insert(document.path.clone(), (commit, date))),
+            None => {}
         }
         if let Some(edit) = newest_edit(document, &changes, history, window, &mut blobs) {
             revisions.edits.insert(document.path.clone(), edit);
@@ -138,7 +142,15 @@ fn is_change_of_content(characters: usize, now: &Document) -> bool {
 /// Days after an approval within which a commit may bring the approved text together with its approval.
 const GRACE: i64 = 14;
 
-fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<ContentChange> {
+/// What happened to a text after the day of its approval.
+enum Late {
+    /// It was changed.
+    Changed(ContentChange),
+    /// It came only then, together with the approval.
+    Brought(String, Date),
+}
+
+fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<Late> {
     let approved = read_date(&document.control.get(ControlField::ApprovedOn)?.value).day()?;
     let from = window.after.map_or(approved, |after| after.max(approved));
     let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
@@ -146,8 +158,8 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
     // What was approved is the text as it stood at the end of that day; a text that came later was approved on paper.
     // A commit that brings the approval itself, soon after its day, brings what was approved.
     let approved_on = |document: &Document| document.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
-    let is_soon = |change: &&Change| day(change).is_some_and(|day| day > from && day <= from.saturating_add(GRACE.days()));
-    let brought = changes.iter().enumerate().rev().filter(|(_, change)| is_soon(change)).find_map(|(index, change)| {
+    let is_later = |change: &Change| day(change).is_some_and(|day| day > from && day <= window.until);
+    let brought = changes.iter().enumerate().rev().filter(|(_, change)| is_later(change)).find_map(|(index, change)| {
         let text = read_text(document.path.clone(), blobs.read(change.blob?)?)?;
         (approved_on(&text) == Some(approved)).then_some(index)
     });
@@ -155,19 +167,21 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
     let unsaid =
         before.and_then(|index| read_text(document.path.clone(), blobs.read(changes[index].blob?)?)).is_none_or(|text| approved_on(&text) != Some(approved));
     let approved_at = brought.filter(|_| unsaid).or(before)?;
-    if later >= approved_at {
-        return None;
-    }
     let approved_text = &changes[approved_at];
+    let came = history.commits.get(approved_text.commit as usize)?;
+    let late_text = || (came.date > from.saturating_add(GRACE.days())).then(|| Late::Brought(came.id.clone(), came.date));
+    if later >= approved_at {
+        return late_text();
+    }
     let then = read_text(document.path.clone(), blobs.read(approved_text.blob?)?)?;
     let now = read_text(document.path.clone(), blobs.read(changes[later].blob?)?)?;
     let approved_then = approved_on(&then);
     let characters = difference(&then, &now);
     if !is_change_of_content(characters, &now) || approved_then.is_some_and(|then| then > approved) {
-        return None;
+        return late_text();
     }
     let commit = history.commits.get(changes[later].commit as usize)?;
-    Some(ContentChange { commit: commit.id.clone(), date: commit.date, characters })
+    Some(Late::Changed(ContentChange { commit: commit.id.clone(), date: commit.date, characters }))
 }
 
 /// Characters of words that one text has more often than the other: the larger side.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::condition::Tests;
+use super::patterns::Given;
 use super::rule::Grade;
 
 /// One thing that documents can show. How each is verified stands in the assessment, one file for each.
@@ -73,6 +74,9 @@ pub enum Expectation {
         /// A field, for each of whose values the interval holds by itself.
         #[serde(default)]
         per: Option<String>,
+        /// The records for each of which it holds, whether or not anything names them yet; others are left out.
+        #[serde(default)]
+        for_each: Option<Given>,
     },
     /// A measure is named and its target is a number.
     Measured {
@@ -111,6 +115,9 @@ pub enum Expectation {
     Resolves {
         /// A kind, or `all`.
         kind: String,
+        /// Only the references of this field.
+        #[serde(default)]
+        field: Option<String>,
     },
     /// A relation between records or documents, declared as a rule.
     Rule(String),
@@ -146,7 +153,7 @@ impl Expectation {
             | Self::Responsibility { kind, .. }
             | Self::Unchanged { kind }
             | Self::Unaltered { kind }
-            | Self::Resolves { kind } => kind.as_str(),
+            | Self::Resolves { kind, .. } => kind.as_str(),
             Self::Rule(_) => return None,
         };
         (kind != "all").then_some(kind)

@@ -132,7 +132,8 @@ impl Linter<'_> {
                     self.fault(origin, format!("`{name}` is no control data; known are {}", CONTROL.join(", ")));
                 }
             }
-            Expectation::Regular { kind, per } => {
+            Expectation::Regular { kind, per, for_each } => {
+                for_each.iter().for_each(|given| self.tests(origin, &given.kind, &given.filter));
                 per.iter().for_each(|field| self.field(origin, kind, field));
                 if self.framework.kinds.get(kind).is_some_and(|kind| kind.dated_by.is_none()) {
                     self.fault(origin, format!("records of `{kind}` have no date (`dated_by`), so no interval can be seen"));
@@ -252,7 +253,7 @@ impl Linter<'_> {
             .collect();
         let mut built_in: BTreeMap<BuiltIn, Vec<&Rule>> = BTreeMap::new();
         for rule in self.framework.rules.values() {
-            if rule.built_in.is_none() && rule.requirements.is_empty() && !used.contains(rule.id.as_str()) {
+            if rule.built_in.is_none() && rule.requirements.is_empty() && !rule.standalone && !used.contains(rule.id.as_str()) {
                 self.fault(&rule.origin.clone(), format!("no requirement expects the rule `{}`", rule.id));
             }
             if let Some(check) = rule.built_in {

@@ -57,6 +57,12 @@ pub struct Rule {
     /// For built-in checks that no requirement names: the requirements they speak to.
     #[serde(default)]
     pub requirements: Vec<String>,
+    /// Whether it is judged although no requirement expects it: it is about the tool's own inputs.
+    #[serde(default)]
+    pub standalone: bool,
+    /// For a special case that the program finds by itself: in which kind of documented information.
+    #[serde(default)]
+    pub of_kind: Option<String>,
     /// What is looked for.
     pub looks_for: String,
     /// Why an auditor asks.

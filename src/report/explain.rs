@@ -269,7 +269,7 @@ fn expectation_words(framework: &Framework, expectation: &Expectation) -> String
             format!("{} is approved{by}, is no draft, and the day is not in the future", all(kind))
         }
         Expectation::Reviewed { kind } => format!("{} is not past its own next review", all(kind)),
-        Expectation::Regular { kind, per } => {
+        Expectation::Regular { kind, per, .. } => {
             let per = per.as_ref().map(|per| format!(", for each {per}")).unwrap_or_default();
             format!("{} comes at the organization's own interval{per}", title(kind))
         }

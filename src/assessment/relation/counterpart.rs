@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Break, Judge, Outcome, Verdict};
+use super::{Break, Judge, Outcome, Status, Verdict};
 use crate::assessment::outcome::Identified;
 use crate::assessment::wording::Fact;
 use crate::framework::Tests;
@@ -11,6 +11,10 @@ use crate::vocabulary::{plain, slug};
 /// Each record is named by one of another kind.
 pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Option<&str>, where_there: &Tests) -> Outcome {
     let inventory = judge.inventory;
+    // What is not there needs nobody beside it; its absence is told by what asks for it.
+    if inventory.holding(judge.kind).records.is_empty() {
+        return Outcome::new(Status::NothingToJudge);
+    }
     let holding = inventory.holding(there);
     let mut named: BTreeSet<String> = BTreeSet::new();
     for record in holding.records.iter().filter(|record| record.passes(inventory, where_there)) {
@@ -52,7 +56,15 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
         let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();
         missing
             .extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
+        missing.extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter_map(linked_stem));
         let fact = Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() };
         Verdict::Breaks(Box::new(Break { missing, missing_kind: nowhere.then(|| there.to_owned()), ..Break::new(key.unwrap_or("id"), fact) }))
     })
+}
+
+/// `[assets.md](../processes/assets.md)` names `assets`.
+fn linked_stem(text: &str) -> Option<String> {
+    let target = text.split_once("](")?.1.split(')').next()?;
+    let file = target.split('#').next()?.rsplit('/').next()?;
+    Some(slug(file.split('.').next()?)).filter(|stem| !stem.is_empty())
 }

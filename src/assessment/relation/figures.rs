@@ -94,17 +94,22 @@ pub(super) fn targets(judge: &Judge<'_, '_>, relation: &Targets) -> Outcome {
         // One agreement may hold several figures on a measure: one that agrees is enough.
         let holds = match relation.must {
             Must::Equal => theirs.iter().any(|(figure, _)| agrees(figure.number)),
-            Must::NotBelow => theirs.iter().all(|(figure, _)| agrees(figure.number)),
+            Must::NotBelow => lowest(ours.iter()) >= lowest(theirs.iter().map(|(figure, _)| figure)) - 1e-9,
         };
         if holds {
             return Verdict::Holds;
         }
         let worst = theirs.iter().find(|(figure, _)| !agrees(figure.number)).unwrap_or(&theirs[0]);
+        let own = if relation.must == Must::NotBelow { ours.iter().min_by(|left, right| left.number.total_cmp(&right.number)).unwrap_or(own) } else { own };
         let detail = format!("{} here, {} in {}:{}", own.number, worst.0.number, worst.1.document.path, worst.0.line);
         let mut broken = judge.broken_at(record, detail, own.field, own.line);
         broken.contradicts = relation.must == Must::Equal;
         Verdict::Breaks(Box::new(broken))
     })
+}
+
+fn lowest<'all>(figures: impl Iterator<Item = &'all Figure>) -> f64 {
+    figures.map(|figure| figure.number).fold(f64::INFINITY, f64::min)
 }
 
 /// A figure on a measure.

@@ -13,16 +13,21 @@ use super::super::records::{RecordRef, members_of};
 use super::super::references::same_thing;
 use super::super::wording::Fact;
 use super::exists::exists;
-use crate::framework::{BuiltIn, Grade};
+use crate::framework::{BuiltIn, Given, Grade};
 use crate::vocabulary::{Interval, Period, plain};
 
 /// What certification bodies are used to where an organization states nothing. Not in the standard.
 const FALLBACK: Interval = Interval::Days(365);
 
 /// The latest record is not older than the interval; for each value of `per`, where one is given.
-pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) -> Outcome {
+pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>, for_each: Option<&Given>) -> Outcome {
     let holding = inventory.holding(kind);
     if holding.records.is_empty() {
+        return never(inventory, kind);
+    }
+    // Where the standard asks for no interval, only one that the organization states is judged.
+    let is_asked = inventory.kind(kind).is_some_and(|kind| kind.interval.is_some());
+    if !is_asked && !inventory.intervals.contains_key(kind) {
         return exists(inventory, kind);
     }
     let title = inventory.kind(kind).map_or(kind, |kind| kind.title.as_str()).to_owned();
@@ -38,7 +43,7 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>) 
     }
     // Reports follow the period that they are about; a test, an audit or a review is held on its day.
     let has_period = inventory.kind(kind).is_some_and(|kind| kind.field("period").is_some());
-    for (of, records) in groups(inventory, &holding.records, per) {
+    for (of, records) in groups_of_each(inventory, groups(inventory, &holding.records, per), for_each) {
         if of.as_ref().zip(per).is_some_and(|(of, per)| is_ended(inventory, kind, per, of)) {
             continue;
         }
@@ -100,6 +105,7 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
     stretches.sort_by_key(|(first, last, _)| (*first, *last));
     // Where each record says which period it is about, nothing is left to tolerance.
     let by_period = records.iter().all(|record| record.text(inventory, "period").and_then(Period::parse).is_some());
+    let usual = usual_distance(&stretches);
     let mut faults = Vec::new();
     let Some(mut reached) = stretches.first().map(|stretch| stretch.1) else { return faults };
     for (first, last, record) in stretches.into_iter().skip(1) {
@@ -109,7 +115,9 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
         } else {
             first > interval.after(reached).saturating_add(if has_period { grace(interval) } else { 0 }.days())
         };
-        if missed && first > since {
+        // A rhythm that was always slower than today's interval accuses nobody: the interval is younger than the records.
+        let stands_out = usual.is_none_or(|usual| first.since(reached).map_or(0, |span| span.get_days()) * 2 > usual * 3);
+        if missed && first > since && stands_out {
             let fact = Fact::PeriodMissing {
                 title: title.to_owned(),
                 of: of.map(str::to_owned),
@@ -126,6 +134,44 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
     faults
 }
 
+/// Nothing is there at all: what the organization promised at an interval has never been done.
+fn never(inventory: &Inventory<'_>, kind: &str) -> Outcome {
+    let mut outcome = exists(inventory, kind);
+    let is_demanded = inventory.kind(kind).is_some_and(|kind| kind.demanded.is_some());
+    let promised = inventory.intervals.get(kind).filter(|stated| stated.sentence.is_none());
+    if let (Status::Absent(_), Some(stated), false) = (&outcome.status, promised, is_demanded || inventory.is_external(kind)) {
+        let fact = Fact::IntervalMissed {
+            title: inventory.kind(kind).map_or(kind, |kind| kind.title.as_str()).to_owned(),
+            last: None,
+            of: None,
+            interval: stated.interval.to_string(),
+            source: None,
+            due: inventory.as_of.to_string(),
+            fallback: false,
+        };
+        outcome.faults.push(interval_fault(BuiltIn::IntervalMissed, kind, String::new(), place_of_interval(inventory, kind), fact, None));
+    }
+    outcome
+}
+
+/// Groups as records name them.
+type ByName<'all, 'run> = BTreeMap<Option<String>, Vec<&'all RecordRef<'run>>>;
+
+/// The groups of what an interval holds for: those that records of a register ask for, also where nothing names them yet.
+fn groups_of_each<'all, 'run>(inventory: &Inventory<'run>, groups: ByName<'all, 'run>, for_each: Option<&Given>) -> ByName<'all, 'run> {
+    let Some(given) = for_each else { return groups };
+    let mut wanted = ByName::new();
+    for record in inventory.holding(&given.kind).records.iter().filter(|record| record.passes(inventory, &given.filter)) {
+        let Some(id) = record.own_id(inventory) else { continue };
+        let names: Vec<String> =
+            ["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned).chain([id.clone()]).collect();
+        let named = groups.iter().filter(|(of, _)| of.as_ref().is_some_and(|of| names.iter().any(|name| same_thing(name, of))));
+        wanted.insert(Some(id), named.flat_map(|(_, records)| records.iter().copied()).collect());
+    }
+    // Where no record says what it is about, they are about all of it.
+    if wanted.values().all(Vec::is_empty) { groups } else { wanted }
+}
+
 /// Whether what a field names is there no more: a service that was retired, a party whose contract ended.
 fn is_ended(inventory: &Inventory<'_>, kind: &str, per: &str, of: &str) -> bool {
     const ENDED: [&str; 9] = ["retired", "ended", "terminated", "withdrawn", "removed", "closed", "expired", "decommissioned", "inactive"];
@@ -136,6 +182,13 @@ fn is_ended(inventory: &Inventory<'_>, kind: &str, per: &str, of: &str) -> bool 
     };
     let found = inventory.holding(there).records.iter().find(named);
     found.and_then(|record| record.text(inventory, "status")).is_some_and(|status| ENDED.contains(&plain(status).as_str()))
+}
+
+/// The middle distance between one record and the next, in days; none for fewer than three distances.
+fn usual_distance(stretches: &[(Date, Date, &RecordRef<'_>)]) -> Option<i32> {
+    let mut distances: Vec<i32> = stretches.windows(2).filter_map(|pair| pair[1].0.since(pair[0].1).ok()).map(|span| span.get_days()).collect();
+    distances.sort_unstable();
+    (distances.len() >= 3).then(|| distances[distances.len() / 2])
 }
 
 /// Reports follow the period that they are about: a sixth of the interval, at most a month, is no delay.

@@ -13,10 +13,10 @@ use crate::repository::RepoPath;
 use crate::vocabulary::slug;
 
 /// Links of documents and references of records lead somewhere.
-pub(super) fn resolves(inventory: &Inventory<'_>, kind: &str) -> Outcome {
+pub(super) fn resolves(inventory: &Inventory<'_>, kind: &str, field: Option<&str>) -> Outcome {
     let mut outcome = Outcome::new(Status::NothingToJudge);
     let wanted = |id: &str| kind == "all" || inventory.framework.is_a(id, kind);
-    for (document, kinds) in inventory.controlled_documents().filter(|(_, kinds)| kinds.iter().any(|known| wanted(&known.id))) {
+    for (document, kinds) in inventory.controlled_documents().filter(|(_, kinds)| field.is_none() && kinds.iter().any(|known| wanted(&known.id))) {
         outcome.status = Status::Judged;
         let before = outcome.faults.len();
         links(inventory, document, &mut outcome);
@@ -28,7 +28,7 @@ pub(super) fn resolves(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     for (id, holding) in inventory.holdings.iter().filter(|(id, _)| wanted(id)) {
         for record in holding.records.iter().filter(|record| super::is_sure(record.provenance)) {
             debug_assert_eq!(record.kind.id.as_str(), *id);
-            references(inventory, record, &mut outcome);
+            references(inventory, record, field, &mut outcome);
         }
     }
     outcome
@@ -40,7 +40,9 @@ fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) 
         let (path, anchor) = target.split_once('#').map_or((target.as_str(), ""), |(path, anchor)| (path, anchor));
         let bases = if path.is_empty() { vec![document.path.clone()] } else { bases(inventory, document, link, path) };
         let Some(found) = bases.iter().find(|resolved| inventory.documents.paths.contains(resolved) || resolved.as_bytes().is_empty()) else {
-            outcome.faults.push(broken(document, link, &target, path, false));
+            let mut found = broken(document, link, &target, path, false);
+            found.missing_kind = kind_beside(inventory, document, link);
+            outcome.faults.push(found);
             continue;
         };
         let other = inventory.documents.at(found);
@@ -48,6 +50,14 @@ fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) 
             outcome.faults.push(broken(document, link, &target, path, true));
         }
     }
+}
+
+/// The kind that a register says a missing file is, in the same entry; only where there is nothing of that kind.
+fn kind_beside(inventory: &Inventory<'_>, document: &Document, link: &Link) -> Option<String> {
+    let holds = |record: &&crate::documents::Record| record.at.line <= link.at.line && link.at.line <= record.at.end_line;
+    let entry = document.lists.iter().flat_map(|(_, records)| records).find(holds)?;
+    let kind = entry.field("kind")?.value.as_text()?;
+    inventory.kind(kind).filter(|kind| !inventory.has(&kind.id)).map(|kind| kind.id.clone())
 }
 
 /// Where a path may lead: from where the document stands; a bare path in a field also from the roots.
@@ -119,13 +129,13 @@ fn anchors(document: &Document) -> BTreeSet<String> {
     seen
 }
 
-fn references(inventory: &Inventory<'_>, record: &RecordRef<'_>, outcome: &mut Outcome) {
+fn references(inventory: &Inventory<'_>, record: &RecordRef<'_>, only: Option<&str>, outcome: &mut Outcome) {
     let reference_fields = record.kind.fields.iter().filter(|field| matches!(field.kind, FieldType::Reference | FieldType::References));
-    for field in reference_fields {
+    for field in reference_fields.filter(|field| only.is_none_or(|only| field.name == only)) {
         let (Some(of), Some(written)) = (field.of.as_deref(), record.filled(inventory, &field.name)) else { continue };
         // What is kept elsewhere, or is nowhere here and need not be, cannot be looked up.
         let demanded = inventory.kind(of).is_some_and(|kind| kind.demanded.is_some());
-        if inventory.is_external(of) || (!inventory.has(of) && !demanded) {
+        if inventory.is_external(of) || inventory.has_unread(of) || (!inventory.has(of) && !demanded) {
             continue;
         }
         outcome.status = Status::Judged;
