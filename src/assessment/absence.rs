@@ -23,6 +23,8 @@ pub(super) struct Absence<'run> {
     pub(super) kind: &'run DocumentedInformation,
     pub(super) requirements: Vec<String>,
     pub(super) fault: Fault,
+    /// The kind and its special cases, which are absent with it.
+    pub(super) cases: Vec<String>,
 }
 
 /// Kinds that are demanded here and not there.
@@ -47,7 +49,8 @@ pub(super) fn absences<'run>(inventory: &Inventory<'run>, judged: &[Judged<'run>
             demand.by.iter().any(|by| requirements.contains(by.as_str())).then_some(())?;
             let mut requirements: Vec<String> = requirements.into_iter().map(str::to_owned).collect();
             requirements.sort_by_key(|id| order.get(id.as_str()).copied().unwrap_or(usize::MAX));
-            Some(Absence { kind, requirements, fault: fault(inventory, kind) })
+            let cases = inventory.framework.kinds.keys().filter(|id| inventory.framework.is_a(id, &kind.id)).cloned().collect();
+            Some(Absence { kind, requirements, fault: fault(inventory, kind), cases })
         })
         .collect()
 }

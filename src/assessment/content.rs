@@ -102,7 +102,9 @@ fn numbered(id: &str) -> Option<(String, u64, usize)> {
 }
 
 fn gap(inventory: &Inventory<'_>, prefix: &str, width: usize, records: &BTreeMap<u64, &RecordRef<'_>>) -> Option<Fault> {
-    const FEWEST: usize = 5;
+    const FEWEST: usize = 6;
+    /// A number that was skipped for the newest ones is no trace of anything.
+    const AFTER: usize = 3;
     /// Sequences that are shared with other things, or given by chance, have many holes.
     const MOST_IN_A_HUNDRED: u64 = 10;
     let (first, last) = (*records.keys().next()?, *records.keys().next_back()?);
@@ -113,6 +115,9 @@ fn gap(inventory: &Inventory<'_>, prefix: &str, width: usize, records: &BTreeMap
         return None;
     }
     let missing: Vec<String> = (first..=last).filter(|number| !records.contains_key(number)).map(|number| format!("{prefix}{number:0width$}")).collect();
+    if records.range((first..=last).find(|number| !records.contains_key(number))?..).count() < AFTER {
+        return None;
+    }
     let after = records.range((first..=last).find(|number| !records.contains_key(number))?..).next()?.1;
     let fact = Fact::Broken {
         record: after.kind.title.clone(),

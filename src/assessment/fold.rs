@@ -40,19 +40,19 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
     let mut away = BTreeSet::new();
     let mut absent: Vec<(Named, Raised)> = absences
         .into_iter()
-        .map(|absence| (Named::new(absence.kind), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
+        .map(|absence| (Named::new(absence.kind, &absence.cases), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
         .collect();
     let mut groups = Groups::default();
     let mut alone = Vec::new();
     // A typed reference tells of which kind a missing id is; links to a file of that name are about the same.
-    let by_kind = |fault: &Fault| absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
+    let by_kind = |fault: &Fault| absent.iter().position(|(kind, _)| fault.missing_kind.as_ref().is_some_and(|missing| kind.ids.contains(missing)));
     let known: BTreeMap<String, usize> = faults
         .iter()
         .filter_map(|(fault, _)| Some((by_kind(fault)?, &fault.missing)))
         .flat_map(|(index, missing)| missing.iter().filter(|name| !name.is_empty()).map(move |name| (name.clone(), index)))
         .collect();
     for (fault, requirements) in faults {
-        let by_kind = absent.iter().position(|(kind, _)| fault.missing_kind.as_deref() == Some(kind.id.as_str()));
+        let by_kind = absent.iter().position(|(kind, _)| fault.missing_kind.as_ref().is_some_and(|missing| kind.ids.contains(missing)));
         let is_reference = fault.check() == Some(BuiltIn::BrokenReference);
         let by_name = || fault.missing.iter().filter(|_| is_reference).find_map(|name| known.get(name).copied());
         let cause = by_kind.or_else(by_name).or_else(|| absent.iter().position(|(kind, _)| kind.explains(&fault))).and_then(|index| absent.get_mut(index));
@@ -94,6 +94,7 @@ fn fold_by_record(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
         for (index, one) in raised.iter().enumerate().filter(|(index, _)| *index != causes[0]) {
             let is_gap = match &one.fault.fact {
                 Fact::IntervalMissed { title: of, last: Some(_), .. } | Fact::PeriodMissing { title: of, .. } => of == title,
+                Fact::Broken { record: of, .. } if one.fault.check() == Some(BuiltIn::IdGap) => of == title,
                 _ => false,
             };
             let is_reference = one.fault.check() == Some(BuiltIn::BrokenReference) && ids.len() == 1 && one.fault.missing.iter().any(|name| ids.contains(name));
@@ -134,9 +135,15 @@ fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
         .filter(|(_, one)| one.fault.check() == Some(BuiltIn::Absent))
         .filter_map(|(index, one)| Some((one.fault.place.as_ref()?.path.clone(), index)))
         .collect();
+    let checks: BTreeMap<(BuiltIn, String), usize> =
+        raised.iter().enumerate().filter_map(|(index, one)| Some(((one.fault.check()?, one.fault.place.as_ref()?.path.clone()), index))).collect();
+    let of_check = |fault: &Fault, check: BuiltIn| fault.place.as_ref().and_then(|place| checks.get(&(check, place.path.clone())));
     let cause_of = |fault: &Fault| match fault.check() {
         Some(BuiltIn::Placeholder) => line(fault).and_then(|line| fields.get(&line)),
         Some(BuiltIn::EmptyDocument) => fault.place.as_ref().and_then(|place| absences.get(&place.path)),
+        // A text that changed without a new approval says the same as a version newer than the approval.
+        Some(BuiltIn::ApprovalBeforeVersion) => of_check(fault, BuiltIn::ChangedAfterApproval),
+        Some(BuiltIn::ReviewPlannedTooLate) => of_check(fault, BuiltIn::ApprovalBeforeVersion),
         _ => None,
     };
     let beneath: BTreeMap<usize, usize> = raised.iter().enumerate().filter_map(|(index, one)| Some((index, *cause_of(&one.fault)?))).collect();
@@ -145,21 +152,22 @@ fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
 
 /// An absent kind and the forms of its names.
 struct Named {
-    id: String,
+    /// The kind and its special cases.
+    ids: Vec<String>,
     names: Vec<String>,
 }
 
 impl Named {
-    fn new(kind: &DocumentedInformation) -> Self {
+    fn new(kind: &DocumentedInformation, cases: &[String]) -> Self {
         let names = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| singular(&slug(name))).collect();
-        Self { id: kind.id.clone(), names }
+        Self { ids: cases.to_vec(), names }
     }
 
     /// Whether the kind's absence explains a dead link.
     fn explains(&self, fault: &Fault) -> bool {
         let Fact::BrokenLink { target, .. } = &fault.fact else { return false };
         let folder = target.rsplit('/').nth(1).map(|folder| singular(&slug(folder)));
-        if folder.is_some_and(|folder| folder.contains('-') && self.names.contains(&folder)) {
+        if folder.is_some_and(|folder| self.names.contains(&folder)) {
             return true;
         }
         fault.missing.iter().map(|missing| singular(missing)).any(|missing| self.names.iter().any(|name| names_it(&missing, name)))
@@ -258,7 +266,7 @@ impl Groups {
 const LISTS: &str = "lists";
 
 fn is_certain(fault: &Fault) -> bool {
-    matches!(fault.check(), Some(BuiltIn::BrokenReference | BuiltIn::RecordDeleted))
+    matches!(fault.check(), Some(BuiltIn::BrokenReference | BuiltIn::RecordDeleted | BuiltIn::EmptyDocument))
 }
 
 /// One thing is named by its id in one place and by its file's name in another; they share their telling last word.
@@ -285,8 +293,8 @@ fn lead(mut members: Vec<(Fault, Vec<String>)>, away: &mut BTreeSet<FaultKey>) -
     }
     let rank = |fault: &Fault| match fault.check() {
         None => 0,
-        Some(BuiltIn::RecordDeleted) => 1,
-        Some(BuiltIn::BrokenReference) => 2,
+        Some(BuiltIn::BrokenReference) => 1,
+        Some(BuiltIn::RecordDeleted) => 2,
         Some(_) => 3,
     };
     let rules = members.iter().filter(|(fault, _)| is_rule(fault)).count();

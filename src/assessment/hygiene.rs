@@ -188,7 +188,8 @@ fn bad_date(field: &str, value: &str) -> Option<Fact> {
 fn stub(inventory: &Inventory<'_>, document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
     let is_record = kinds.iter().any(|kind| inventory.kind(&kind.id).is_some_and(|kind| kind.form == crate::framework::Form::Record));
     if document.is_stub() && !is_record && !document.is_withdrawn() && document.defects.is_empty() {
-        faults.push(fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true }));
+        let found = fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true });
+        faults.push(Fault { missing: vec![crate::vocabulary::slug(&document.path.stem())], ..found });
     }
 }
 

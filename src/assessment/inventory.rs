@@ -13,7 +13,7 @@ use super::records::{FieldNames, RecordRef, records_of};
 use super::references::ReferenceIndex;
 use super::settings::Settings;
 use super::topics::{TopicPlaces, TopicWords};
-use crate::documents::{Document, Documents, RecordAlteration, Revisions};
+use crate::documents::{Cause, Document, Documents, Format, RecordAlteration, Revisions};
 use crate::framework::{Asked, BuiltIn, DocumentedInformation, Form, Framework, Grade, Rule};
 use crate::repository::{History, RepoPath};
 use crate::vocabulary::AsOf;
@@ -236,7 +236,8 @@ impl<'run> Inventory<'run> {
 
     /// Whether something of a kind is there that could not be read: then nothing is known of what it holds.
     pub(super) fn has_unread(&self, kind: &str) -> bool {
-        self.holding(kind).documents.iter().any(|reference| reference.document.is_unread())
+        let in_part = |document: &Document| document.format == Format::Csv && document.defects.iter().any(|defect| defect.cause == Cause::NotUnderstood);
+        self.holding(kind).documents.iter().any(|reference| reference.document.is_unread() || in_part(reference.document))
     }
 
     /// A number that rules count by: the organization's own, else the default.

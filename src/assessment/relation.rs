@@ -40,8 +40,9 @@ pub(super) fn verify(inventory: &Inventory<'_>, rule: &Rule) -> Outcome {
             fields::one_of(&Judge::new(inventory, rule, kind, filter, unless), field, values, listed_in.as_ref())
         }
         Relation::Agrees { kind, filter, then, unless } => fields::agrees(&Judge::new(inventory, rule, kind, filter, unless), then),
-        Relation::Counterpart { kind, filter, unless, there, by, key, where_there } => {
-            counterpart::counterpart(&Judge::new(inventory, rule, kind, filter, unless), there, by, key.as_deref(), where_there)
+        Relation::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing } => {
+            let others = counterpart::Others { there, by, tests: where_there, agreeing };
+            counterpart::counterpart(&Judge::new(inventory, rule, kind, filter, unless), &others, key.as_deref())
         }
         Relation::SomeoneOtherThan { kind, field, others, filter, unless } => {
             people::someone_other_than(&Judge::new(inventory, rule, kind, filter, unless), field, others)

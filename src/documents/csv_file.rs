@@ -45,6 +45,8 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
         if row.len() > header.len() {
             let message = format!("{} cells under {} columns; put quotes around cells that hold the separator", row.len(), header.len());
             document.defects.push(Defect::new(Cause::NotUnderstood, at, message));
+            // Whatever stands in such a row stands under the wrong column.
+            continue;
         }
         document.words += row.len();
         let pairs = header.iter().zip(row.iter()).map(|(name, cell)| (Spanned::new(name.clone(), at), Node::text(cell, at))).collect();

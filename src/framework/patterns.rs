@@ -155,8 +155,8 @@ pub struct FilledColumns {
 pub struct HeldBy {
     /// Kind of documented information.
     pub kind: String,
-    /// The field.
-    pub field: String,
+    /// The fields.
+    pub fields: Vec<String>,
     /// The role.
     pub role: ConfiguredRole,
     /// All of them must; else one is enough.

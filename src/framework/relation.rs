@@ -1,5 +1,7 @@
 //! Relations between records, lists and texts: what rules say must hold, as data.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -91,6 +93,9 @@ pub enum Relation {
         /// Which records of the other kind count.
         #[serde(default)]
         where_there: Tests,
+        /// Fields that must agree: of the record, and of the other kind. Where either is empty they do.
+        #[serde(default)]
+        agreeing: BTreeMap<String, String>,
     },
     /// Lists have the same members. Lists that are absent or empty are left out.
     SameSet {
@@ -273,9 +278,15 @@ impl Relation {
             | Self::Present { kind, fields, filter, unless }
             | Self::AnyPresent { kind, fields, filter, unless } => [of(kind, fields), tested(kind, &[filter, unless])].concat(),
             Self::WithinDays { kind, from, to, filter, unless, .. } => [of(kind, [from, to]), tested(kind, &[filter, unless])].concat(),
-            Self::Counterpart { kind, filter, unless, there, by, key, where_there } => {
-                [of(kind, key), tested(kind, &[filter, unless]), of(there, [by]), tested(there, &[where_there])].concat()
-            }
+            Self::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing } => [
+                of(kind, agreeing.keys()),
+                of(there, agreeing.values()),
+                of(kind, key),
+                tested(kind, &[filter, unless]),
+                of(there, [by]),
+                tested(there, &[where_there]),
+            ]
+            .concat(),
             Self::SameSet { lists } => lists.iter().flat_map(|list| [of(&list.kind, [&list.field]), tested(&list.kind, &[&list.filter])].concat()).collect(),
             Self::SomeoneOtherThan { kind, field, others, filter, unless } => [of(kind, [field]), of(kind, others), tested(kind, &[filter, unless])].concat(),
             Self::OneOf { kind, field, listed_in, filter, unless, .. } => {
@@ -322,7 +333,7 @@ impl Relation {
             Self::EachPart(EachPart { kind, field, filter, unless, .. }) => [of(kind, [field]), tested(kind, &[filter, unless])].concat(),
             Self::CitesListed(CitesListed { there, by, .. }) => of(there, [by]),
             Self::ExcludesNothing(_) | Self::FilledColumns(_) => Vec::new(),
-            Self::HeldBy(HeldBy { kind, field, filter, unless, .. }) => [of(kind, [field]), tested(kind, &[filter, unless])].concat(),
+            Self::HeldBy(HeldBy { kind, fields, filter, unless, .. }) => [of(kind, fields), tested(kind, &[filter, unless])].concat(),
             Self::DescribesDocuments(DescribesDocuments { kind, key, compare }) => [of(kind, [key]), of(kind, compare)].concat(),
             Self::NotTriggeredHolds(NotTriggeredHolds { kind, clause, filter }) => [of(kind, [clause]), tested(kind, &[filter])].concat(),
         }

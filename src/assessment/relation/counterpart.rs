@@ -1,15 +1,28 @@
 //! For each record there is one of another kind that names it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::names::Named;
 use super::{Break, Judge, Outcome, Status, Verdict};
 use crate::assessment::outcome::Identified;
+use crate::assessment::people::same_person;
+use crate::assessment::records::RecordRef;
 use crate::assessment::wording::Fact;
 use crate::framework::Tests;
 use crate::vocabulary::{plain, slug};
 
+/// The records that must name others.
+pub(super) struct Others<'all> {
+    pub(super) there: &'all str,
+    pub(super) by: &'all str,
+    pub(super) tests: &'all Tests,
+    pub(super) agreeing: &'all BTreeMap<String, String>,
+}
+
 /// Each record is named by one of another kind.
-pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Option<&str>, where_there: &Tests) -> Outcome {
+pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Option<&str>) -> Outcome {
+    let Others { there, by, tests: where_there, agreeing } = *others;
+    let index = (!agreeing.is_empty()).then(|| Named::new(judge.inventory, there, Some(by), where_there));
     let inventory = judge.inventory;
     // What is not there needs nobody beside it; its absence is told by what asks for it.
     if inventory.holding(judge.kind).records.is_empty() {
@@ -39,7 +52,7 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, there: &str, by: &str, key: Opt
                 .chain(["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned))
                 .collect(),
         };
-        if names.iter().any(|name| named.contains(&plain(name))) && !names.is_empty() {
+        if names.iter().any(|name| named.contains(&plain(name))) && index.as_ref().is_none_or(|index| agrees(judge, record, &names, index, agreeing)) {
             return Verdict::Holds;
         }
         if external || names.is_empty() {
@@ -67,4 +80,17 @@ fn linked_stem(text: &str) -> Option<String> {
     let target = text.split_once("](")?.1.split(')').next()?;
     let file = target.split('#').next()?.rsplit('/').next()?;
     Some(slug(file.split('.').next()?)).filter(|stem| !stem.is_empty())
+}
+
+/// Whether one of the records that name it agrees with it in some fields.
+fn agrees<'run>(judge: &Judge<'_, 'run>, record: &RecordRef<'run>, names: &[String], index: &Named<'_, 'run>, agreeing: &BTreeMap<String, String>) -> bool {
+    let inventory = judge.inventory;
+    let values = |record: &RecordRef<'run>, field: &str| record.members(inventory, field).into_iter().map(|(value, _)| value).collect::<Vec<String>>();
+    let wanted: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
+    index.of(&wanted).into_iter().any(|other| {
+        agreeing.iter().all(|(own, theirs)| {
+            let (own, theirs) = (values(record, own), values(other, theirs));
+            own.is_empty() || theirs.is_empty() || own.iter().any(|own| theirs.iter().any(|theirs| same_person(own, theirs)))
+        })
+    })
 }

@@ -85,7 +85,7 @@ pub(super) fn held_by(judge: &Judge<'_, '_>, relation: &HeldBy) -> Outcome {
         ConfiguredRole::Auditors => (roles.auditors.iter().collect(), "the auditors"),
     };
     judge.each(|record| {
-        let people = record.members(judge.inventory, &relation.field);
+        let people: Vec<_> = relation.fields.iter().flat_map(|field| record.members(judge.inventory, field)).collect();
         if holders.is_empty() || people.is_empty() {
             return Verdict::Nothing;
         }
@@ -97,6 +97,6 @@ pub(super) fn held_by(judge: &Judge<'_, '_>, relation: &HeldBy) -> Outcome {
         let strange: Vec<String> = people.iter().filter(|(person, _)| !holds(person)).map(|(person, _)| person.clone()).collect();
         let known: Vec<String> = holders.iter().map(|holder| (*holder).clone()).collect();
         let detail = format!("{}; {role} by clausewise.yaml: {}", list_some(&strange, 4), list_some(&known, 4));
-        Verdict::breaks(relation.field.as_str(), judge.broken(record, detail))
+        Verdict::breaks(relation.fields[0].as_str(), judge.broken(record, detail))
     })
 }

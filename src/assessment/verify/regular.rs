@@ -63,7 +63,9 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>, 
                 outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
             }
             (latest, _) => {
-                if !sure {
+                // One that is dated in the future is told as such, and stands for the one that is missed.
+                let is_ahead = records.iter().any(|record| day_of(inventory, record).is_some_and(|day| day > inventory.as_of.0));
+                if !sure || is_ahead {
                     continue;
                 }
                 let fact = Fact::IntervalMissed {
@@ -116,7 +118,7 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
             first > interval.after(reached).saturating_add(if has_period { grace(interval) } else { 0 }.days())
         };
         // A rhythm that was always slower than today's interval accuses nobody: the interval is younger than the records.
-        let stands_out = usual.is_none_or(|usual| first.since(reached).map_or(0, |span| span.get_days()) * 2 > usual * 3);
+        let stands_out = usual.map_or(by_period, |usual| first.since(reached).map_or(0, |span| span.get_days()) * 2 > usual * 3);
         if missed && first > since && stands_out {
             let fact = Fact::PeriodMissing {
                 title: title.to_owned(),
@@ -166,10 +168,14 @@ fn groups_of_each<'all, 'run>(inventory: &Inventory<'run>, groups: ByName<'all, 
         let names: Vec<String> =
             ["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned).chain([id.clone()]).collect();
         let named = groups.iter().filter(|(of, _)| of.as_ref().is_some_and(|of| names.iter().any(|name| same_thing(name, of))));
-        wanted.insert(Some(id), named.flat_map(|(_, records)| records.iter().copied()).collect());
+        let records: Vec<&RecordRef<'run>> = named.flat_map(|(_, records)| records.iter().copied()).collect();
+        // What no record names at all is a matter of its own.
+        if !records.is_empty() {
+            wanted.insert(Some(id), records);
+        }
     }
     // Where no record says what it is about, they are about all of it.
-    if wanted.values().all(Vec::is_empty) { groups } else { wanted }
+    if wanted.is_empty() { groups } else { wanted }
 }
 
 /// Whether what a field names is there no more: a service that was retired, a party whose contract ended.
