@@ -103,6 +103,22 @@ fn fold_by_record(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
             }
         }
     }
+    // What was promised and never done says more than that nothing of it names this or that.
+    let never: BTreeMap<String, usize> = raised
+        .iter()
+        .enumerate()
+        .filter_map(|(index, one)| match &one.fault.fact {
+            Fact::IntervalMissed { title, last: None, .. } => Some((title.clone(), index)),
+            _ => None,
+        })
+        .collect();
+    for (index, one) in raised.iter().enumerate() {
+        if let Fact::NoCounterpart { there, .. } = &one.fault.fact
+            && let Some(cause) = never.get(there)
+        {
+            beneath.insert(index, *cause);
+        }
+    }
     sink(raised, &beneath, away);
 }
 
@@ -235,7 +251,12 @@ impl Groups {
             let by_reference = is_certain(&fault) || members.iter().any(|(member, _)| is_certain(member));
             // Beside a list, only what is said of the member itself is about it.
             let is_list = |fault: &Fault| fault.target == LISTS;
-            let by_list = (is_list(&fault) && members.iter().any(|(member, _)| known.contains(&subject) || names.contains(&slug(&member.subject))))
+            // A relation that names one thing only, or a series for it, is about it.
+            let alone = |fault: &Fault| fault.missing.len() == 1;
+            let by_name =
+                (is_list(&fault) && members.iter().any(|(member, _)| alone(member))) || (alone(&fault) && members.iter().any(|(member, _)| is_list(member)));
+            let by_list = by_name
+                || (is_list(&fault) && members.iter().any(|(member, _)| known.contains(&subject) || names.contains(&slug(&member.subject))))
                 || (members.iter().any(|(member, _)| is_list(member)) && known.contains(&subject));
             by_reference || by_list
         };

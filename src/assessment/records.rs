@@ -9,7 +9,7 @@ use super::inventory::Inventory;
 use super::outcome::Identified;
 use crate::documents::{Document, Format, Record, RecordField};
 use crate::framework::{DocumentedInformation, FieldTest, Form, Tests};
-use crate::vocabulary::{Place, is_placeholder, key_of, plain, read_date};
+use crate::vocabulary::{Place, is_placeholder, key_of, plain, plain_value, read_date};
 use crate::yaml::{Node, NodeKind};
 
 /// The names under which each field of a kind may stand.
@@ -156,12 +156,12 @@ impl<'run> RecordRef<'run> {
             return self.day(inventory, &test.field).zip(self.day(inventory, other)).is_some_and(|(day, other)| day > other);
         }
         if let Some(other) = &test.same_as {
-            let texts = |field: &str| self.members(inventory, field).into_iter().map(|(text, _)| normal(&text)).collect::<Vec<_>>();
+            let texts = |field: &str| self.members(inventory, field).into_iter().map(|(text, _)| plain_value(&text)).collect::<Vec<_>>();
             let (own, others) = (texts(&test.field), texts(other));
             return own.iter().any(|text| others.contains(text));
         }
-        let texts: Vec<String> = filled.map(|field| members_of(&field.value)).unwrap_or_default().into_iter().map(|(text, _)| normal(&text)).collect();
-        let among = |values: &Vec<String>| values.iter().any(|value| texts.contains(&normal(value)));
+        let texts: Vec<String> = filled.map(|field| members_of(&field.value)).unwrap_or_default().into_iter().map(|(text, _)| plain_value(&text)).collect();
+        let among = |values: &Vec<String>| values.iter().any(|value| texts.contains(value));
         if let Some(values) = &test.is {
             return among(values);
         }
@@ -178,15 +178,6 @@ impl<'run> RecordRef<'run> {
             return values.iter().any(|value| text.contains(&format!(" {} ", plain(value))));
         }
         test.above.is_some_and(|limit| texts.iter().any(|text| text.parse::<f64>().is_ok_and(|number| number > limit)))
-    }
-}
-
-/// `true`, `y` and `x` are ways to say yes.
-fn normal(text: &str) -> String {
-    match plain(text).as_str() {
-        "true" | "y" | "x" => "yes".to_owned(),
-        "false" | "n" => "no".to_owned(),
-        other => other.to_owned(),
     }
 }
 

@@ -67,7 +67,6 @@ pub(super) fn verify(inventory: &Inventory<'_>, rule: &Rule) -> Outcome {
         Relation::NotTriggeredHolds(one) => population::not_triggered_holds(&Judge::new(inventory, rule, &one.kind, &one.filter, &NOTHING), one),
         Relation::HeldBy(one) => people::held_by(&Judge::new(inventory, rule, &one.kind, &one.filter, &one.unless), one),
         Relation::FilledColumns(one) => tables::filled_columns(inventory, rule, one),
-        Relation::DescribesDocuments(one) => tables::describes_documents(inventory, rule, one),
         Relation::CitesListed(one) => texts::cites_listed(inventory, rule, one),
         Relation::ExcludesNothing(one) => texts::excludes_nothing(inventory, rule, one),
     }

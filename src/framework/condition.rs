@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use crate::vocabulary::plain_value;
+
 /// A circumstance that registers and records can show, such as "there are external suppliers".
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -61,7 +63,12 @@ impl<'de> Deserialize<'de> for Tests {
             }
         }
         let tests = deserializer.deserialize_any(OneOrMany)?;
-        for test in &tests.0 {
+        let mut tests = tests;
+        for test in &mut tests.0 {
+            // Compared with every record: brought into the form for comparison once.
+            for values in [&mut test.is, &mut test.is_not].into_iter().flatten() {
+                values.iter_mut().for_each(|value| *value = plain_value(value));
+            }
             let lists = [&test.is, &test.is_not, &test.begins, &test.mentions].iter().filter(|list| list.is_some()).count();
             let others = [&test.after, &test.same_as].iter().filter(|other| other.is_some()).count();
             if lists + others + usize::from(test.present.is_some()) + usize::from(test.above.is_some()) != 1 {

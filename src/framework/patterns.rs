@@ -182,18 +182,6 @@ pub enum ConfiguredRole {
     Auditors,
 }
 
-/// What a register says of documents is what they say themselves.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub struct DescribesDocuments {
-    /// Kind of the register.
-    pub kind: String,
-    /// The field with the document's id.
-    pub key: String,
-    /// Names of control data, under which the register has fields too.
-    pub compare: Vec<String>,
-}
-
 /// What one record of a series decides, a later one takes up.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::condition::Tests;
 use super::links::{Counted, FirstNotBefore, FollowedBy, Linked, NoneAfter, NotOwnWork, Targets};
 use super::patterns::{
-    AnyRecord, CitesListed, Clustered, CoversAll, DescribesDocuments, EachPart, ExcludesNothing, FilledColumns, HeldBy, Matrix, NotAlike, NotAllSame, NotEvery,
-    NotTriggeredHolds, TakenUp,
+    AnyRecord, CitesListed, Clustered, CoversAll, EachPart, ExcludesNothing, FilledColumns, HeldBy, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds,
+    TakenUp,
 };
 
 /// Relations between fields, records and lists: a closed set, so that a finding points at the field at fault.
@@ -217,8 +217,6 @@ pub enum Relation {
     FilledColumns(FilledColumns),
     /// People of a field hold a role that the configuration gives.
     HeldBy(HeldBy),
-    /// What a register says of documents is what they say themselves.
-    DescribesDocuments(DescribesDocuments),
 }
 
 impl Relation {
@@ -249,7 +247,6 @@ impl Relation {
             }
             Self::FilledColumns(FilledColumns { kind, .. })
             | Self::HeldBy(HeldBy { kind, .. })
-            | Self::DescribesDocuments(DescribesDocuments { kind, .. })
             | Self::NotAlike(NotAlike { kind, .. })
             | Self::TakenUp(TakenUp { kind, .. })
             | Self::EachPart(EachPart { kind, .. })
@@ -334,7 +331,6 @@ impl Relation {
             Self::CitesListed(CitesListed { there, by, .. }) => of(there, [by]),
             Self::ExcludesNothing(_) | Self::FilledColumns(_) => Vec::new(),
             Self::HeldBy(HeldBy { kind, fields, filter, unless, .. }) => [of(kind, fields), tested(kind, &[filter, unless])].concat(),
-            Self::DescribesDocuments(DescribesDocuments { kind, key, compare }) => [of(kind, [key]), of(kind, compare)].concat(),
             Self::NotTriggeredHolds(NotTriggeredHolds { kind, clause, filter }) => [of(kind, [clause]), tested(kind, &[filter])].concat(),
         }
     }

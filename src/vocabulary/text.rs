@@ -41,6 +41,15 @@ pub fn plain(text: &str) -> String {
     joined_words(text, ' ')
 }
 
+/// A value of a field for comparison: plain words, and one word for each way to say yes or no.
+pub fn plain_value(text: &str) -> String {
+    match plain(text).as_str() {
+        "true" | "y" | "x" => "yes".to_owned(),
+        "false" | "n" => "no".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
 fn joined_words(text: &str, joint: char) -> String {
     let mut result = String::with_capacity(text.len());
     for character in text.chars() {

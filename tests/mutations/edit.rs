@@ -49,6 +49,8 @@ pub(crate) enum Edit {
     Remove(String),
     /// Moves a file; links to it stay as they are.
     Move { from: String, to: String },
+    /// Makes a symbolic link.
+    Link { at: String, to: String },
     /// Writes a file.
     Write { path: String, text: String },
     /// Adds a text to the end of a file.
@@ -135,6 +137,7 @@ impl Ground {
                 std::fs::remove_file(self.folder.join(from)).map_err(|error| error.to_string())?;
                 self.write_bytes(to, &text)
             }
+            Edit::Link { at, to } => std::os::unix::fs::symlink(to, self.folder.join(at)).map_err(|error| format!("{at}: {error}")),
             Edit::Write { path, text } => self.write(path, text),
             Edit::Append { to, text } => {
                 let before = self.read(to)?;

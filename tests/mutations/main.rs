@@ -4,7 +4,7 @@
 //! Each file in `cases/` is a list of cases, each an edit of `examples/complete` and what must come of it:
 //! `cargo test --test mutations -- --nocapture` tells how many were caught. Whoever works on cases or on the clause map
 //! can do so without building: `MUTATIONS_ROOT` names another checkout to take cases, example and clause map from,
-//! `MUTATIONS_PROGRAM` the program to run, and `MUTATION` a part of the names of the cases to run.
+//! `MUTATIONS_PROGRAM` the program to run, and `MUTATION` a part of the names of the cases to run, or several with bars between them.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 
 #[path = "../copying/mod.rs"]
@@ -142,7 +142,7 @@ fn is(finding: &Value, expected: &Expected) -> bool {
 #[test]
 fn every_fault_is_found_and_no_harmless_edit_is_accused() {
     let wanted = std::env::var("MUTATION").unwrap_or_default();
-    let cases: Vec<Case> = cases().into_iter().filter(|case| case.name.contains(&wanted)).collect();
+    let cases: Vec<Case> = cases().into_iter().filter(|case| wanted.split('|').any(|part| case.name.contains(part))).collect();
     let results: Vec<(&Case, Option<String>)> = cases.par_iter().map(|case| (case, verify(case))).collect();
     for (case, wrong) in results.iter().filter_map(|(case, wrong)| Some((case, wrong.as_ref()?))) {
         println!("{} {:?}\n    {wrong}", if case.harmless.is_some() { "FALSE ALARM" } else { "NOT AS EXPECTED" }, case.name);

@@ -3,12 +3,12 @@
 use jiff::ToSpan;
 
 use super::names::{Named, names_in, own_names};
-use super::{Judge, Outcome, Status, Verdict};
+use super::{Break, Judge, Outcome, Status, Verdict};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
 use crate::assessment::wording::field_words;
 use crate::framework::{Counted, FirstNotBefore, FollowedBy, Linked, NoneAfter, Rule, Tests};
-use crate::vocabulary::{count, list_some};
+use crate::vocabulary::{count, list_some, slug};
 
 /// Each record that a field names passes some tests.
 pub(super) fn linked(judge: &Judge<'_, '_>, relation: &Linked) -> Outcome {
@@ -38,7 +38,8 @@ pub(super) fn linked(judge: &Judge<'_, '_>, relation: &Linked) -> Outcome {
                 let failing = |test: &&crate::framework::FieldTest| !other.passes(inventory, &Tests(vec![(*test).clone()]));
                 let field = relation.then.0.iter().find(failing).map_or("", |test| test.field.as_str());
                 let detail = format!("{}, see {}", other.id(inventory), shown(inventory, other, field));
-                Verdict::breaks(relation.key.as_str(), judge.broken(record, detail))
+                let missing = vec![slug(&other.id(inventory))];
+                Verdict::Breaks(Box::new(Break { missing, ..Break::new(relation.key.as_str(), judge.broken(record, detail)) }))
             }
         }
     })

@@ -11,7 +11,7 @@ use crate::assessment::outcome::Identified;
 use crate::assessment::records::place_in;
 use crate::assessment::references::same_thing;
 use crate::assessment::wording::Fact;
-use crate::framework::{Form, ListMember, Relation, Rule};
+use crate::framework::{ListMember, Relation, Rule};
 use crate::vocabulary::plain;
 
 struct List<'all> {
@@ -115,7 +115,6 @@ fn read<'all>(inventory: &Inventory<'_>, list: &'all ListMember, outcome: &mut O
         }
     }
     outcome.evidence.dedup();
-    add_tables(inventory, list, &mut members, &mut place);
     (!members.is_empty()).then(|| List {
         kind: &list.kind,
         label: &list.label,
@@ -132,33 +131,4 @@ fn resolved(inventory: &Inventory<'_>, value: &str) -> String {
         same_thing(&id, value) || record.text(inventory, "name").is_some_and(|name| plain(name) == plain(value))
     });
     known.and_then(|record| record.own_id(inventory)).map_or_else(|| plain(value), |id| plain(&id))
-}
-
-/// Tables of a document whose first column holds these things: where a table tells nearly all of them, what it leaves
-/// out is missing in the document, whatever its head says.
-fn add_tables(inventory: &Inventory<'_>, list: &ListMember, members: &mut BTreeMap<String, (String, FindingPlace)>, place: &mut Option<FindingPlace>) {
-    if inventory.kind(&list.kind).is_none_or(|kind| kind.form != Form::Document) || members.len() < 3 || inventory.holding(&list.kind).documents.len() != 1 {
-        return;
-    }
-    for reference in inventory.holding(&list.kind).documents.iter().filter(|reference| reference.provenance != Identified::Inferred) {
-        for table in reference.document.tables.iter().filter(|table| !table.is_history()) {
-            let told: BTreeSet<String> = table.rows.iter().filter_map(|row| row.first()).map(|cell| resolved(inventory, &cell.value)).collect();
-            let known = told.iter().filter(|name| members.contains_key(*name)).count();
-            // A table of one or two services is about these; one with other rows is about something else.
-            let is_whole =
-                known == told.len() && known * 2 > members.len() && table.header.first().is_some_and(|cell| plain(&cell.value).starts_with("service"));
-            if is_whole && known < members.len() && told.len() == table.rows.len() && is_first_such(reference.document, table, inventory, &told) {
-                members.retain(|name, _| told.contains(name));
-                *place = Some(place_in(reference.document, table.at));
-            }
-        }
-    }
-}
-
-/// Whether no other table of the document tells more of them.
-fn is_first_such(document: &crate::documents::Document, table: &crate::documents::Table, inventory: &Inventory<'_>, told: &BTreeSet<String>) -> bool {
-    let tells = |other: &crate::documents::Table| {
-        other.rows.iter().filter_map(|row| row.first()).map(|cell| resolved(inventory, &cell.value)).filter(|name| told.contains(name)).count()
-    };
-    document.tables.iter().take_while(|other| !std::ptr::eq(*other, table)).all(|other| tells(other) < told.len())
 }

@@ -1,14 +1,14 @@
-//! What tables of documents hold, and what registers say of documents.
+//! What tables of documents hold.
 
-use super::{Breach, Fault, Judge, Outcome, Rule, Status, Verdict};
+use super::{Breach, Fault, Outcome, Rule, Status};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Confidence, Identified};
 use crate::assessment::records::{place_in, says_none_text};
 use crate::assessment::verify::{name_of, nowhere, subject_of};
-use crate::assessment::wording::{Fact, field_words};
-use crate::documents::{ControlField, Document};
-use crate::framework::{DescribesDocuments, FilledColumns, Tests};
-use crate::vocabulary::{Place, Spanned, is_placeholder, plain, read_date};
+use crate::assessment::wording::Fact;
+use crate::documents::Document;
+use crate::framework::FilledColumns;
+use crate::vocabulary::{Place, Spanned, is_placeholder, plain};
 
 /// In tables with some columns, no cell of theirs is empty.
 pub(super) fn filled_columns(inventory: &Inventory<'_>, rule: &Rule, relation: &FilledColumns) -> Outcome {
@@ -45,31 +45,4 @@ fn of_row(rule: &Rule, document: &Document, row: &[Spanned<String>], column: &st
     let fact = Fact::Broken { record: name_of(document), fault: rule.fault.trim_end_matches('.').to_owned(), detail };
     let place = place_in(document, Place::line(row.first().map_or(1, |cell| cell.at.line)));
     Fault { confidence: Confidence::Medium, ..Fault::new(Breach::Rule(rule.id.clone()), subject_of(document), format!("{column} {name}"), place, fact) }
-}
-
-/// What a register says of documents is what they say themselves.
-pub(super) fn describes_documents(inventory: &Inventory<'_>, rule: &Rule, relation: &DescribesDocuments) -> Outcome {
-    let none = Tests::default();
-    let judge = Judge::new(inventory, rule, &relation.kind, &none, &none);
-    let documents: Vec<(String, &Document)> = inventory
-        .controlled_documents()
-        .filter(|(document, _)| !document.is_withdrawn())
-        .filter_map(|(document, _)| Some((plain(&document.control.get(ControlField::Id)?.value), document)))
-        .collect();
-    let by_id: std::collections::HashMap<&str, &Document> = documents.iter().map(|(id, document)| (id.as_str(), *document)).collect();
-    judge.each(|record| {
-        let named = record.text(inventory, &relation.key).and_then(|id| by_id.get(plain(id).as_str()));
-        let Some(document) = named else { return Verdict::Nothing };
-        for name in &relation.compare {
-            let (Some(field), Some(listed)) = (ControlField::from_name(name), record.text(inventory, name)) else { continue };
-            let Some(own) = document.control.get(field) else { continue };
-            let day = |text: &str| read_date(text).day();
-            let same = field.same(listed, &own.value) || (day(listed).is_some() && day(listed) == day(&own.value));
-            if !same {
-                let detail = format!("{} \"{listed}\" here, \"{}\" in {}:{}", field_words(name), own.value, document.path, own.at.line);
-                return Verdict::breaks(name.as_str(), judge.broken(record, detail));
-            }
-        }
-        Verdict::Holds
-    })
 }

@@ -43,7 +43,13 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>, 
     }
     // Reports follow the period that they are about; a test, an audit or a review is held on its day.
     let has_period = inventory.kind(kind).is_some_and(|kind| kind.field("period").is_some());
-    for (of, records) in groups_of_each(inventory, groups(inventory, &holding.records, per), for_each) {
+    let groups = groups_of_each(inventory, groups(inventory, &holding.records, per), for_each);
+    let number = groups.len();
+    for (of, records) in groups {
+        // What does not say for what it is, is incomplete, and told as such.
+        if of.is_none() && per.is_some() && number > 1 {
+            continue;
+        }
         if of.as_ref().zip(per).is_some_and(|(of, per)| is_ended(inventory, kind, per, of)) {
             continue;
         }
@@ -88,7 +94,37 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>, 
             }
         }
     }
+    outcome.faults = together(outcome.faults, number);
     outcome
+}
+
+/// Where the same is missing for every one of several things, that is one fault and not one for each.
+fn together(faults: Vec<Fault>, number: usize) -> Vec<Fault> {
+    let alike = |fault: &Fault| {
+        let mut fact = fault.fact.clone();
+        if let Fact::IntervalMissed { of, .. } | Fact::PeriodMissing { of, .. } = &mut fact {
+            of.take();
+        }
+        (fact.words().0, fault.check())
+    };
+    let mut counts: BTreeMap<(String, Option<BuiltIn>), usize> = BTreeMap::new();
+    faults.iter().for_each(|fault| *counts.entry(alike(fault)).or_default() += 1);
+    let mut told: Vec<(String, Option<BuiltIn>)> = Vec::new();
+    let mut result = Vec::new();
+    for mut fault in faults {
+        let key = alike(&fault);
+        if number > 1 && counts.get(&key) == Some(&number) {
+            if told.contains(&key) {
+                continue;
+            }
+            told.push(key);
+            if let Fact::IntervalMissed { of, .. } | Fact::PeriodMissing { of, .. } = &mut fault.fact {
+                of.take();
+            }
+        }
+        result.push(fault);
+    }
+    result
 }
 
 /// Stretches between one record and the next that are longer than the interval, each with the periods that are missing.
@@ -118,7 +154,8 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
             first > interval.after(reached).saturating_add(if has_period { grace(interval) } else { 0 }.days())
         };
         // A rhythm that was always slower than today's interval accuses nobody: the interval is younger than the records.
-        let stands_out = usual.map_or(by_period, |usual| first.since(reached).map_or(0, |span| span.get_days()) * 2 > usual * 3);
+        let usual = usual.unwrap_or_else(|| interval.approximate_days());
+        let stands_out = by_period || Some(usual).is_some_and(|usual| first.since(reached).map_or(0, |span| span.get_days()) * 2 > usual * 3);
         if missed && first > since && stands_out {
             let fact = Fact::PeriodMissing {
                 title: title.to_owned(),
@@ -162,6 +199,10 @@ type ByName<'all, 'run> = BTreeMap<Option<String>, Vec<&'all RecordRef<'run>>>;
 /// The groups of what an interval holds for: those that records of a register ask for, also where nothing names them yet.
 fn groups_of_each<'all, 'run>(inventory: &Inventory<'run>, groups: ByName<'all, 'run>, for_each: Option<&Given>) -> ByName<'all, 'run> {
     let Some(given) = for_each else { return groups };
+    // Where the register is not there, nobody can tell for what it holds; it holds for all of it together.
+    if inventory.holding(&given.kind).records.is_empty() {
+        return ByName::from([(None, groups.into_values().flatten().collect())]);
+    }
     let mut wanted = ByName::new();
     for record in inventory.holding(&given.kind).records.iter().filter(|record| record.passes(inventory, &given.filter)) {
         let Some(id) = record.own_id(inventory) else { continue };
@@ -238,5 +279,8 @@ fn place_of_interval(inventory: &Inventory<'_>, kind: &str) -> FindingPlace {
 }
 
 fn interval_fault(check: BuiltIn, kind: &str, target: String, place: FindingPlace, fact: Fact, grade: Option<Grade>) -> Fault {
-    Fault { grade, ..Fault::new(Breach::Check(check), kind, target, place, fact) }
+    // What it is missing for may be missing elsewhere too.
+    let about = crate::vocabulary::slug(target.split(' ').next().unwrap_or_default());
+    let missing = if about.is_empty() { Vec::new() } else { vec![about] };
+    Fault { grade, missing, ..Fault::new(Breach::Check(check), kind, target, place, fact) }
 }
