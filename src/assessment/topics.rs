@@ -105,11 +105,11 @@ impl TopicWords {
 
     /// A single word counts where a passage begins with it; in the midst of a sentence it is dropped in passing.
     fn note_passage(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
-        const FIRST_WORDS: usize = 3;
+        const WORDS_BEFORE: usize = 1;
         let Some(automaton) = &self.automaton else { return };
         let text = spaced(text);
         for hit in automaton.find_overlapping_iter(&text) {
-            if self.single[hit.pattern().as_usize()] && text[..hit.start()].split_whitespace().count() > FIRST_WORDS {
+            if self.single[hit.pattern().as_usize()] && text[..hit.start()].split_whitespace().count() > WORDS_BEFORE {
                 continue;
             }
             for topic in &self.topics[hit.pattern().as_usize()] {
