@@ -23,7 +23,7 @@ fn reason(assessment: &Assessment, id: &str) -> String {
 #[test]
 fn an_interview_settles_what_documents_cannot() {
     let repo = with_statements("  - {requirement: 5.1-e, result: supported, reason: interview with the managing director, evidence: [policy.md]}\n");
-    repo.commit("2026-09-21");
+    repo.commit("2026-09-19");
     let before = repo.assess(&["--untrusted"]);
     assert_eq!(before.verdict("5.1-e"), "needs-auditor");
     let after = repo.assess(&[]);

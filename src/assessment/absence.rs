@@ -64,12 +64,15 @@ fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     };
     // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
     let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
+    let at_stub = stub.is_some();
     let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory, &kind.id)).unwrap_or_default();
     let place = FindingPlace { path, line: 1, column: 1, end_line: 1, end_column: 1 };
     let fact = Fact::Absent { title: kind.title.clone(), form, demanded_by: demand.map(|demand| demand.by.clone()).unwrap_or_default() };
     Fault {
         special: special_absence(inventory, &kind.id),
         grade: demand.map(|demand| demand.if_absent),
+        // Only a document that is a stub of it is explained by its absence.
+        missing_kind: at_stub.then(|| kind.id.clone()),
         ..Fault::new(Breach::Check(BuiltIn::Absent), kind.id.clone(), "", place, fact)
     }
 }

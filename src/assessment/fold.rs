@@ -148,7 +148,7 @@ fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
     let absences: BTreeMap<String, usize> = raised
         .iter()
         .enumerate()
-        .filter(|(_, one)| one.fault.check() == Some(BuiltIn::Absent))
+        .filter(|(_, one)| one.fault.check() == Some(BuiltIn::Absent) && one.fault.missing_kind.is_some())
         .filter_map(|(index, one)| Some((one.fault.place.as_ref()?.path.clone(), index)))
         .collect();
     let checks: BTreeMap<(BuiltIn, String), usize> =
@@ -158,7 +158,7 @@ fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
         Some(BuiltIn::Placeholder) => line(fault).and_then(|line| fields.get(&line)),
         Some(BuiltIn::EmptyDocument) => fault.place.as_ref().and_then(|place| absences.get(&place.path)),
         // A text that changed without a new approval says the same as a version newer than the approval.
-        Some(BuiltIn::ApprovalBeforeVersion) => of_check(fault, BuiltIn::ChangedAfterApproval),
+        Some(BuiltIn::ApprovalBeforeVersion) => of_check(fault, BuiltIn::ChangedAfterApproval).or_else(|| of_check(fault, BuiltIn::NotApproved)),
         Some(BuiltIn::ReviewPlannedTooLate) => of_check(fault, BuiltIn::ApprovalBeforeVersion),
         _ => None,
     };

@@ -306,13 +306,14 @@ fn unknown_words(inventory: &Inventory<'_>, document: &Document, kinds: &[Identi
     }
     for claim in &document.claims {
         let is_number = |text: &str| {
-            let number = ClauseNumber::parse(text.trim());
+            let number = ClauseNumber::parse(text);
             number.is_some_and(|number| framework.clauses.iter().any(|clause| clause.number().is_some_and(|other| number.contains(&other))))
         };
         // "4 to 7" claims all between them.
         let range = [" to ", "-", "–"].iter().find_map(|joint| claim.value.split_once(joint));
-        let known =
-            framework.requirement(&claim.value).is_some() || is_number(&claim.value) || range.is_some_and(|(from, to)| is_number(from) && is_number(to));
+        let known = framework.requirement(&claim.value).is_some()
+            || is_number(&claim.value)
+            || range.is_some_and(|(from, to)| is_number(from.trim()) && is_number(to.trim()));
         if !known {
             let nearest = nearest_clauses(inventory, &claim.value);
             let fact = Fact::UnknownClause { value: claim.value.clone(), nearest };

@@ -96,6 +96,9 @@ pub enum Relation {
         /// Fields that must agree: of the record, and of the other kind. Where either is empty they do.
         #[serde(default)]
         agreeing: BTreeMap<String, String>,
+        /// Nothing is judged unless at least half of the other kind fill the field: it is then the custom here.
+        #[serde(default)]
+        where_usual: bool,
     },
     /// Lists have the same members. Lists that are absent or empty are left out.
     SameSet {
@@ -275,7 +278,7 @@ impl Relation {
             | Self::Present { kind, fields, filter, unless }
             | Self::AnyPresent { kind, fields, filter, unless } => [of(kind, fields), tested(kind, &[filter, unless])].concat(),
             Self::WithinDays { kind, from, to, filter, unless, .. } => [of(kind, [from, to]), tested(kind, &[filter, unless])].concat(),
-            Self::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing } => [
+            Self::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing, .. } => [
                 of(kind, agreeing.keys()),
                 of(there, agreeing.values()),
                 of(kind, key),

