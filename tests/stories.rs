@@ -170,7 +170,7 @@ fn findings_are_told_with_their_line_and_their_remedy() {
        ╰────
       help: review the document now, record what came of it, and only then announce the next review;
             find out why the day passed unnoticed
-            7.5.3.2-c asks for it (clauses/7.5.yaml line 141 of the clause map)
+            7.5.3.2-c asks for it (clauses/7.5.yaml line 145 of the clause map)
 
     minor unfilled-placeholder
 
@@ -182,7 +182,7 @@ fn findings_are_told_with_their_line_and_their_remedy() {
         ╰────
       help: decide what belongs there, write it and have the document approved as a new version; find
             out how it could be approved with the hole in it
-            7.5.2-c asks for it (clauses/7.5.yaml line 72 of the clause map)
+            7.5.2-c asks for it (clauses/7.5.yaml line 74 of the clause map)
 
     minor broken-reference
 
@@ -194,7 +194,7 @@ fn findings_are_told_with_their_line_and_their_remedy() {
         ╰────
       help: correct the link or id visibly, or restore what it names; where the document was never
             written, write it and have it approved
-            7.5.3.2-a asks for it (clauses/7.5.yaml line 124 of the clause map)
+            7.5.3.2-a asks for it (clauses/7.5.yaml line 128 of the clause map)
 
     4 findings (4 minor), as of 2026-10-15, a plain folder, in no Git repository or without a commit
     "#);

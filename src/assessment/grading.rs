@@ -46,8 +46,10 @@ pub(super) fn raise(framework: &Framework, determinations: &[Determination], fin
             .collect();
         if asked.len() >= 2 && asked.iter().all(|determination| determination.verdict == Verdict::NoEvidence) {
             let because = format!("nothing here speaks for any part of {} {}", clause.number, clause.title);
-            let about =
-                |finding: &&mut Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
+            let is_first =
+                |finding: &Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
+            // What is there and not yet good enough is a slip of its own; what is not there at all is the matter.
+            let about = |finding: &&mut Finding| finding.missing.is_some() && is_first(finding);
             findings.iter_mut().filter(about).for_each(|finding| raise_one(finding, &because));
         }
     }
