@@ -137,6 +137,25 @@ fn a_revision_and_a_bare_repository_are_read_without_a_checkout() {
 
 /// The whole voice at a terminal: message, place, line, remedy, and what asks for it.
 #[test]
+fn facts_that_only_git_knows_are_shown_as_that() {
+    let repo = Repo::new();
+    repo.write("policy.md", policy());
+    repo.write(".github/CODEOWNERS", "*.md @quality\n");
+    repo.git(&["add", "-A"]);
+    repo.git(&["commit", "-q", "-m", "A new policy\n\nApproved-by: Ann Chief <ann@example.org>"]);
+    let assessment = repo.assess(&[]);
+    let facts = &assessment.document("policy.md")["git"];
+    assert_eq!((&facts["author"], &facts["last_changed_on"], &facts["signed"]), (&"Test".into(), &"2026-01-01".into(), &false.into()));
+    assert_eq!((&facts["approvals"][0], &facts["code_owners"][0]), (&"Ann Chief".into(), &"@quality".into()));
+    let report = repo.run(&["gap", "."]).stdout;
+    for part in ["## What Git says of documents", "no approval by themselves", "Ann Chief", "@quality"] {
+        assert!(report.contains(part), "{part}");
+    }
+    let explained = repo.run(&["map", ".", "--explain", "policy.md"]).stdout;
+    assert!(explained.contains("Git says: last changed on 2026-01-01 by Test"), "{explained}");
+}
+
+#[test]
 fn findings_are_told_with_their_line_and_their_remedy() {
     let repo = Repo::plain();
     repo.write("policy.md", VOICE);

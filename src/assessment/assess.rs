@@ -26,7 +26,7 @@ use super::verify::{day_of, verify};
 use super::waivers;
 use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Asked, BuiltIn, Expectation, Framework, Grade, Requirement};
+use crate::framework::{Asked, BuiltIn, Expectation, Form, Framework, Grade, Requirement};
 use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -163,7 +163,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let mut determinations: Vec<Determination> =
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
     let mut findings = findings_of(&inventory, folded.raised);
-    grading::raise(case.framework, &determinations, &mut findings);
+    let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
+    grading::raise(case.framework, keeps_records, &determinations, &mut findings);
     let mut lapsed = waivers::accept(&inventory, &mut findings);
     lapsed.extend(statements::take_up(&inventory, &mut determinations, &mut findings));
     let lapsed: Vec<Raised> =

@@ -83,10 +83,9 @@ fn approved_by_only_author(inventory: &Inventory<'_>, document: &Document) -> Op
 fn without_reference(inventory: &Inventory<'_>) -> Vec<Fault> {
     let changes: BTreeSet<String> =
         inventory.holding("change-record").records.iter().filter_map(|record| record.own_id(inventory)).map(|id| plain(&id)).collect();
-    let is_change = |text: &str| {
-        let text = format!(" {} ", plain(text));
-        changes.iter().any(|id| text.contains(&format!(" {id} ")))
-    };
+    // Each word of a text is looked up, so that many changes cost no more than few.
+    let is_change =
+        |text: &str| text.split(|character: char| !(character.is_alphanumeric() || "-_./".contains(character))).any(|word| changes.contains(&plain(word)));
     let named = |document: &Document, references: &[String]| {
         let mut head = Vec::new();
         document.head.fields.iter().for_each(|field| field.value.scalars(&mut head));

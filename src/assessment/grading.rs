@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::determination::{Determination, Verdict};
 use super::finding::Finding;
-use crate::framework::{Framework, Grade, Obligation};
+use crate::framework::{Form, Framework, Grade, Obligation};
 
 /// So many records at fault are more than a slip.
 const FEWEST: usize = 3;
@@ -21,7 +21,9 @@ pub(super) struct Sample {
 }
 
 /// Raises minor findings where a third of the records is at fault, and where a whole sub-clause has no evidence.
-pub(super) fn raise(framework: &Framework, determinations: &[Determination], findings: &mut [Finding]) {
+///
+/// Where no record of any kind is kept here, records that are missing are kept elsewhere as likely as not.
+pub(super) fn raise(framework: &Framework, keeps_records: bool, determinations: &[Determination], findings: &mut [Finding]) {
     let mut lots: BTreeMap<(String, String, String), (usize, Vec<usize>)> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.grade == Grade::Minor) {
         if let Some(Sample { title, field, of }) = &finding.sample {
@@ -49,7 +51,8 @@ pub(super) fn raise(framework: &Framework, determinations: &[Determination], fin
             let is_first =
                 |finding: &Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
             // What is there and not yet good enough is a slip of its own; what is not there at all is the matter.
-            let about = |finding: &&mut Finding| finding.missing.is_some() && is_first(finding);
+            let is_record = |kind: &String| framework.kinds.get(kind).is_some_and(|kind| kind.form == Form::Record);
+            let about = |finding: &&mut Finding| finding.missing.as_ref().is_some_and(|kind| keeps_records || !is_record(kind)) && is_first(finding);
             findings.iter_mut().filter(about).for_each(|finding| raise_one(finding, &because));
         }
     }

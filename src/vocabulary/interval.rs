@@ -292,6 +292,18 @@ mod tests {
         }
 
         #[test]
+        fn missing_periods_lie_between_their_neighbours(year in 1990i16..2100, month in 1i8..=12, length in 0i32..1500, months in prop::sample::select(vec![1, 3, 6, 12])) {
+            let after = date(year, month, 15);
+            let before = after.saturating_add(length.days());
+            let names = Period::names_between(after, before, Interval::Months(months));
+            for name in &names {
+                let period = Period::parse(name).expect("a name that is read back");
+                prop_assert!(period.first > after && period.last < before, "{name} between {after} and {before}");
+            }
+            prop_assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+        }
+
+        #[test]
         fn an_interval_never_ends_before_it_begins(months in 1i32..1200, year in 1990i16..2100, month in 1i8..=12, day in 1i8..=28) {
             let from = date(year, month, day);
             prop_assert!(Interval::Months(months).after(from) > from);

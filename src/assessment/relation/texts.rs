@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Breach, Fault, Outcome, Status};
 use crate::assessment::inventory::{DocumentRef, Inventory};
 use crate::assessment::outcome::{Confidence, Identified};
-use crate::assessment::records::place_in;
+use crate::assessment::records::{RecordRef, place_in};
 use crate::assessment::verify::{name_of, nowhere, subject_of};
 use crate::assessment::wording::Fact;
 use crate::framework::{CitesListed, ExcludesNothing, Rule};
@@ -27,8 +27,8 @@ pub(super) fn cites_listed(inventory: &Inventory<'_>, rule: &Rule, relation: &Ci
     if holding.records.is_empty() {
         return nowhere(inventory, &relation.there);
     }
-    let listed: Vec<String> =
-        holding.records.iter().filter_map(|record| record.text(inventory, &relation.by)).map(|title| format!(" {} ", plain(title))).collect();
+    // A list may keep the year of a law, or the edition of a standard, in a column of its own.
+    let listed: Vec<BTreeSet<String>> = holding.records.iter().filter(|record| record.filled(inventory, &relation.by).is_some()).map(words_of).collect();
     let patterns: Vec<Regex> = DESIGNATIONS.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect();
     let mut outcome = Outcome::new(Status::NothingToJudge);
     for reference in documents(inventory, &relation.kinds) {
@@ -37,7 +37,7 @@ pub(super) fn cites_listed(inventory: &Inventory<'_>, rule: &Rule, relation: &Ci
             for found in patterns.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
                 outcome.status = Status::Judged;
                 let name = plain(found.as_str());
-                if listed.iter().any(|title| title.contains(&format!(" {name} "))) {
+                if listed.iter().any(|words| name.split(' ').all(|word| words.contains(word))) {
                     outcome.cite(inventory, &reference.document.path, passage.line, &relation.there, reference.provenance);
                 } else if reported.insert(name) {
                     let detail = format!("{} in {}", found.as_str(), name_of(reference.document));
@@ -47,6 +47,13 @@ pub(super) fn cites_listed(inventory: &Inventory<'_>, rule: &Rule, relation: &Ci
         }
     }
     outcome
+}
+
+/// The words of all fields of a record.
+fn words_of(record: &RecordRef<'_>) -> BTreeSet<String> {
+    let mut scalars = Vec::new();
+    record.record.fields.iter().for_each(|field| field.value.scalars(&mut scalars));
+    scalars.iter().flat_map(|(text, _)| plain(text).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// No sentence leaves out a clause or a process.
