@@ -1,6 +1,6 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -83,6 +83,9 @@ pub struct Assessment {
     pub foreign: usize,
     /// Counts.
     pub tally: Tally,
+    /// Names of persons in documents, records, settings and Git, for reports that leave them out.
+    #[serde(skip)]
+    pub people: BTreeSet<String>,
 }
 
 /// A document in an assessment.
@@ -184,6 +187,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         intervals: interval_views(&inventory),
         lists: compare_lists(&inventory),
         foreign: foreign_documents(case.identities),
+        people: BTreeSet::new(),
     }
 }
 

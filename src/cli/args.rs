@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::framework::Grade;
+use crate::report::Form;
 
 /// Reads a repository of service management documents and says what they support of ISO/IEC 20000-1:2018.
 #[derive(Debug, Parser)]
@@ -160,27 +161,67 @@ impl FailOn {
     }
 }
 
-/// `gap`.
+/// What every deliverable can be asked.
 #[derive(Debug, Args)]
-pub(super) struct Gap {
+pub(super) struct Deliver {
     /// Folder in a Git repository, plain folder, or bare repository
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
-    /// Write the report to this file; its ending names the form
+    /// Write it to this file; its ending names the form (repeatable: several forms in one run)
     #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// Form of the report, where no file names it
+    pub(super) output: Vec<PathBuf>,
+    /// Form, where no file names it
     #[arg(long, value_enum)]
-    pub(super) format: Option<GapFormat>,
+    pub(super) format: Option<DeliverFormat>,
+    /// Templates of your own, in front of the built-in ones file by file
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+    /// Leave out the names of persons
+    #[arg(long)]
+    pub(super) redact: bool,
+    /// In CSV, leave cells that look like formulas as they are
+    #[arg(long)]
+    pub(super) csv_raw: bool,
 }
 
-/// Forms of `gap`.
+/// Forms of deliverables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GapFormat {
+pub(super) enum DeliverFormat {
     /// Markdown.
     Md,
-    /// The whole assessment.
+    /// One self-contained page.
+    Html,
+    /// Excel.
+    Xlsx,
+    /// Word.
+    Docx,
+    /// The main table.
+    Csv,
+    /// For programs.
     Json,
+}
+
+impl From<DeliverFormat> for Form {
+    fn from(format: DeliverFormat) -> Self {
+        match format {
+            DeliverFormat::Md => Self::Md,
+            DeliverFormat::Html => Self::Html,
+            DeliverFormat::Xlsx => Self::Xlsx,
+            DeliverFormat::Docx => Self::Docx,
+            DeliverFormat::Csv => Self::Csv,
+            DeliverFormat::Json => Self::Json,
+        }
+    }
+}
+
+/// `gap`.
+#[derive(Debug, Args)]
+pub(super) struct Gap {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// Say what changed since this commit
+    #[arg(long, value_name = "REV")]
+    pub(super) since: Option<String>,
 }
 
 /// `map`.

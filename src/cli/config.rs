@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::args::Global;
 use super::exit::Failure;
+use super::house::ReportFile;
 use crate::assessment::{Accepted, External, Mapping, Roles, Settings};
 use crate::documents::Selection;
 use crate::framework::{Framework, Grade};
@@ -36,7 +37,7 @@ struct File {
     grades: BTreeMap<String, Grade>,
     thresholds: BTreeMap<String, String>,
     accepted: Vec<AcceptedFile>,
-    report: BTreeMap<String, String>,
+    report: ReportFile,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -123,6 +124,8 @@ pub(super) struct Configuration {
     pub(super) include: Vec<String>,
     /// The framework that the file names, where the command line names none.
     pub(super) framework: Option<String>,
+    /// House style of reports.
+    pub(super) report: ReportFile,
     text: Option<(PathBuf, Node)>,
 }
 
@@ -205,7 +208,7 @@ pub(super) fn text_of(file: &Path) -> Result<String, Failure> {
 
 fn nothing() -> Result<Configuration, Failure> {
     let selection = selection(&[], &[], None).map_err(|fault| Failure::Configuration(vec![fault]))?;
-    Ok(Configuration { settings: Settings::default(), selection, include: Vec::new(), framework: None, text: None })
+    Ok(Configuration { settings: Settings::default(), selection, include: Vec::new(), framework: None, report: ReportFile::default(), text: None })
 }
 
 fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration, Failure> {
@@ -290,7 +293,6 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
             Err(_) => faults.push(fault(at, &format!("`{text}` is no number"))),
         }
     }
-    let _ = parsed.report;
     let selection = match selection(&parsed.documents.include, &parsed.documents.exclude, None) {
         Ok(selection) => Some(selection),
         Err(cause) => {
@@ -307,9 +309,14 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
         settings.imported_on = None;
     }
     match selection {
-        Some(selection) if faults.is_empty() => {
-            Ok(Configuration { settings, selection, include: parsed.documents.include, framework: parsed.framework, text: Some((file, node)) })
-        }
+        Some(selection) if faults.is_empty() => Ok(Configuration {
+            settings,
+            selection,
+            include: parsed.documents.include,
+            framework: parsed.framework,
+            report: parsed.report,
+            text: Some((file, node)),
+        }),
         _ => Err(Failure::Configuration(faults)),
     }
 }

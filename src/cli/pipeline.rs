@@ -7,10 +7,12 @@ use rayon::ThreadPoolBuilder;
 use super::args::Global;
 use super::config::{self, Configuration};
 use super::exit::{Exit, Failure};
+use super::house::house;
 use super::watch::Watch;
 use crate::assessment::{Assessment, Case, Identity, NotChecked, Provenance, Settings, assess, identify};
 use crate::documents::{Cause, Documents, Window, compare_revisions, read_documents};
 use crate::framework::{Framework, MapSource};
+use crate::report::HouseStyle;
 use crate::repository::{CodeOwners, History, RepoPath, Skipped, Snapshot};
 use crate::vocabulary::{AsOf, read_date};
 
@@ -20,6 +22,7 @@ pub(super) struct Run {
     pub(super) settings: Settings,
     pub(super) snapshot: Snapshot,
     pub(super) assessment: Assessment,
+    pub(super) house: HouseStyle,
 }
 
 /// Assesses the repository at a path.
@@ -44,7 +47,8 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     let configuration = config::read(global, &located, &snapshot)?;
     watch.step("reading the clause map");
     let framework = framework(global, configuration.framework.as_deref())?;
-    let Configuration { settings, selection, include, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
+    let Configuration { settings, selection, include, report, .. } = configuration.complete(&framework, snapshot.work_tree.as_deref())?;
+    let house = house(&report, &snapshot)?;
     let window = Window { after: settings.imported_on, until: as_of.0 };
     watch.step("reading documents and history");
     let (documents, history) =
@@ -79,7 +83,7 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
         provenance,
     });
     watch.step("writing the report");
-    Ok(Run { framework, settings, snapshot, assessment })
+    Ok(Run { framework, settings, snapshot, assessment, house })
 }
 
 /// A repository that has been read and not yet assessed.

@@ -30,6 +30,34 @@ pub(super) fn code(text: &str) -> String {
     format!("`{}`", sanitize(text).replace('`', "'").replace('|', "\\|"))
 }
 
+/// For text and attributes of a page: one line, no element, no attribute can end it.
+pub(super) fn html(text: &str) -> String {
+    let clean = sanitize(text);
+    let mut result = String::with_capacity(clean.len() + 8);
+    for character in clean.chars() {
+        match character {
+            '&' => result.push_str("&amp;"),
+            '<' => result.push_str("&lt;"),
+            '>' => result.push_str("&gt;"),
+            '"' => result.push_str("&quot;"),
+            '\'' => result.push_str("&#39;"),
+            '`' => result.push_str("&#96;"),
+            _ => result.push(character),
+        }
+    }
+    result
+}
+
+/// As [`html`], with a place to break the line after each slash: paths are long and columns narrow.
+pub(super) fn html_path(text: &str) -> String {
+    html(text).replace('/', "/<wbr>")
+}
+
+/// A text as the id of an element and the end of an address: letters, digits, dots and hyphens.
+pub(super) fn anchor(text: &str) -> String {
+    text.chars().map(|character| if character.is_ascii_alphanumeric() || character == '.' { character } else { '-' }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

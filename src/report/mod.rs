@@ -1,23 +1,40 @@
 //! Reports: views of an assessment and the forms they are written in. Decides nothing.
 
 mod configuration;
+mod cover;
+mod csv_table;
+mod deliverable;
+mod docx;
+mod engine;
 mod escape;
 mod explain;
 mod gap;
+mod headings;
+mod house;
 mod lists;
 mod machine;
 mod map;
 mod map_table;
 mod markdown;
+mod redaction;
 mod terminal;
 mod words;
+mod workbook;
+mod xlsx;
 
 pub use configuration::new_configuration;
+pub use cover::Cover;
+pub use deliverable::{Deliverable, Dress, Form, written};
+pub use engine::{OwnTemplates, template_names};
 pub use explain::{explain, nearest_ids};
-pub use gap::gap_markdown;
+pub use gap::GapReport;
+pub use headings::languages;
+pub use house::HouseStyle;
 pub use lists::{clauses_list, kinds_list, map_summary, rules_list};
 pub use machine::{json, json_lines};
 pub use map::{configuration_head, map_arithmetic, map_json, proposal};
 pub use map_table::map_table;
 pub use markdown::findings_markdown;
+pub use redaction::Redaction;
 pub use terminal::{Excerpt, Painting, terminal};
+pub use workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};

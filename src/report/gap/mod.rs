@@ -8,9 +8,10 @@ mod side_by_side;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Context, Tera};
 
+use super::deliverable::Deliverable;
 use super::escape::{code, markdown};
+use super::workbook::Workbook;
 use confirm::Confirm;
 use parts::{accepted_view, clause_rows, finding_view, gaps, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four};
 use rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, Questions, RecordRow, Row, VerdictRow};
@@ -21,33 +22,32 @@ use crate::assessment::{Assessment, Finding, Settings, Verdict};
 use crate::framework::{Framework, Grade};
 use crate::vocabulary::{ClauseNumber, count};
 
-const TEMPLATE: &str = include_str!("../../../templates/gap.md");
-
-/// The gap report as Markdown.
-///
-/// # Errors
-/// The template engine's words, if the template is at fault.
-pub fn gap_markdown(assessment: &Assessment, framework: &Framework, settings: &Settings) -> Result<String, String> {
-    let mut tera = Tera::default();
-    tera.add_raw_template("gap.md", TEMPLATE).map_err(|error| error.to_string())?;
-    let mut context = Context::new();
-    context.insert("report", &View::new(assessment, framework, settings));
-    let text = tera.render("gap.md", &context).map_err(|error| error.to_string())?;
-    Ok(tidy(&text))
+/// The gap report.
+#[derive(Debug, Serialize)]
+pub struct GapReport<'run> {
+    #[serde(skip)]
+    assessment: &'run Assessment,
+    #[serde(flatten)]
+    view: View,
 }
 
-/// Templates leave blank lines behind; at most one stays.
-fn tidy(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    let mut blank = 0;
-    for line in text.lines().map(str::trim_end) {
-        blank = if line.is_empty() { blank + 1 } else { 0 };
-        if blank <= 1 {
-            result.push_str(line);
-            result.push('\n');
-        }
+impl<'run> GapReport<'run> {
+    /// The report on an assessment.
+    pub fn new(assessment: &'run Assessment, framework: &Framework, settings: &Settings) -> Self {
+        Self { assessment, view: View::new(assessment, framework, settings) }
     }
-    result.trim_start().to_owned()
+}
+
+impl Deliverable for GapReport<'_> {
+    const NAME: &'static str = "gap";
+
+    fn workbook(&self) -> Workbook {
+        Workbook { title: "Gap report".to_owned(), sheets: Vec::new(), meta: Vec::new() }
+    }
+
+    fn json(&self) -> Result<serde_json::Value, String> {
+        serde_json::to_value(self.assessment).map_err(|error| error.to_string())
+    }
 }
 
 /// Everything the template lays out, counted, ordered and escaped.

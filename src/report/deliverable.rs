@@ -1,0 +1,126 @@
+//! A document that is handed over, and the forms it can take. All forms come from the same view.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::engine::{Markup, OwnTemplates, lay_out};
+use super::headings::headings;
+use super::house::HouseStyle;
+use super::redaction::Redaction;
+use super::workbook::Workbook;
+use super::{csv_table, docx, xlsx};
+
+/// Form of a deliverable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+    /// Excel.
+    Xlsx,
+    /// Word.
+    Docx,
+    /// Its main table.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+impl Form {
+    /// All forms.
+    pub const ALL: [Self; 6] = [Self::Md, Self::Html, Self::Xlsx, Self::Docx, Self::Csv, Self::Json];
+
+    /// Its word, which is also the ending of its files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Md => "md",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// Whether it is text that a terminal can show.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Xlsx | Self::Docx)
+    }
+}
+
+/// A view that can be handed over. It is counted, ordered and worded; nothing in it is escaped.
+pub trait Deliverable: Serialize {
+    /// Name of its templates.
+    const NAME: &'static str;
+
+    /// It as tables.
+    fn workbook(&self) -> Workbook;
+
+    /// It for programs.
+    ///
+    /// # Errors
+    /// None that a value of these shapes can cause; in words, if one occurs all the same.
+    fn json(&self) -> Result<Value, String> {
+        serde_json::to_value(self).map_err(|error| error.to_string())
+    }
+}
+
+/// What a deliverable wears.
+#[derive(Clone, Debug, Default)]
+pub struct Dress {
+    /// The house style.
+    pub house: HouseStyle,
+    /// Templates of the user.
+    pub templates: OwnTemplates,
+    /// Names that are left out.
+    pub redaction: Redaction,
+    /// Whether CSV cells that look like formulas stay as they are.
+    pub csv_raw: bool,
+}
+
+/// Writes a deliverable in a form.
+///
+/// # Errors
+/// In words: a template at fault, or a text that the form cannot hold.
+pub fn written<D: Deliverable>(deliverable: &D, form: Form, dress: &Dress) -> Result<Vec<u8>, String> {
+    let text = match form {
+        Form::Md => lay(deliverable, Markup::Markdown, dress)?,
+        Form::Html => lay(deliverable, Markup::Html, dress)?,
+        Form::Json => json(deliverable, dress)?,
+        Form::Csv => csv_table::csv(&dress.redaction.workbook(deliverable.workbook()), dress.csv_raw)?,
+        Form::Xlsx => return xlsx::xlsx(&dress.redaction.workbook(deliverable.workbook()), &dress.house),
+        Form::Docx => return docx::docx(&lay(deliverable, Markup::Markdown, dress)?, &dress.house),
+    };
+    Ok(text.into_bytes())
+}
+
+fn json<D: Deliverable>(deliverable: &D, dress: &Dress) -> Result<String, String> {
+    let value = dress.redaction.value(deliverable.json()?);
+    serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+fn lay<D: Deliverable>(deliverable: &D, markup: Markup, dress: &Dress) -> Result<String, String> {
+    let report = dress.redaction.value(serde_json::to_value(deliverable).map_err(|error| error.to_string())?);
+    let house = dress.redaction.value(serde_json::to_value(&dress.house).map_err(|error| error.to_string())?);
+    let words = serde_json::to_value(headings(dress.house.language.as_deref())?).map_err(|error| error.to_string())?;
+    let values = BTreeMap::from([("report", report), ("house", house), ("words", words)]);
+    lay_out(D::NAME, markup, &values, &dress.templates).map(|text| tidy(&text, markup))
+}
+
+/// Templates leave blank lines behind; at most one stays, and none at a line's end.
+fn tidy(text: &str, markup: Markup) -> String {
+    let allowed = usize::from(markup == Markup::Markdown);
+    let mut result = String::with_capacity(text.len());
+    let mut blank = 0;
+    for line in text.lines().map(str::trim_end) {
+        blank = if line.is_empty() { blank + 1 } else { 0 };
+        if blank <= allowed {
+            result.push_str(line);
+            result.push('\n');
+        }
+    }
+    result.trim_start().to_owned()
+}
