@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::absence::{Absence, Judged, absences};
+use super::action::{self, Action};
 use super::applicability::trigger;
 use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
@@ -175,6 +176,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     findings.extend(findings_of(&inventory, lapsed));
     sort(&mut findings);
     link(&mut determinations, &findings);
+    let documents = document_views(&inventory, case.owners);
+    action::plan(case.framework, &case.settings.efforts, &documents, &mut findings);
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
@@ -182,7 +185,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         tally: tally::total(&determinations, &findings),
         requirements: determinations,
         findings,
-        documents: document_views(&inventory, case.owners),
+        documents,
         records: record_views(&inventory),
         intervals: interval_views(&inventory),
         lists: compare_lists(&inventory),
@@ -307,6 +310,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         accepted: None,
         location: raised.fault.place.unwrap_or(nowhere),
         asked_by: AskedBy { path: asked.path.clone(), line: asked.at.line },
+        action: Action::default(),
         folded,
         missing,
     })

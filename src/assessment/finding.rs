@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::action::Action;
 use super::grading::Sample;
 use super::outcome::Confidence;
 use crate::framework::Grade;
@@ -71,6 +72,8 @@ pub struct Finding {
     /// Of how many records it is one.
     #[serde(skip)]
     pub(super) sample: Option<Sample>,
+    /// What settling it takes.
+    pub action: Action,
     /// What else this fault alone causes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub folded: Vec<String>,

@@ -1,6 +1,7 @@
 //! The assessment: what the documents support of what the framework asks. Pure: no files, no clock, no output.
 
 mod absence;
+mod action;
 mod applicability;
 mod assess;
 mod content;
@@ -30,6 +31,7 @@ mod verify;
 mod waivers;
 mod wording;
 
+pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};

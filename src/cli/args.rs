@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Global {
     /// Day of the assessment, the only clock [default: SOURCE_DATE_EPOCH, else today in UTC]
