@@ -60,7 +60,7 @@ pub struct Case<'run> {
 }
 
 /// What was found out about a repository: a pure, ordered value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct Assessment {
     /// Version of this shape.
     pub schema: &'static str,
@@ -90,7 +90,7 @@ pub struct Assessment {
 }
 
 /// A document in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct DocumentView {
     /// Path from the repository's root.
     pub path: String,
@@ -118,7 +118,7 @@ pub struct DocumentView {
 }
 
 /// A planned interval in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct IntervalView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -134,7 +134,7 @@ pub struct IntervalView {
 }
 
 /// The records of one kind in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct RecordsView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -147,7 +147,7 @@ pub struct RecordsView {
 }
 
 /// A control value in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct ControlView {
     /// As written.
     pub value: String,

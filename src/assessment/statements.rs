@@ -20,7 +20,7 @@ use crate::yaml::NodeKind;
 pub(super) const SCHEMA: &str = "clausewise/statements/";
 
 /// A person's determination on one requirement, as a report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Stated {
     /// The result, in the words of a verdict.
     pub result: Verdict,
