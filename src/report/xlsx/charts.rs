@@ -1,6 +1,9 @@
 //! Native charts beside a table; whoever changes the table sees them change.
 
-use rust_xlsxwriter::{Chart as Drawn, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Color};
+use rust_xlsxwriter::{
+    Chart as Drawn, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+    Color,
+};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::workbook::{Chart, ChartForm, Sheet};
@@ -49,15 +52,20 @@ fn drawn(chart: &Chart, sheet: &str, styles: &Styles) -> Drawn {
     }
     let title = line(&chart.title);
     // The library takes a title such as `=Sheet!A1` for a reference; words are wanted.
-    drawn.title().set_name(title.trim_start_matches('=').replace('!', "! ")).set_font(ChartFont::new().set_size(12).set_bold());
+    let words = title.trim_start_matches('=').replace('!', "! ");
+    drawn.title().set_name(words.as_str()).set_font(ChartFont::new().set_size(12).set_bold());
     drawn.set_alt_text(title).set_width(SIZE.0).set_height(SIZE.1);
     let grid = ChartLine::new().set_color(Color::RGB(GRID)).clone();
-    if chart.form == ChartForm::Bars {
-        // Bars are drawn from the bottom; people read from the top.
-        drawn.x_axis().set_reverse();
-        drawn.y_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
-    }
-    drawn.y_axis().set_min(0).set_major_gridlines(true).set_major_gridlines_line(&grid);
+    // In a chart of bars the values run along the horizontal axis.
+    let values = match chart.form {
+        ChartForm::Bars => {
+            // Bars are drawn from the bottom; people read from the top.
+            drawn.y_axis().set_reverse().set_major_gridlines(false);
+            drawn.x_axis().set_label_position(ChartAxisLabelPosition::High)
+        }
+        ChartForm::Radar => drawn.y_axis(),
+    };
+    values.set_min(0).set_major_gridlines(true).set_major_gridlines_line(&grid);
     if chart.values.len() > 1 {
         drawn.legend().set_position(ChartLegendPosition::Bottom);
     } else {

@@ -38,6 +38,7 @@ const SERIES: [u32; 4] = [0xC8_7B2E, 0x5B_8C5A, 0x8C_6BA8, 0x7A_8794];
 pub(super) struct Styles {
     house: u32,
     pub(super) head: Format,
+    pub(super) head_of_numbers: Format,
     pub(super) text: Format,
     pub(super) word: Format,
     pub(super) number: Format,
@@ -56,16 +57,18 @@ impl Styles {
         let base = Format::new().set_font_name("Arial").set_font_size(10).set_align(FormatAlign::Top);
         let ruled = base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(LINE));
         let open = ruled.clone().set_background_color(Color::RGB(BLANK)).set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
+        let head = base
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_background_color(Color::RGB(house))
+            .set_font_color(Color::RGB(on(house)))
+            .set_border_right(FormatBorder::Thin)
+            .set_border_right_color(Color::RGB(on(house)));
         Self {
             house,
-            head: base
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(house))
-                .set_font_color(Color::RGB(on(house)))
-                .set_border_right(FormatBorder::Thin)
-                .set_border_right_color(Color::RGB(on(house))),
+            head_of_numbers: head.clone().set_align(FormatAlign::Right),
+            head,
             text: ruled.clone().set_text_wrap(),
             number: ruled.clone().set_align(FormatAlign::Right),
             date: ruled.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),

@@ -25,7 +25,8 @@ pub(super) fn write(worksheet: &mut Worksheet, sheet: &Sheet, styles: &Styles, l
     let widths: Vec<f64> = sheet.columns.iter().map(|column| column.width.clamp(NARROWEST, WIDEST)).collect();
     for (index, (column, width)) in (0..).zip(sheet.columns.iter().zip(&widths)) {
         worksheet.set_column_width(index, *width)?;
-        worksheet.write_string_with_format(0, index, cell_text(&column.head), &styles.head)?;
+        let head = if column.content == Content::Number { &styles.head_of_numbers } else { &styles.head };
+        worksheet.write_string_with_format(0, index, cell_text(&column.head), head)?;
     }
     let heads = sheet.columns.iter().map(|column| column.head.as_str()).zip(widths.iter().map(|width| width - 3.0));
     worksheet.set_row_height(0, row_height(heads, 24.0, true))?;
