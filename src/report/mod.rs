@@ -1,5 +1,6 @@
 //! Reports: views of an assessment and the forms they are written in. Decides nothing.
 
+pub mod checklist;
 mod configuration;
 mod cover;
 mod csv_table;
@@ -23,6 +24,7 @@ mod words;
 mod workbook;
 mod xlsx;
 
+pub use checklist::AuditChecklist;
 pub use configuration::new_configuration;
 pub use cover::Cover;
 pub use deliverable::{Deliverable, Dress, Form, written};
