@@ -47,7 +47,7 @@ pub struct Stated {
 
 /// A filled-in row of a checklist, whatever the row is about: a requirement, a fixed question, a record of a sample, a
 /// finding of an earlier audit. Only those on requirements are judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Answer {
     /// Id of the row.
     pub row: String,
