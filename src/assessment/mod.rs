@@ -3,6 +3,7 @@
 mod absence;
 mod applicability;
 mod assess;
+mod audit;
 mod content;
 mod custody;
 mod depth;
@@ -32,6 +33,10 @@ mod waivers;
 mod wording;
 
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
+pub use audit::{
+    AuditFacts, AuditPlan, AuditRequest, Drawn, EarlierAudit, EarlierFinding, EarlierFindings, Independence, Lot, Lots, PlanError, PlannedClause, Population,
+    ProcessView, RecordFacts, Relation, Responsibility, SelfAudit, draw, plan,
+};
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};

@@ -315,7 +315,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file: framework, clauses, documented-information, rule, subjects or vocabulary
+    /// Which file: framework, clauses, documented-information, rule, subjects, vocabulary or audits; or which report: checklist
     pub(super) name: String,
 }
 
