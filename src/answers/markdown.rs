@@ -1,10 +1,9 @@
 //! Tables in Markdown. Text only: whatever markup stands in a cell is left out.
 
-use std::collections::BTreeMap;
-
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::FilledIn;
+use super::comma::line_of;
 use super::table::{Answered, Grid};
 use crate::vocabulary::LineIndex;
 
@@ -24,15 +23,14 @@ pub(super) fn read(text: &str, heads: &[&str]) -> FilledIn {
                 is_heading = true;
             }
             Event::End(TagEnd::Heading(_)) => is_heading = false,
-            Event::Start(Tag::Table(_)) => grid = Some(Grid { name: heading.trim().to_owned(), rows: Vec::new(), place: |_, line| format!("line {line}") }),
+            Event::Start(Tag::Table(_)) => grid = Some(Grid { name: heading.trim().to_owned(), rows: Vec::new(), place: line_of }),
             Event::Start(Tag::TableHead | Tag::TableRow) => row = (lines.line(range.start), Vec::new()),
             Event::Start(Tag::TableCell) => cell = Some(String::new()),
             Event::End(TagEnd::TableCell) => row.1.extend(cell.take()),
             Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
+                let (line, texts) = std::mem::take(&mut row);
                 if let Some(grid) = &mut grid {
-                    let names = grid.rows.first().map(|(_, cells)| cells.clone()).unwrap_or_default();
-                    let (line, texts) = std::mem::take(&mut row);
-                    grid.rows.push((line, cells(line, texts, &names)));
+                    grid.rows.push((line, (0..).zip(texts.into_iter().map(cell_of)).collect()));
                 }
             }
             Event::End(TagEnd::Table) => filled_in.tables.extend(grid.take().and_then(|grid| grid.table(heads))),
@@ -57,11 +55,7 @@ pub(super) fn read(text: &str, heads: &[&str]) -> FilledIn {
     filled_in
 }
 
-fn cells(line: u32, texts: Vec<String>, names: &BTreeMap<u32, Answered>) -> BTreeMap<u32, Answered> {
-    let cell = |(column, text): (u32, String)| {
-        let name = names.get(&column).map_or_else(|| (column + 1).to_string(), |name| name.text.clone());
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        (column, Answered { text: lines.join("\n").trim().to_owned(), place: format!("line {line}, column {name}"), ..Answered::default() })
-    };
-    (0..).zip(texts).map(cell).collect()
+fn cell_of(text: String) -> Answered {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    Answered { text: lines.join("\n").trim().to_owned(), ..Answered::default() }
 }

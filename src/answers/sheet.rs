@@ -54,9 +54,8 @@ impl Cells {
         if self.letters > LETTERS {
             return Err(format!("the sheet {} holds more text than any checklist", self.name));
         }
-        let place = format!("sheet {}, cell {}", self.name, address(row, column));
         let is_error = matches!(data, Data::Error(_));
-        self.rows.entry(row).or_default().insert(column, Answered { text, day, is_error, place });
+        self.rows.entry(row).or_default().insert(column, Answered { text, day, is_error, ..Answered::default() });
         Ok(())
     }
 
@@ -82,7 +81,11 @@ impl Cells {
     /// The same as rows.
     pub(super) fn grid(self) -> Grid {
         let rows = self.rows.into_iter().map(|(row, cells)| (row + 1, cells)).collect();
-        Grid { name: self.name, rows, place: |name, row| format!("sheet {name}, row {row}") }
+        let place = |name: &str, row: u32, cell: Option<(u32, &str)>| match cell {
+            Some((column, _)) => format!("sheet {name}, cell {}", address(row.saturating_sub(1), column)),
+            None => format!("sheet {name}, row {row}"),
+        };
+        Grid { name: self.name, rows, place }
     }
 
     /// The first two columns as names and values.

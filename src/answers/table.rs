@@ -23,6 +23,8 @@ pub struct TableRow {
     /// Where it stands: `sheet Checklist, row 12`, `line 40`.
     pub place: String,
     cells: BTreeMap<String, Answered>,
+    empty: BTreeMap<String, String>,
+    is_too_long: bool,
 }
 
 /// What stands in a cell.
@@ -39,19 +41,32 @@ pub struct Answered {
 }
 
 impl TableRow {
-    /// A row of cells under keys of heads.
-    pub(super) fn new(place: String, cells: BTreeMap<String, Answered>) -> Self {
-        Self { place, cells }
-    }
-
-    /// The cell under a head; none where the table has no such column.
+    /// The cell under a head; none where it is empty and where the table has no such column.
     pub fn cell(&self, head: &str) -> Option<&Answered> {
         self.cells.get(&key_of(head))
+    }
+
+    /// Whether the table has such a column.
+    pub fn has(&self, head: &str) -> bool {
+        self.address(head).is_some()
+    }
+
+    /// Where the cell under a head stands, an empty one too; none where the table has no such column.
+    pub fn address(&self, head: &str) -> Option<String> {
+        let key = key_of(head);
+        self.cells.get(&key).map(|cell| cell.place.clone()).or_else(|| self.empty.get(&key).cloned())
     }
 
     /// The text under a head; empty where there is none.
     pub fn text(&self, head: &str) -> &str {
         self.cell(head).map_or("", |cell| cell.text.as_str())
+    }
+}
+
+impl Table {
+    /// The first row with more cells than there are heads.
+    pub(super) fn too_long(&self) -> Option<&str> {
+        self.rows.iter().find(|row| row.is_too_long).map(|row| row.place.as_str())
     }
 }
 
@@ -61,8 +76,8 @@ pub(super) struct Grid {
     pub(super) name: String,
     /// Rows in order, each with its number or line and its cells by column.
     pub(super) rows: Vec<(u32, BTreeMap<u32, Answered>)>,
-    /// The place of a row, in words.
-    pub(super) place: fn(&str, u32) -> String,
+    /// The place of a row in words, or of a cell in it, given its column and head.
+    pub(super) place: fn(&str, u32, Option<(u32, &str)>) -> String,
 }
 
 /// How far down the heads may stand: people put a title above.
@@ -82,11 +97,26 @@ impl Grid {
                 keyed.insert(*column, key_of(text));
             }
         }
+        let last = heads.keys().next_back().copied();
         let rows = self.rows.into_iter().skip(head + 1).filter(|(_, cells)| cells.values().any(|cell| !cell.text.is_empty() || cell.day.is_some()));
         let rows = rows.map(|(number, mut cells)| {
-            let cells = keyed.iter().filter_map(|(column, key)| Some((key.clone(), cells.remove(column)?))).collect();
-            TableRow::new((self.place)(&self.name, number), cells)
+            let is_too_long = cells.iter().any(|(column, cell)| last.is_some_and(|last| *column > last) && !cell.text.is_empty());
+            let mut row = TableRow { place: (self.place)(&self.name, number, None), cells: BTreeMap::new(), empty: BTreeMap::new(), is_too_long };
+            for (column, key) in &keyed {
+                match cells.remove(column).filter(|cell| !cell.text.is_empty() || cell.day.is_some()) {
+                    Some(mut cell) => {
+                        let head = heads.get(column).map(String::as_str).unwrap_or_default();
+                        cell.place = (self.place)(&self.name, number, Some((*column, head)));
+                        row.cells.insert(key.clone(), cell).map(drop)
+                    }
+                    None => {
+                        let head = heads.get(column).map(String::as_str).unwrap_or_default();
+                        row.empty.insert(key.clone(), (self.place)(&self.name, number, Some((*column, head)))).map(drop)
+                    }
+                };
+            }
+            row
         });
-        Some(Table { rows: rows.collect(), heads: heads.into_values().filter(|head| !head.is_empty()).collect(), name: self.name })
+        Some(Table { rows: rows.collect(), heads: heads.values().cloned().filter(|head| !head.is_empty()).collect(), name: self.name })
     }
 }

@@ -39,14 +39,14 @@ fn columns_are_found_by_their_heads() {
         "ID,Result\n8.6.1-s1,conform\n",
         "My column;RESULT ;id\nx;conform;8.6.1-s1\n",
         "sep=;\nid;result\n8.6.1-s1;conform\n",
-        "Our audit of 2026\n\nResult\tID\nconform\t8.6.1-s1\n\n",
+        "Our audit, of 2026\n\nResult\tID\nconform\t8.6.1-s1\n\n",
         "\"ID\",\"Result\"\r\n\"8.6.1-s1\",\" conform \"\r\n\"\",\"\"\r\n",
     ] {
         assert_eq!(pairs(&csv(text).unwrap()), expected, "{text}");
     }
     assert_eq!(csv("ID,Result\n1,x\n").unwrap().tables[0].rows[0].cell("Result").unwrap().place, "line 2, column Result");
     assert!(csv("ID,Outcome\n1,x\n").unwrap_err().contains("`ID` and `Result`"));
-    assert!(csv("ID,Result\n1,x,y\n").unwrap_err().contains("line 2: 3 cells under 2 columns"));
+    assert!(csv("ID,Result\n1,x,y\n").unwrap_err().contains("line 2: more cells than columns"));
     assert!(csv("").unwrap_err().contains("empty"));
 }
 
