@@ -6,11 +6,12 @@ use super::args::{Arguments, Completions, Schema};
 use super::exit::{Exit, Failure};
 use super::output;
 use crate::framework::schemas;
+use crate::report::report_schemas;
 
-/// Prints the JSON Schema of a file of the clause map.
+/// Prints the JSON Schema of a file of the clause map, or of the JSON of a report.
 pub(super) fn schema(command: &Schema) -> Result<Exit, Failure> {
     let wanted = format!("{}.schema.json", command.name.trim_end_matches(".schema.json"));
-    let all = schemas();
+    let all: Vec<_> = schemas().into_iter().chain(report_schemas()).collect();
     let Some((_, schema)) = all.iter().find(|(name, _)| *name == wanted) else {
         let known: Vec<&str> = all.iter().map(|(name, _)| name.trim_end_matches(".schema.json")).collect();
         return Err(Failure::Usage(format!("schema {}: known are {}", command.name, known.join(", "))));

@@ -246,10 +246,9 @@ fn method(context: &Context<'_>, checklist: &AuditChecklist, by: GroupedBy) -> V
     let audit = &checklist.audit;
     if audit.answered > 0 || audit.stale > 0 {
         lines.push(format!(
-            "{} of {} {} filled in from statements that are kept in the repository; {} stale.",
+            "{} of {} filled in already, from statements that are kept in the repository; {} stale.",
             audit.answered,
             count(audit.rows, "row is", "rows are"),
-            if audit.answered == 1 { "already" } else { "already" },
             count(audit.stale, "answer is", "answers are")
         ));
     }
