@@ -1,6 +1,6 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,7 @@ use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
+use super::named_people::{NamedPeople, named_people};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
@@ -85,7 +86,7 @@ pub struct Assessment {
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
     #[serde(skip)]
-    pub people: BTreeSet<String>,
+    pub people: NamedPeople,
 }
 
 /// A document in an assessment.
@@ -187,7 +188,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         intervals: interval_views(&inventory),
         lists: compare_lists(&inventory),
         foreign: foreign_documents(case.identities),
-        people: BTreeSet::new(),
+        people: named_people(&inventory, case.owners),
     }
 }
 
