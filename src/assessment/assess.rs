@@ -1,6 +1,6 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -17,6 +17,7 @@ use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
+use super::named_people::{NamedPeople, named_people};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
@@ -96,7 +97,7 @@ pub struct Assessment {
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
     #[serde(skip)]
-    pub people: BTreeSet<String>,
+    pub people: NamedPeople,
 }
 
 /// A document in an assessment.
@@ -205,7 +206,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         processes: process_views(&inventory),
         earlier_findings: earlier_findings(&inventory),
         audit_facts: AuditFacts::new(&inventory),
-        people: BTreeSet::new(),
+        people: named_people(&inventory, case.owners),
     }
 }
 
