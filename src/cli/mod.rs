@@ -12,7 +12,9 @@ mod explain;
 mod gap;
 mod generated;
 mod house;
+mod import;
 mod init;
+mod known_rows;
 mod map;
 mod output;
 mod pipeline;
@@ -55,6 +57,7 @@ fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
         Command::Gap(command) => gap::run(global, command),
         Command::Checklist(command) => checklist::run(global, command),
         Command::Map(command) => map::run(global, command),
+        Command::Import(command) => import::run(global, command),
         Command::Init(command) => init::run(global, command),
         Command::Explain(command) => explain::run(global, command),
         Command::Clauses(command) => clauses::run(global, command),

@@ -42,3 +42,4 @@ pub use redaction::Redaction;
 pub use schemas::output_schemas;
 pub use terminal::{Excerpt, Painting, terminal};
 pub use workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};
+pub use xlsx::shown_text;
