@@ -19,6 +19,7 @@ use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
+use super::responsibility::{Responsibility, responsibility};
 use super::settings::Settings;
 use super::statements;
 use super::tally::{self, ClauseTally, Tally};
@@ -81,6 +82,9 @@ pub struct Assessment {
     pub lists: Vec<Comparison>,
     /// How many documents are in a language that no vocabulary of the map knows.
     pub foreign: usize,
+    /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
+    #[serde(skip)]
+    pub responsibility: Responsibility,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
@@ -180,6 +184,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         provenance: case.provenance.clone(),
         clauses: tally::by_clause(case.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
+        responsibility: responsibility(&inventory, &determinations, &findings),
         requirements: determinations,
         findings,
         documents: document_views(&inventory, case.owners),

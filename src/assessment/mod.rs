@@ -22,6 +22,7 @@ mod recognition;
 mod records;
 mod references;
 mod relation;
+mod responsibility;
 mod settings;
 mod statements;
 mod tally;
@@ -42,6 +43,10 @@ pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use relation::{ComparedMember, Comparison};
+pub use responsibility::{
+    Answer, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility, ResponsibilityStatus,
+    RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
+};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use statements::Stated;
 pub use tally::{ClauseTally, Share, Tally};

@@ -83,6 +83,8 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For certification bodies: the Statement of Applicability, a statement of who performs what
+    Soa(Soa),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
     Map(Map),
     /// For newcomers: write clausewise.yaml from what is there, and stubs for what is missing
@@ -93,7 +95,7 @@ pub(super) enum Command {
     Clauses(Clauses),
     /// The rules, with their grades and requirements
     Rules,
-    /// JSON Schemas of clause map files, for editors
+    /// JSON Schemas of clause map files, for editors, and of deliverables, for programs
     Schema(Schema),
     /// Completions for a shell
     Completions(Completions),
@@ -224,6 +226,16 @@ pub(super) struct Gap {
     pub(super) since: Option<String>,
 }
 
+/// `soa`.
+#[derive(Debug, Args)]
+pub(super) struct Soa {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// List the requirements of each sub-clause too (spreadsheets and JSON always hold them)
+    #[arg(long)]
+    pub(super) items: bool,
+}
+
 /// `map`.
 #[derive(Debug, Args)]
 pub(super) struct Map {
@@ -315,7 +327,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file: framework, clauses, documented-information, rule, subjects or vocabulary
+    /// Which file: framework, clauses, documented-information, rule, subjects, vocabulary or soa
     pub(super) name: String,
 }
 

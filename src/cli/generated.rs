@@ -6,11 +6,13 @@ use super::args::{Arguments, Completions, Schema};
 use super::exit::{Exit, Failure};
 use super::output;
 use crate::framework::schemas;
+use crate::report::deliverable_schemas;
 
-/// Prints the JSON Schema of a file of the clause map.
+/// Prints the JSON Schema of a file of the clause map, or of a deliverable.
 pub(super) fn schema(command: &Schema) -> Result<Exit, Failure> {
     let wanted = format!("{}.schema.json", command.name.trim_end_matches(".schema.json"));
-    let all = schemas();
+    let mut all = schemas();
+    all.extend(deliverable_schemas());
     let Some((_, schema)) = all.iter().find(|(name, _)| *name == wanted) else {
         let known: Vec<&str> = all.iter().map(|(name, _)| name.trim_end_matches(".schema.json")).collect();
         return Err(Failure::Usage(format!("schema {}: known are {}", command.name, known.join(", "))));

@@ -16,6 +16,7 @@ mod map;
 mod output;
 mod pipeline;
 mod rules;
+mod soa;
 mod watch;
 
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
     match &arguments.command {
         Command::Check(command) => check::run(global, command),
         Command::Gap(command) => gap::run(global, command),
+        Command::Soa(command) => soa::run(global, command),
         Command::Map(command) => map::run(global, command),
         Command::Init(command) => init::run(global, command),
         Command::Explain(command) => explain::run(global, command),
