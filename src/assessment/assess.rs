@@ -22,6 +22,7 @@ use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
+use super::responsibility::{Responsibility, responsibility};
 use super::settings::Settings;
 use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
@@ -93,6 +94,9 @@ pub struct Assessment {
     /// Facts that only a checklist needs.
     #[serde(skip)]
     pub audit_facts: AuditFacts,
+    /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
+    #[serde(skip)]
+    pub responsibility: Responsibility,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
@@ -195,6 +199,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         provenance: case.provenance.clone(),
         clauses: tally::by_clause(case.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
+        responsibility: responsibility(&inventory, &determinations, &findings),
         requirements: determinations,
         findings,
         documents,

@@ -27,6 +27,7 @@ mod recognition;
 mod records;
 mod references;
 mod relation;
+mod responsibility;
 mod settings;
 mod statement_file;
 mod statements;
@@ -40,7 +41,7 @@ pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
 pub use audit::{
     AuditFacts, AuditPlan, AuditRequest, Drawn, EarlierAudit, EarlierFinding, EarlierFindings, Independence, Lot, Lots, PlanError, PlannedClause, Population,
-    ProcessView, RecordFacts, Relation, Responsibility, SelfAudit, draw, plan,
+    ProcessView, RecordFacts, Relation, Responsibility as Responsible, SelfAudit, draw, plan,
 };
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
@@ -55,6 +56,10 @@ pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use relation::{ComparedMember, Comparison};
+pub use responsibility::{
+    Answer as Stance, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility, ResponsibilityStatus,
+    RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
+};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use statements::{Answer, Stated};
 pub use tally::{ClauseTally, Share, Tally};

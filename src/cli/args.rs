@@ -83,6 +83,8 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For certification bodies: the Statement of Applicability, a statement of who performs what
+    Soa(Soa),
     /// For auditors: the checklist of an audit, with evidence found so far, record samples and earlier findings
     Checklist(Checklist),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
@@ -97,7 +99,7 @@ pub(super) enum Command {
     Clauses(Clauses),
     /// The rules, with their grades and requirements
     Rules,
-    /// JSON Schemas of clause map files, for editors
+    /// JSON Schemas of clause map files, for editors, and of deliverables, for programs
     Schema(Schema),
     /// Completions for a shell
     Completions(Completions),
@@ -293,6 +295,16 @@ pub(super) enum By {
     Clause,
     /// By process.
     Process,
+}
+
+/// `soa`.
+#[derive(Debug, Args)]
+pub(super) struct Soa {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// List the requirements of each sub-clause too (spreadsheets and JSON always hold them)
+    #[arg(long)]
+    pub(super) items: bool,
 }
 
 /// `map`.
