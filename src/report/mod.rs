@@ -16,6 +16,7 @@ mod machine;
 mod map;
 mod map_table;
 mod markdown;
+mod page;
 mod redaction;
 mod terminal;
 mod words;
