@@ -10,7 +10,7 @@ use super::finding::Finding;
 use crate::framework::{BuiltIn, Effort, Form, Framework, Grade};
 
 /// Which stage of a certification audit a finding would stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, schemars::JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stops {
     /// The first, which reads documented information and asks whether a second makes sense.
@@ -24,7 +24,7 @@ pub enum Stops {
 }
 
 /// What settling a finding takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Action {
     /// Which stage it stops.
     pub stops: Stops,

@@ -21,7 +21,7 @@ use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
 use super::settings::Settings;
-use super::statements;
+use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
 use super::waivers;
@@ -60,7 +60,7 @@ pub struct Case<'run> {
 }
 
 /// What was found out about a repository: a pure, ordered value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct Assessment {
     /// Version of this shape.
     pub schema: &'static str,
@@ -82,6 +82,8 @@ pub struct Assessment {
     pub lists: Vec<Comparison>,
     /// How many documents are in a language that no vocabulary of the map knows.
     pub foreign: usize,
+    /// Filled-in rows of checklists that are kept here.
+    pub answers: Vec<Answer>,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
@@ -90,7 +92,7 @@ pub struct Assessment {
 }
 
 /// A document in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct DocumentView {
     /// Path from the repository's root.
     pub path: String,
@@ -118,7 +120,7 @@ pub struct DocumentView {
 }
 
 /// A planned interval in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct IntervalView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -134,7 +136,7 @@ pub struct IntervalView {
 }
 
 /// The records of one kind in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct RecordsView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -147,7 +149,7 @@ pub struct RecordsView {
 }
 
 /// A control value in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct ControlView {
     /// As written.
     pub value: String,
@@ -170,7 +172,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
     grading::raise(case.framework, keeps_records, &determinations, &mut findings);
     let mut lapsed = waivers::accept(&inventory, &mut findings);
-    lapsed.extend(statements::take_up(&inventory, &mut determinations, &mut findings));
+    let taken = statements::take_up(&inventory, &mut determinations, &mut findings);
+    lapsed.extend(taken.faults);
     let lapsed: Vec<Raised> =
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed));
@@ -190,6 +193,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         intervals: interval_views(&inventory),
         lists: compare_lists(&inventory),
         foreign: foreign_documents(case.identities),
+        answers: taken.answers,
         people: BTreeSet::new(),
     }
 }

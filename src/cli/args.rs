@@ -315,7 +315,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file: framework, clauses, documented-information, rule, subjects or vocabulary
+    /// Which file of a clause map (framework, clauses, documented-information, rule, subjects, vocabulary), or which output (assessment)
     pub(super) name: String,
 }
 
