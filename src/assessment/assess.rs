@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::absence::{Absence, Judged, absences};
 use super::action::{self, Action};
 use super::applicability::trigger;
+use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace};
@@ -84,6 +85,13 @@ pub struct Assessment {
     pub foreign: usize,
     /// Filled-in rows of checklists that are kept here.
     pub answers: Vec<Answer>,
+    /// The organization's processes, held against those that the map knows.
+    pub processes: Vec<ProcessView>,
+    /// Findings of earlier audits, by nonconformity records and audit reports.
+    pub earlier_findings: EarlierFindings,
+    /// Facts that only a checklist needs.
+    #[serde(skip)]
+    pub audit_facts: AuditFacts,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
@@ -194,6 +202,9 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         lists: compare_lists(&inventory),
         foreign: foreign_documents(case.identities),
         answers: taken.answers,
+        processes: process_views(&inventory),
+        earlier_findings: earlier_findings(&inventory),
+        audit_facts: AuditFacts::new(&inventory),
         people: BTreeSet::new(),
     }
 }

@@ -4,6 +4,7 @@ mod absence;
 mod action;
 mod applicability;
 mod assess;
+mod audit;
 mod content;
 mod custody;
 mod depth;
@@ -13,6 +14,7 @@ mod fold;
 mod git_facts;
 mod grading;
 mod hygiene;
+mod import;
 mod inventory;
 mod outcome;
 mod people;
@@ -34,10 +36,15 @@ mod wording;
 
 pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
+pub use audit::{
+    AuditFacts, AuditPlan, AuditRequest, Drawn, EarlierAudit, EarlierFinding, EarlierFindings, Independence, Lot, Lots, PlanError, PlannedClause, Population,
+    ProcessView, RecordFacts, Relation, Responsibility, SelfAudit, draw, plan,
+};
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};
 pub use git_facts::GitFacts;
+pub use import::{Change, ChangeSort, Columns, Fields, FileHead, Import, KeptAnswer, KnownRow, Refusal, Terms, check_origin, import, is_ours, statements_file};
 pub use inventory::Inventory;
 pub use outcome::{Confidence, Evidence, Identified};
 pub use promises::StatedInterval;

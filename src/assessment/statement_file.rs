@@ -43,6 +43,8 @@ pub(super) struct Entry<'run> {
     pub(super) notes: Option<String>,
     pub(super) audit: Option<String>,
     pub(super) hash: Option<String>,
+    /// Why it did not hold any more when it was read back from a checklist.
+    pub(super) stale: Option<String>,
     pub(super) evidence: Vec<String>,
 }
 
@@ -104,6 +106,7 @@ fn entry<'run>(document: &'run Document, entry: &'run Record) -> Result<Entry<'r
         notes: text("notes"),
         audit: or_head("audit"),
         hash: text("hash"),
+        stale: text("stale"),
         evidence: evidence.unwrap_or_default(),
     };
     // A row of a checklist may be filled in by halves, and nothing of it is lost; a statement of its own is whole.

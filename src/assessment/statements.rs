@@ -211,6 +211,9 @@ fn lapse(inventory: &Inventory<'_>, entry: &Entry<'_>) -> Option<String> {
     if let Some(until) = entry.until.filter(|until| *until < inventory.as_of.0) {
         return Some(format!("it held until {until}"));
     }
+    if let Some(why) = &entry.stale {
+        return Some(why.clone());
+    }
     let on = entry.on?;
     if on > inventory.as_of.0 {
         return Some(format!("it was made on {on}, after the day of this assessment"));

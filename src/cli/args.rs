@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::framework::Grade;
+use crate::framework::{AuditId, Grade};
 use crate::report::Form;
 
 /// Reads a repository of service management documents and says what they support of ISO/IEC 20000-1:2018.
@@ -83,6 +83,8 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For auditors: the checklist of an audit, with evidence found so far, record samples and earlier findings
+    Checklist(Checklist),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
     Map(Map),
     /// For newcomers: write clausewise.yaml from what is there, and stubs for what is missing
@@ -224,6 +226,73 @@ pub(super) struct Gap {
     pub(super) since: Option<String>,
 }
 
+/// `checklist`.
+#[derive(Debug, Args)]
+pub(super) struct Checklist {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// Kind of audit
+    #[arg(long, value_enum, default_value_t = Audit::Internal)]
+    pub(super) audit: Audit,
+    /// Only this clause and what lies below it (repeatable)
+    #[arg(long, value_name = "CLAUSE")]
+    pub(super) clause: Vec<String>,
+    /// Only this process, by its id, name or sub-clause (repeatable)
+    #[arg(long, value_name = "PROCESS")]
+    pub(super) process: Vec<String>,
+    /// Who audits: held against the owners and records of what is audited
+    #[arg(long, value_name = "NAME")]
+    pub(super) auditor: Option<String>,
+    /// Group the rows
+    #[arg(long, value_enum, default_value_t = By::Clause)]
+    pub(super) by: By,
+    /// Seed of the record samples [default: the day of the assessment]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) seed: Option<String>,
+    /// For surveillance: year of the cycle, 1 or 2 [default: by the day of certification, where a document tells it]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(super) year: Option<u8>,
+    /// Carry in earlier findings that were found or closed since this day; open ones always are
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) previous_since: Option<String>,
+}
+
+/// Kinds of audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Audit {
+    /// By the organization itself.
+    Internal,
+    /// First part of a certification audit: areas of concern, no grades.
+    Stage1,
+    /// Second part of a certification audit.
+    Stage2,
+    /// Between certification audits: the core and half of clause 8.
+    Surveillance,
+    /// Before the certificate expires.
+    Recertification,
+}
+
+impl From<Audit> for AuditId {
+    fn from(audit: Audit) -> Self {
+        match audit {
+            Audit::Internal => Self::Internal,
+            Audit::Stage1 => Self::Stage1,
+            Audit::Stage2 => Self::Stage2,
+            Audit::Surveillance => Self::Surveillance,
+            Audit::Recertification => Self::Recertification,
+        }
+    }
+}
+
+/// How rows are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// By sub-clause.
+    Clause,
+    /// By process.
+    Process,
+}
+
 /// `map`.
 #[derive(Debug, Args)]
 pub(super) struct Map {
@@ -315,7 +384,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file of a clause map (framework, clauses, documented-information, rule, subjects, vocabulary), or which output (assessment)
+    /// Which file of a clause map (framework, clauses, documented-information, rule, subjects, vocabulary, audits), or which output (assessment, soa, checklist)
     pub(super) name: String,
 }
 

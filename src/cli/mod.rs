@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod checklist;
 mod clauses;
 mod config;
 mod deliver;
@@ -52,6 +53,7 @@ fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
     match &arguments.command {
         Command::Check(command) => check::run(global, command),
         Command::Gap(command) => gap::run(global, command),
+        Command::Checklist(command) => checklist::run(global, command),
         Command::Map(command) => map::run(global, command),
         Command::Init(command) => init::run(global, command),
         Command::Explain(command) => explain::run(global, command),

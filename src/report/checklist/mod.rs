@@ -1,8 +1,14 @@
 //! The audit checklist: its view, and its tables.
 
+mod asked;
+mod carried;
+mod compose;
+mod context;
+mod expected;
 mod sheets;
 mod view;
 
+pub use compose::GroupedBy;
 pub use view::{
     Answer, Audit, AuditChecklist, Choice, EvidenceSoFar, FoundSoFar, Group, Independence, Previous, Responsible, Row, RowSort, SampleLot, Samples, Signature,
     heads,

@@ -26,6 +26,11 @@ const META: &str = "_meta";
 /// The hidden sheet with the words of long drop-downs.
 const LISTS: &str = "_lists";
 
+/// A text as a cell of a handed-over table shows it.
+pub fn shown_text(text: &str) -> String {
+    names::cell_text(text)
+}
+
 /// The workbook's bytes; the same for the same tables.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ const SHEET: usize = 31;
 
 /// Foreign text for a cell: lines stay lines, whatever else is invisible becomes visible, and what is too long is cut
 /// with a mark that says how much is missing.
-pub(super) fn cell_text(text: &str) -> String {
+pub(in crate::report) fn cell_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', " ");
     let lines: Vec<String> = text.split('\n').map(sanitize_name).collect();
     cut(lines.join("\n"))
