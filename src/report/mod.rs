@@ -17,6 +17,7 @@ mod machine;
 mod map;
 mod map_table;
 mod markdown;
+mod page;
 mod redaction;
 mod schemas;
 mod soa;

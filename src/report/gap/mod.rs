@@ -5,6 +5,7 @@ mod confirm;
 mod parts;
 mod picture;
 mod plan;
+mod register;
 mod rows;
 mod side_by_side;
 mod summary;
@@ -24,6 +25,7 @@ use parts::{
 };
 use picture::Picture;
 use plan::{Phase, phases};
+use register::{RegisterClause, register};
 use rows::{AcceptedView, EvidenceRow, FindingView, GapPart, IntervalRow, ItemView, KindRow, NamedRow, Questions, RecordRow, Row};
 use side_by_side::{GitRow, ListTable, StatedRow, git_rows, list_tables, stated_rows};
 use summary::Summary;
@@ -59,6 +61,7 @@ pub struct GapReport<'run> {
     git: Vec<GitRow>,
     git_more: usize,
     confirm: Confirm,
+    register: Vec<RegisterClause>,
     evidence: Vec<EvidenceRow>,
     notes: Vec<String>,
     limits: Vec<String>,
@@ -96,6 +99,7 @@ impl<'run> GapReport<'run> {
             git,
             git_more,
             confirm: Confirm::new(assessment, framework),
+            register: register(assessment, framework, &numbers),
             evidence: evidence_rows(assessment, framework),
             notes: assessment.provenance.notes.clone(),
             limits: limits(framework),

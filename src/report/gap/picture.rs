@@ -55,11 +55,21 @@ pub(super) struct Bar {
 #[derive(Debug, Serialize)]
 pub(super) struct Radar {
     pub(super) axes: Vec<Axis>,
-    /// Points of the polygons, as SVG writes them.
+    /// Points of the polygons, as SVG writes them. A clause that asks for none has no point: it is no zero.
     pub(super) documents: String,
     pub(super) records: String,
+    /// The same points one by one.
+    pub(super) document_points: Vec<Point>,
+    pub(super) record_points: Vec<Point>,
     /// Rings at a quarter, a half, three quarters and the whole.
     pub(super) rings: Vec<String>,
+}
+
+/// Where a share lies on its axis.
+#[derive(Debug, Serialize)]
+pub(super) struct Point {
+    pub(super) x: String,
+    pub(super) y: String,
 }
 
 /// One axis: its end, and where its label stands.
@@ -103,8 +113,10 @@ fn radar_rows(rows: &[ClauseRow]) -> Vec<&ClauseRow> {
 
 impl Radar {
     fn new(rows: &[&ClauseRow]) -> Self {
-        let share = |part: Part| if part.of == 0 { 0.0 } else { ratio(part.part, part.of) };
-        let ring = |size: f64| points(&rows.iter().map(|_| size).collect::<Vec<_>>());
+        let share = |part: Part| (part.of > 0).then(|| ratio(part.part, part.of));
+        let ring = |size: f64| line(&points(&vec![Some(size); rows.len()]));
+        let documents = points(&rows.iter().map(|row| share(row.documents)).collect::<Vec<_>>());
+        let records = points(&rows.iter().map(|row| share(row.records)).collect::<Vec<_>>());
         let axis = |(index, row): (usize, &&ClauseRow)| {
             let (x, y) = at(index, rows.len(), 1.0);
             let (label_x, label_y) = at(index, rows.len(), 1.13);
@@ -117,19 +129,25 @@ impl Radar {
         };
         Self {
             axes: rows.iter().enumerate().map(axis).collect(),
-            documents: points(&rows.iter().map(|row| share(row.documents)).collect::<Vec<_>>()),
-            records: points(&rows.iter().map(|row| share(row.records)).collect::<Vec<_>>()),
+            documents: line(&documents),
+            records: line(&records),
+            document_points: documents,
+            record_points: records,
             rings: [0.25, 0.5, 0.75, 1.0].map(ring).to_vec(),
         }
     }
 }
 
-fn points(shares: &[f64]) -> String {
-    let point = |(index, share): (usize, &f64)| {
-        let (x, y) = at(index, shares.len(), *share);
-        format!("{},{}", figure(x), figure(y))
+fn points(shares: &[Option<f64>]) -> Vec<Point> {
+    let point = |(index, share): (usize, &Option<f64>)| {
+        let (x, y) = at(index, shares.len(), (*share)?);
+        Some(Point { x: figure(x), y: figure(y) })
     };
-    shares.iter().enumerate().map(point).collect::<Vec<_>>().join(" ")
+    shares.iter().enumerate().filter_map(point).collect()
+}
+
+fn line(points: &[Point]) -> String {
+    points.iter().map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
 }
 
 /// A point on an axis, the first of which points up.

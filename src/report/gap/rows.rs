@@ -21,6 +21,8 @@ pub(super) struct IntervalRow {
 pub(super) struct VerdictRow {
     pub(super) verdict: &'static str,
     pub(super) number: usize,
+    /// Its share of all requirements in hundredths.
+    pub(super) percent: usize,
     pub(super) meaning: &'static str,
 }
 

@@ -190,10 +190,10 @@ fn verdict_rows(assessment: &Assessment) -> Vec<VerdictRow> {
         Verdict::External => "declared to be in another system; not verified",
         Verdict::NotAssessed => "could not be assessed here; the reason is given",
     };
-    let row = |verdict: &Verdict| VerdictRow {
-        verdict: verdict.word(),
-        number: assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0),
-        meaning: meaning(*verdict),
+    let all = assessment.requirements.len();
+    let row = |verdict: &Verdict| {
+        let number = assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0);
+        VerdictRow { verdict: verdict.word(), number, percent: part(number, all).percent.unwrap_or(0), meaning: meaning(*verdict) }
     };
     Verdict::ALL.iter().map(row).collect()
 }
