@@ -1,11 +1,12 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::absence::{Absence, Judged, absences};
+use super::action::{self, Action};
 use super::applicability::trigger;
 use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::depth::{Depth, depth_at};
@@ -16,10 +17,12 @@ use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
+use super::named_people::{NamedPeople, named_people};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
+use super::responsibility::{Responsibility, responsibility};
 use super::settings::Settings;
 use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
@@ -60,7 +63,7 @@ pub struct Case<'run> {
 }
 
 /// What was found out about a repository: a pure, ordered value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct Assessment {
     /// Version of this shape.
     pub schema: &'static str,
@@ -91,15 +94,18 @@ pub struct Assessment {
     /// Facts that only a checklist needs.
     #[serde(skip)]
     pub audit_facts: AuditFacts,
+    /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
+    #[serde(skip)]
+    pub responsibility: Responsibility,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
     #[serde(skip)]
-    pub people: BTreeSet<String>,
+    pub people: NamedPeople,
 }
 
 /// A document in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct DocumentView {
     /// Path from the repository's root.
     pub path: String,
@@ -127,7 +133,7 @@ pub struct DocumentView {
 }
 
 /// A planned interval in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct IntervalView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -143,7 +149,7 @@ pub struct IntervalView {
 }
 
 /// The records of one kind in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct RecordsView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -156,7 +162,7 @@ pub struct RecordsView {
 }
 
 /// A control value in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct ControlView {
     /// As written.
     pub value: String,
@@ -186,14 +192,17 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     findings.extend(findings_of(&inventory, lapsed));
     sort(&mut findings);
     link(&mut determinations, &findings);
+    let documents = document_views(&inventory, case.owners);
+    action::plan(case.framework, &case.settings.efforts, &documents, &mut findings);
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
         clauses: tally::by_clause(case.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
+        responsibility: responsibility(&inventory, &determinations, &findings),
         requirements: determinations,
         findings,
-        documents: document_views(&inventory, case.owners),
+        documents,
         records: record_views(&inventory),
         intervals: interval_views(&inventory),
         lists: compare_lists(&inventory),
@@ -202,7 +211,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         processes: process_views(&inventory),
         earlier_findings: earlier_findings(&inventory),
         audit_facts: AuditFacts::new(&inventory),
-        people: BTreeSet::new(),
+        people: named_people(&inventory, case.owners),
     }
 }
 
@@ -322,6 +331,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         accepted: None,
         location: raised.fault.place.unwrap_or(nowhere),
         asked_by: AskedBy { path: asked.path.clone(), line: asked.at.line },
+        action: Action::default(),
         folded,
         missing,
     })

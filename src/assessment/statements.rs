@@ -18,7 +18,7 @@ use crate::repository::RepoPath;
 use crate::vocabulary::{Place, RequirementId, list_some};
 
 /// A person's determination on one requirement, as a report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Stated {
     /// The result, in the words of a verdict.
     pub result: Verdict,
@@ -47,7 +47,7 @@ pub struct Stated {
 
 /// A filled-in row of a checklist, whatever the row is about: a requirement, a fixed question, a record of a sample, a
 /// finding of an earlier audit. Only those on requirements are judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Answer {
     /// Id of the row.
     pub row: String,

@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Global {
     /// Day of the assessment, the only clock [default: SOURCE_DATE_EPOCH, else today in UTC]
@@ -83,6 +83,8 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For certification bodies: the Statement of Applicability, a statement of who performs what
+    Soa(Soa),
     /// For auditors: the checklist of an audit, with evidence found so far, record samples and earlier findings
     Checklist(Checklist),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
@@ -97,7 +99,7 @@ pub(super) enum Command {
     Clauses(Clauses),
     /// The rules, with their grades and requirements
     Rules,
-    /// JSON Schemas of clause map files, for editors
+    /// JSON Schemas of clause map files, for editors, and of deliverables, for programs
     Schema(Schema),
     /// Completions for a shell
     Completions(Completions),
@@ -295,6 +297,16 @@ pub(super) enum By {
     Process,
 }
 
+/// `soa`.
+#[derive(Debug, Args)]
+pub(super) struct Soa {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// List the requirements of each sub-clause too (spreadsheets and JSON always hold them)
+    #[arg(long)]
+    pub(super) items: bool,
+}
+
 /// `map`.
 #[derive(Debug, Args)]
 pub(super) struct Map {
@@ -411,7 +423,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file: framework, clauses, documented-information, rule, subjects, vocabulary or audits; or which report: checklist
+    /// Which file of a clause map (framework, clauses, documented-information, rule, subjects, vocabulary, audits), or which output (assessment, soa, checklist)
     pub(super) name: String,
 }
 

@@ -19,6 +19,7 @@ mod map;
 mod output;
 mod pipeline;
 mod rules;
+mod soa;
 mod watch;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
         Command::Check(command) => check::run(global, command),
         Command::Gap(command) => gap::run(global, command),
         Command::Checklist(command) => checklist::run(global, command),
+        Command::Soa(command) => soa::run(global, command),
         Command::Map(command) => map::run(global, command),
         Command::Import(command) => import::run(global, command),
         Command::Init(command) => init::run(global, command),

@@ -62,6 +62,9 @@ pub struct Head {
     pub sub_clauses: usize,
     /// What the map is not.
     pub limits: String,
+    /// Sub-clauses on which the first stage of a certification audit turns: a major gap in one of them stops it.
+    #[serde(default)]
+    pub stage_one: Vec<String>,
     /// Circumstances on which requirements depend.
     pub conditions: Vec<Circumstance>,
 }

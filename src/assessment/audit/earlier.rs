@@ -12,7 +12,7 @@ use crate::documents::Table;
 use crate::vocabulary::{ClauseNumber, RequirementId, plain, shortened};
 
 /// What earlier audits left.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct EarlierFindings {
     /// The last internal audit of which there is a report.
     pub last_audit: Option<EarlierAudit>,
@@ -21,7 +21,7 @@ pub struct EarlierFindings {
 }
 
 /// An internal audit of which there is a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct EarlierAudit {
     /// Id of the report.
     pub id: String,
@@ -34,7 +34,7 @@ pub struct EarlierAudit {
 }
 
 /// A finding of an earlier audit, or from anywhere else.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct EarlierFinding {
     /// Stable id: `nc:NC-2025-03` for a nonconformity, `report:IAR-2026-03/2` for a row of a report.
     pub id: String,

@@ -10,7 +10,7 @@ use crate::framework::{Form, Process};
 use crate::vocabulary::plain;
 
 /// A process of the organization.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 pub struct ProcessView {
     /// Its id in the clause map; none where the map knows no such process.
     pub process: Option<String>,
