@@ -16,6 +16,7 @@
 //! | 1 | [`repository`] | files of a work tree or revision, and when they changed. Knows no documents. |
 //! | 1 | [`framework`] | the clause map. Knows no documents. |
 //! | 2 | [`documents`] | what files say, with lines. Knows no clauses. |
+//! | 3 | [`answers`] | tables that people filled in and hand back. Knows no clauses. |
 //! | 3 | [`recognition`] | what a document nobody annotated seems to be, and why. |
 //! | 4 | [`assessment`] | what the documents support of what the framework asks. Pure: no files, no clock, no output. |
 //! | 5 | [`report`] | views and templates. Decides nothing. |
@@ -28,6 +29,7 @@
 //! [`documents::Defect`] is a place that could not be understood, and the run goes on; an
 //! [`assessment::Finding`] is the product.
 
+pub mod answers;
 pub mod assessment;
 pub mod cli;
 pub mod documents;

@@ -23,15 +23,21 @@ fn the_first_two_commands_run_the_main_job_and_the_tests() {
 fn every_command_of_the_program_works() {
     let commands = commands();
     let program = commands.iter().filter_map(|command| command.strip_prefix("clausewise ").or_else(|| command.strip_prefix("cargo run --release -- ")));
+    // Where a command writes, it writes beside the examples and not into this project.
+    let folder = tempfile::tempdir().expect("a folder");
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    std::os::unix::fs::symlink(examples, folder.path().join("examples")).expect("a link");
     let mut tried = 0;
     for arguments in program {
-        let output = Command::new(env!("CARGO_BIN_EXE_clausewise"))
-            .args(arguments.split_whitespace())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .expect("the program");
-        assert_eq!(output.status.code(), Some(0), "clausewise {arguments}: {}", String::from_utf8_lossy(&output.stderr));
-        assert!(!output.stdout.is_empty(), "clausewise {arguments} says nothing");
+        let arguments: Vec<&str> = arguments.split_whitespace().collect();
+        let output = Command::new(env!("CARGO_BIN_EXE_clausewise")).args(&arguments).current_dir(folder.path()).output().expect("the program");
+        let shown = arguments.join(" ");
+        assert_eq!(output.status.code(), Some(0), "clausewise {shown}: {}", String::from_utf8_lossy(&output.stderr));
+        let files: Vec<&str> = arguments.windows(2).filter(|pair| pair[0] == "-o").map(|pair| pair[1]).collect();
+        assert!(!output.stdout.is_empty() || !files.is_empty(), "clausewise {shown} says nothing");
+        for file in files {
+            assert!(std::fs::metadata(folder.path().join(file)).is_ok_and(|file| file.len() > 1_000), "clausewise {shown} does not write {file}");
+        }
         tried += 1;
     }
     assert!(tried >= 10, "only {tried} commands are shown");

@@ -6,7 +6,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::absence::{Absence, Judged, absences};
+use super::action::{self, Action};
 use super::applicability::trigger;
+use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace};
@@ -20,8 +22,9 @@ use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
+use super::responsibility::{Responsibility, responsibility};
 use super::settings::Settings;
-use super::statements;
+use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
 use super::verify::{day_of, verify};
 use super::waivers;
@@ -60,7 +63,7 @@ pub struct Case<'run> {
 }
 
 /// What was found out about a repository: a pure, ordered value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct Assessment {
     /// Version of this shape.
     pub schema: &'static str,
@@ -82,6 +85,18 @@ pub struct Assessment {
     pub lists: Vec<Comparison>,
     /// How many documents are in a language that no vocabulary of the map knows.
     pub foreign: usize,
+    /// Filled-in rows of checklists that are kept here.
+    pub answers: Vec<Answer>,
+    /// The organization's processes, held against those that the map knows.
+    pub processes: Vec<ProcessView>,
+    /// Findings of earlier audits, by nonconformity records and audit reports.
+    pub earlier_findings: EarlierFindings,
+    /// Facts that only a checklist needs.
+    #[serde(skip)]
+    pub audit_facts: AuditFacts,
+    /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
+    #[serde(skip)]
+    pub responsibility: Responsibility,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
@@ -90,7 +105,7 @@ pub struct Assessment {
 }
 
 /// A document in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct DocumentView {
     /// Path from the repository's root.
     pub path: String,
@@ -118,7 +133,7 @@ pub struct DocumentView {
 }
 
 /// A planned interval in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct IntervalView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -134,7 +149,7 @@ pub struct IntervalView {
 }
 
 /// The records of one kind in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct RecordsView {
     /// Kind of documented information.
     pub documented_information: String,
@@ -147,7 +162,7 @@ pub struct RecordsView {
 }
 
 /// A control value in an assessment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct ControlView {
     /// As written.
     pub value: String,
@@ -170,24 +185,32 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
     grading::raise(case.framework, keeps_records, &determinations, &mut findings);
     let mut lapsed = waivers::accept(&inventory, &mut findings);
-    lapsed.extend(statements::take_up(&inventory, &mut determinations, &mut findings));
+    let taken = statements::take_up(&inventory, &mut determinations, &mut findings);
+    lapsed.extend(taken.faults);
     let lapsed: Vec<Raised> =
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed));
     sort(&mut findings);
     link(&mut determinations, &findings);
+    let documents = document_views(&inventory, case.owners);
+    action::plan(case.framework, &case.settings.efforts, &documents, &mut findings);
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
         clauses: tally::by_clause(case.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
+        responsibility: responsibility(&inventory, &determinations, &findings),
         requirements: determinations,
         findings,
-        documents: document_views(&inventory, case.owners),
+        documents,
         records: record_views(&inventory),
         intervals: interval_views(&inventory),
         lists: compare_lists(&inventory),
         foreign: foreign_documents(case.identities),
+        answers: taken.answers,
+        processes: process_views(&inventory),
+        earlier_findings: earlier_findings(&inventory),
+        audit_facts: AuditFacts::new(&inventory),
         people: named_people(&inventory, case.owners),
     }
 }
@@ -308,6 +331,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         accepted: None,
         location: raised.fault.place.unwrap_or(nowhere),
         asked_by: AskedBy { path: asked.path.clone(), line: asked.at.line },
+        action: Action::default(),
         folded,
         missing,
     })

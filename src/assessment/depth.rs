@@ -9,7 +9,7 @@ use crate::framework::DocumentedInformation;
 use crate::vocabulary::{sanitize, shortened};
 
 /// How far a document goes into the topics of a kind. A heading or keyword is a hint: confidence is low.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Depth {
     /// Kind of documented information.
     pub documented_information: String,
@@ -20,7 +20,7 @@ pub struct Depth {
 }
 
 /// A topic and the passage that speaks of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Covered {
     /// Title of the topic.
     pub topic: String,

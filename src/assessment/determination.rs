@@ -11,7 +11,7 @@ use crate::framework::Grade;
 use crate::vocabulary::{count, list_some};
 
 /// What the documents say of a requirement. None of them means that a requirement is met: an auditor decides that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, schemars::JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Documents speak for it as far as documents can.
@@ -61,7 +61,7 @@ impl Verdict {
 }
 
 /// The verdict on one requirement, with its reason and evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Determination {
     /// Id of the requirement.
     pub id: String,

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::action::Action;
 use super::grading::Sample;
 use super::outcome::Confidence;
 use crate::framework::Grade;
 
 /// Where a finding points.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 pub struct FindingPlace {
     /// Path from the repository's root.
     pub path: String,
@@ -29,7 +30,7 @@ impl FindingPlace {
 }
 
 /// A gap that the organization has accepted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Acceptance {
     /// Why.
     pub reason: String,
@@ -43,7 +44,7 @@ pub struct Acceptance {
 }
 
 /// One fault, its rule and its grade, pointing at the document and at what asks for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Finding {
     /// Stays the same while the fault does, whatever line it moves to.
     pub fingerprint: String,
@@ -71,6 +72,8 @@ pub struct Finding {
     /// Of how many records it is one.
     #[serde(skip)]
     pub(super) sample: Option<Sample>,
+    /// What settling it takes.
+    pub action: Action,
     /// What else this fault alone causes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub folded: Vec<String>,
@@ -80,7 +83,7 @@ pub struct Finding {
 }
 
 /// A line of the clause map.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 pub struct AskedBy {
     /// File within the clause map.
     pub path: String,

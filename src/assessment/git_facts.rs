@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::repository::{CodeOwners, History, RepoPath};
 
 /// What Git knows of a document. Supporting evidence at most: nothing of it approves anything.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct GitFacts {
     /// The commit of the last change; none where it is not committed, or lies below the cut of a shallow clone.
     pub commit: Option<String>,

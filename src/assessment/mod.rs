@@ -1,8 +1,10 @@
 //! The assessment: what the documents support of what the framework asks. Pure: no files, no clock, no output.
 
 mod absence;
+mod action;
 mod applicability;
 mod assess;
+mod audit;
 mod content;
 mod custody;
 mod depth;
@@ -12,6 +14,7 @@ mod fold;
 mod git_facts;
 mod grading;
 mod hygiene;
+mod import;
 mod inventory;
 mod named_people;
 mod not_names;
@@ -24,7 +27,9 @@ mod recognition;
 mod records;
 mod references;
 mod relation;
+mod responsibility;
 mod settings;
+mod statement_file;
 mod statements;
 mod tally;
 mod topics;
@@ -32,11 +37,17 @@ mod verify;
 mod waivers;
 mod wording;
 
+pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
+pub use audit::{
+    AuditFacts, AuditPlan, AuditRequest, Drawn, EarlierAudit, EarlierFinding, EarlierFindings, Independence, Lot, Lots, PlanError, PlannedClause, Population,
+    ProcessView, RecordFacts, Relation, Responsibility as Responsible, SelfAudit, draw, plan,
+};
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};
 pub use git_facts::GitFacts;
+pub use import::{Change, ChangeSort, Columns, Fields, FileHead, Import, KeptAnswer, KnownRow, Refusal, Terms, check_origin, import, is_ours, statements_file};
 pub use inventory::Inventory;
 pub use named_people::NamedPeople;
 pub use outcome::{Confidence, Evidence, Identified};
@@ -45,7 +56,11 @@ pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use relation::{ComparedMember, Comparison};
+pub use responsibility::{
+    Answer as Stance, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility, ResponsibilityStatus,
+    RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
+};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
-pub use statements::Stated;
+pub use statements::{Answer, Stated};
 pub use tally::{ClauseTally, Share, Tally};
 pub use topics::TopicWords;

@@ -14,7 +14,7 @@ pub use crate::vocabulary::Confidence;
 const EVIDENCE: usize = 8;
 
 /// How it is known that a document is some documented information.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Identified {
     /// The tool's guess.
@@ -45,7 +45,7 @@ impl Identified {
 }
 
 /// A place that speaks for a requirement.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 pub struct Evidence {
     /// Path from the repository's root.
     pub path: String,

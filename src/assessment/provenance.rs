@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// What an assessment was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Provenance {
     /// The program.
     pub tool: String,
@@ -32,7 +32,7 @@ pub struct Provenance {
 }
 
 /// Something that was not checked.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 pub struct NotChecked {
     /// Path from the repository's root.
     pub path: String,

@@ -13,7 +13,7 @@ use crate::recognition::{Lexicon, Matched, Recognised, Silence, recognise};
 use crate::vocabulary::{Spanned, count, slug};
 
 /// "This document is that documented information."
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, schemars::JsonSchema, Serialize)]
 pub struct Identification {
     /// Kind of documented information.
     pub id: String,
@@ -30,7 +30,7 @@ pub struct Identification {
 }
 
 /// The strongest line that spoke for an inferred identification.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct MatchedLine {
     /// Line; 0 for the path.
     pub line: u32,

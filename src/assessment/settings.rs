@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use globset::GlobMatcher;
 use jiff::civil::Date;
 
-use crate::framework::Grade;
+use crate::framework::{Effort, Grade};
 use crate::vocabulary::{Interval, Place, Spanned};
 
 /// Settings of one assessment.
@@ -29,6 +29,8 @@ pub struct Settings {
     pub imported_on: Option<Date>,
     /// Grades that the organization sets for rules.
     pub grades: BTreeMap<String, Grade>,
+    /// Efforts that the organization sets for rules, or for kinds of documented information to be written.
+    pub efforts: BTreeMap<String, Effort>,
     /// Numbers that the organization sets for rules that count.
     pub thresholds: BTreeMap<String, u32>,
     /// Whether statements of assessors in the repository count for nothing, since nobody trusts it.

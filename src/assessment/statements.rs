@@ -1,7 +1,8 @@
 //! What assessors state after interviews and observations: files under `assessments/` that join the automatic
 //! determinations. A statement settles what documents cannot; it never hides what documents say against it.
 
-use jiff::civil::Date;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::determination::{Determination, Verdict};
@@ -9,18 +10,15 @@ use super::finding::{Acceptance, Finding};
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault};
 use super::records::place_in;
+pub(super) use super::statement_file::holds_statements;
+use super::statement_file::{About, Entry, Outcome, entries};
 use super::wording::Fact;
-use crate::documents::{Document, Record};
 use crate::framework::BuiltIn;
 use crate::repository::RepoPath;
-use crate::vocabulary::{Place, list_some, plain, read_date};
-use crate::yaml::NodeKind;
-
-/// First words of the schema by which a file of statements is known.
-pub(super) const SCHEMA: &str = "clausewise/statements/";
+use crate::vocabulary::{Place, RequirementId, list_some};
 
 /// A person's determination on one requirement, as a report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Stated {
     /// The result, in the words of a verdict.
     pub result: Verdict,
@@ -41,205 +39,227 @@ pub struct Stated {
     /// Why it is not taken up, where it is not: it lapsed, its evidence changed, or documents speak against it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_taken_up: Option<String>,
+    /// The verdict of the documents alone.
+    pub documents: Verdict,
+    /// Its reason.
+    pub documents_say: String,
 }
 
-/// What one entry is about.
-enum About {
-    Requirement(String, Verdict),
-    Finding { fingerprint: String, rejected: bool },
+/// A filled-in row of a checklist, whatever the row is about: a requirement, a fixed question, a record of a sample, a
+/// finding of an earlier audit. Only those on requirements are judged.
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
+pub struct Answer {
+    /// Id of the row.
+    pub row: String,
+    /// The result, in a word of the checklist or of a verdict.
+    pub result: Option<String>,
+    /// Who answered.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<String>,
+    /// Until when it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// On what grounds.
+    pub reason: Option<String>,
+    /// Exactly what was seen.
+    pub evidence_seen: Option<String>,
+    /// Who was asked.
+    pub auditee: Option<String>,
+    /// Anything else.
+    pub notes: Option<String>,
+    /// In which audit.
+    pub audit: Option<String>,
+    /// Hash of the row when the checklist was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// The documents it rests on.
+    pub evidence: Vec<String>,
+    /// Where it is kept.
+    pub path: String,
+    /// Line.
+    pub line: u32,
+    /// Why it does not hold any more, where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stale: Option<String>,
 }
 
-struct Statement<'run> {
-    document: &'run Document,
-    at: Place,
-    about: About,
-    by: String,
-    on: Date,
-    until: Option<Date>,
-    reason: String,
-    evidence: Vec<String>,
+/// What came of the statements.
+#[derive(Debug, Default)]
+pub(super) struct TakenUp {
+    /// What is wrong with them.
+    pub(super) faults: Vec<Fault>,
+    /// Every filled-in row, in the order of row, day and place.
+    pub(super) answers: Vec<Answer>,
 }
 
-/// Takes up the statements that are there: on determinations, and on findings. Gives back what is wrong with them.
-pub(super) fn take_up(inventory: &Inventory<'_>, determinations: &mut [Determination], findings: &mut [Finding]) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// A result on a requirement that is whole: it can be judged.
+struct Judgement<'all, 'run> {
+    entry: &'all Entry<'run>,
+    result: Verdict,
+    lapse: Option<String>,
+}
+
+/// Takes up the statements that are there: on determinations, and on findings.
+pub(super) fn take_up(inventory: &Inventory<'_>, determinations: &mut [Determination], findings: &mut [Finding]) -> TakenUp {
+    let mut taken = TakenUp::default();
     if inventory.settings.without_statements {
-        return faults;
+        return taken;
     }
-    for statement in read(inventory, &mut faults) {
-        let lapse = lapse(inventory, &statement);
-        if let Some(why) = &lapse {
-            faults.push(fault(BuiltIn::StatementStale, &statement, "a person's statement does not hold any more", why.clone()));
-        }
-        match &statement.about {
-            About::Requirement(id, result) => match determinations.iter_mut().find(|determination| determination.id == *id) {
-                Some(determination) => settle(determination, &statement, *result, lapse),
-                None => {
-                    faults.push(fault(BuiltIn::StatementInvalid, &statement, "a person's statement is about nothing", format!("there is no requirement {id}")))
+    let entries = read(inventory, &mut taken.faults);
+    let mut judgements: BTreeMap<String, Judgement<'_, '_>> = BTreeMap::new();
+    for entry in &entries {
+        let lapse = lapse(inventory, entry);
+        match &entry.about {
+            About::Row { id, result } => {
+                taken.answers.push(answer(entry, id, *result, lapse.clone()));
+                if RequirementId::parse(id).is_some() && !determinations.iter().any(|determination| determination.id == *id) {
+                    let why = format!("there is no requirement {id}");
+                    taken.faults.push(fault(BuiltIn::StatementInvalid, entry, "a person's statement is about nothing", why));
                 }
-            },
+                let verdict = result.and_then(|result| result.verdict);
+                if let Some(result) = verdict.filter(|_| entry.by.is_some() && entry.on.is_some() && entry.grounds().is_some()) {
+                    let rank = |judgement: &Judgement<'_, '_>| (judgement.lapse.is_none(), judgement.entry.on);
+                    let new = Judgement { entry, result, lapse };
+                    // Of several, the latest that still holds counts.
+                    if judgements.get(id).is_none_or(|old| rank(old) <= rank(&new)) {
+                        judgements.insert(id.clone(), new);
+                    }
+                }
+            }
             About::Finding { fingerprint, rejected } => {
+                taken.faults.extend(lapse.clone().map(|why| stale(entry, why)));
                 let mut found = findings.iter_mut().filter(|finding| finding.fingerprint == *fingerprint).peekable();
                 if found.peek().is_none() {
                     let why = format!("no finding has the fingerprint {fingerprint} any more");
-                    faults.push(fault(BuiltIn::StatementInvalid, &statement, "a person's statement is about nothing", why));
+                    taken.faults.push(fault(BuiltIn::StatementInvalid, entry, "a person's statement is about nothing", why));
                 }
                 for finding in found.filter(|finding| lapse.is_none() && finding.accepted.is_none()) {
-                    let until = statement.until.map_or_else(|| "not limited".to_owned(), |until| until.to_string());
-                    let reason = statement.reason.clone();
-                    finding.accepted = Some(Acceptance { reason, owner: statement.by.clone(), until, rejected: *rejected });
+                    let until = entry.until.map_or_else(|| "not limited".to_owned(), |until| until.to_string());
+                    let (reason, owner) = (entry.reason.clone().unwrap_or_default(), entry.by.clone().unwrap_or_default());
+                    finding.accepted = Some(Acceptance { reason, owner, until, rejected: *rejected });
                 }
             }
         }
     }
-    faults
+    for determination in determinations {
+        if let Some(judgement) = judgements.remove(&determination.id) {
+            taken.faults.extend(judgement.lapse.clone().map(|why| stale(judgement.entry, why)));
+            settle(inventory, determination, judgement);
+        }
+    }
+    taken.answers.sort_by(|left, right| (&left.row, &left.on, &left.path, left.line).cmp(&(&right.row, &right.on, &right.path, right.line)));
+    taken
 }
 
 /// A statement settles an open question. Where documents speak against the requirement, or something is missing, it is
 /// shown beside that and turns nothing to the better.
-fn settle(determination: &mut Determination, statement: &Statement<'_>, result: Verdict, lapse: Option<String>) {
-    let automatic = determination.verdict;
+fn settle(inventory: &Inventory<'_>, determination: &mut Determination, Judgement { entry, result, lapse }: Judgement<'_, '_>) {
+    let (automatic, before) = (determination.verdict, determination.reason.clone());
+    let (by, on) = (entry.by.clone().unwrap_or_default(), entry.on.map(|on| on.to_string()).unwrap_or_default());
+    let grounds = entry.grounds().unwrap_or_default().to_owned();
     let is_open = matches!(automatic, Verdict::NeedsAuditor | Verdict::External | Verdict::NotAssessed);
     let is_worse = matches!(result, Verdict::PartlySupported | Verdict::NoEvidence | Verdict::Contradicted);
-    let against = (!is_open && !is_worse && automatic != result).then(|| format!("what is here is {}: {}", automatic.word(), determination.reason));
-    let not_taken_up = lapse.or(against);
-    if not_taken_up.is_none() {
-        let before = determination.reason.clone();
+    let depends = inventory.framework.requirement(&determination.id).is_some_and(|(_, requirement)| requirement.condition.is_some());
+    let against = (!is_open && !is_worse && automatic != result).then(|| format!("what is here is {}: {before}", automatic.word()));
+    let left_out =
+        (result == Verdict::NotTriggered && !depends).then(|| "it depends on nothing that could fail to occur, and no requirement is left out".to_owned());
+    let not_taken_up = lapse.or(left_out).or(against);
+    if let Some(why) = &not_taken_up {
+        determination.reason = format!("{before}; {by} stated {} on {on}, not taken up: {why}", result.word());
+    } else {
         determination.verdict = if is_open || is_worse { result } else { automatic };
-        determination.reason =
-            format!("stated by {} on {}: {} (from documents alone: {}, {before})", statement.by, statement.on, statement.reason, automatic.word());
-    } else if let Some(why) = &not_taken_up {
-        determination.reason = format!("{}; {} stated {} on {}, not taken up: {why}", determination.reason, statement.by, result.word(), statement.on);
+        determination.reason = format!("stated by {by} on {on}: {grounds} (from documents alone: {}, {before})", automatic.word());
     }
     determination.statement = Some(Stated {
         result,
-        by: statement.by.clone(),
-        on: statement.on.to_string(),
-        until: statement.until.map(|until| until.to_string()),
-        reason: statement.reason.clone(),
-        evidence: statement.evidence.clone(),
-        path: statement.document.path.to_string(),
-        line: statement.at.line,
+        by,
+        on,
+        until: entry.until.map(|until| until.to_string()),
+        reason: grounds,
+        evidence: entry.evidence.clone(),
+        path: entry.document.path.to_string(),
+        line: entry.at.line,
         not_taken_up,
+        documents: automatic,
+        documents_say: before,
     });
 }
 
+fn answer(entry: &Entry<'_>, row: &str, result: Option<&'static Outcome>, stale: Option<String>) -> Answer {
+    Answer {
+        row: row.to_owned(),
+        result: result.map(|result| result.word.to_owned()),
+        by: entry.by.clone(),
+        on: entry.on.map(|on| on.to_string()),
+        until: entry.until.map(|until| until.to_string()),
+        reason: entry.reason.clone(),
+        evidence_seen: entry.evidence_seen.clone(),
+        auditee: entry.auditee.clone(),
+        notes: entry.notes.clone(),
+        audit: entry.audit.clone(),
+        hash: entry.hash.clone(),
+        evidence: entry.evidence.clone(),
+        path: entry.document.path.to_string(),
+        line: entry.at.line,
+        stale,
+    }
+}
+
 /// Why a statement does not hold any more.
-fn lapse(inventory: &Inventory<'_>, statement: &Statement<'_>) -> Option<String> {
-    if let Some(until) = statement.until.filter(|until| *until < inventory.as_of.0) {
+fn lapse(inventory: &Inventory<'_>, entry: &Entry<'_>) -> Option<String> {
+    if let Some(until) = entry.until.filter(|until| *until < inventory.as_of.0) {
         return Some(format!("it held until {until}"));
     }
-    if statement.on > inventory.as_of.0 {
-        return Some(format!("it was made on {}, after the day of this assessment", statement.on));
+    if let Some(why) = &entry.stale {
+        return Some(why.clone());
+    }
+    let on = entry.on?;
+    if on > inventory.as_of.0 {
+        return Some(format!("it was made on {on}, after the day of this assessment"));
     }
     let changed = |path: &&String| {
         let full = RepoPath::new([inventory.prefix, path.as_bytes()].concat());
         let is_gone = !inventory.documents.paths.contains(&full);
-        let is_changed = inventory.history.last_change(&full).is_some_and(|commit| {
-            commit.date > statement.on && commit.date <= inventory.as_of.0 && inventory.settings.imported_on.is_none_or(|day| commit.date > day)
-        });
+        let is_changed = inventory
+            .history
+            .last_change(&full)
+            .is_some_and(|commit| commit.date > on && commit.date <= inventory.as_of.0 && inventory.settings.imported_on.is_none_or(|day| commit.date > day));
         is_gone || is_changed || inventory.uncommitted.contains(&full)
     };
-    let changed: Vec<String> = statement.evidence.iter().filter(changed).cloned().collect();
+    let changed: Vec<String> = entry.evidence.iter().filter(changed).cloned().collect();
     (!changed.is_empty()).then(|| format!("its evidence has changed since: {}", list_some(&changed, 3)))
 }
 
-/// Every statement of the files that hold some; entries that cannot be understood are faults.
-fn read<'run>(inventory: &Inventory<'run>, faults: &mut Vec<Fault>) -> Vec<Statement<'run>> {
-    let mut statements = Vec::new();
+/// Every entry of the files that hold statements; those that cannot be understood are faults.
+fn read<'run>(inventory: &Inventory<'run>, faults: &mut Vec<Fault>) -> Vec<Entry<'run>> {
+    let mut read = Vec::new();
     for document in inventory.identified.iter().map(|identity| identity.document).filter(|document| holds_statements(document)) {
-        let head = |key: &str| document.head.field(key).and_then(|field| field.value.as_text()).map(str::to_owned);
-        let entries = document.lists.iter().filter(|(key, _)| key == "statements").flat_map(|(_, records)| records);
-        for entry in entries {
-            match statement(document, entry, &head) {
-                Ok(statement) => statements.push(statement),
-                Err(why) => {
+        for entry in entries(document) {
+            match entry {
+                Ok(entry) => read.push(entry),
+                Err((at, why)) => {
                     let fact = Fact::Broken { record: document.path.to_string(), fault: "a person's statement cannot be understood".to_owned(), detail: why };
-                    let place = place_in(document, Place { end_line: entry.at.line, ..entry.at });
-                    faults.push(Fault::new(Breach::Check(BuiltIn::StatementInvalid), document.path.to_string(), entry.at.line.to_string(), place, fact));
+                    let place = place_in(document, Place { end_line: at.line, ..at });
+                    faults.push(Fault::new(Breach::Check(BuiltIn::StatementInvalid), document.path.to_string(), at.line.to_string(), place, fact));
                 }
             }
         }
     }
-    statements
+    read
 }
 
-/// Whether a file says that it holds statements.
-pub(super) fn holds_statements(document: &Document) -> bool {
-    document.head.field("schema").and_then(|field| field.value.as_text()).is_some_and(|schema| schema.starts_with(SCHEMA))
+fn stale(entry: &Entry<'_>, why: String) -> Fault {
+    fault(BuiltIn::StatementStale, entry, "a person's statement does not hold any more", why)
 }
 
-fn statement<'run>(document: &'run Document, entry: &'run Record, head: &dyn Fn(&str) -> Option<String>) -> Result<Statement<'run>, String> {
-    let text = |key: &str| entry.field(key).and_then(|field| field.value.as_text()).filter(|text| !text.trim().is_empty()).map(str::to_owned);
-    let or_head = |key: &str| text(key).or_else(|| head(key));
-    let day = |key: &str| -> Result<Option<Date>, String> {
-        or_head(key).map(|text| read_date(&text).day().ok_or_else(|| format!("`{key}` is \"{text}\", which is no day"))).transpose()
-    };
-    let about = match (text("requirement"), text("finding")) {
-        (Some(id), None) => {
-            let word = text("result").ok_or("it needs a `result`")?;
-            let result = result_of(&word).ok_or_else(|| format!("the result \"{word}\" is none of {}", RESULTS.map(|(word, _)| word).join(", ")))?;
-            About::Requirement(id, result)
-        }
-        (None, Some(fingerprint)) => match text("decision").map(|word| plain(&word)).as_deref() {
-            Some("accept" | "accepted") => About::Finding { fingerprint, rejected: false },
-            Some("reject" | "rejected") => About::Finding { fingerprint, rejected: true },
-            _ => return Err("a statement on a finding needs `decision: accept` or `decision: reject`".to_owned()),
-        },
-        _ => return Err("it needs either a `requirement` or a `finding`".to_owned()),
-    };
-    let evidence = entry.field("evidence").map(|field| match &field.value.kind {
-        NodeKind::List(items) => {
-            items.iter().filter_map(|item| item.as_text().or_else(|| item.get("path").and_then(crate::yaml::Node::as_text))).map(path_of).collect()
-        }
-        _ => field.value.as_text().into_iter().map(path_of).collect(),
-    });
-    Ok(Statement {
-        document,
-        at: entry.at,
-        about,
-        by: or_head("assessor").or_else(|| or_head("owner")).ok_or("nobody is named as `assessor`")?,
-        on: day("made_on")?.ok_or("it needs the day, `made_on`")?,
-        until: day("until")?,
-        reason: text("reason").ok_or("it needs a `reason`")?,
-        evidence: evidence.unwrap_or_default(),
-    })
-}
-
-/// `governance/scope.md:12` is evidence in that file.
-fn path_of(text: &str) -> String {
-    let text = text.trim();
-    match text.rsplit_once(':') {
-        Some((path, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => path.to_owned(),
-        _ => text.to_owned(),
-    }
-}
-
-/// The words of a result: those of a verdict, and those of a filled-in checklist.
-const RESULTS: [(&str, Verdict); 10] = [
-    ("supported", Verdict::Supported),
-    ("partly-supported", Verdict::PartlySupported),
-    ("no-evidence", Verdict::NoEvidence),
-    ("contradicted", Verdict::Contradicted),
-    ("needs-auditor", Verdict::NeedsAuditor),
-    ("conform", Verdict::Supported),
-    ("opportunity", Verdict::Supported),
-    ("observation", Verdict::Supported),
-    ("minor", Verdict::PartlySupported),
-    ("major", Verdict::Contradicted),
-];
-
-fn result_of(word: &str) -> Option<Verdict> {
-    RESULTS.iter().find(|(known, _)| plain(known) == plain(word)).map(|(_, verdict)| *verdict)
-}
-
-fn fault(check: BuiltIn, statement: &Statement<'_>, what: &str, why: String) -> Fault {
-    let target = match &statement.about {
-        About::Requirement(id, _) => id.clone(),
+fn fault(check: BuiltIn, entry: &Entry<'_>, what: &str, why: String) -> Fault {
+    let target = match &entry.about {
+        About::Row { id, .. } => id.clone(),
         About::Finding { fingerprint, .. } => fingerprint.clone(),
     };
-    let path = statement.document.path.to_string();
-    let fact = Fact::Broken { record: format!("{target} by {}", statement.by), fault: what.to_owned(), detail: why };
-    let place = place_in(statement.document, Place { end_line: statement.at.line, ..statement.at });
+    let path = entry.document.path.to_string();
+    let fact = Fact::Broken { record: format!("{target} by {}", entry.by.as_deref().unwrap_or("somebody")), fault: what.to_owned(), detail: why };
+    let place = place_in(entry.document, Place { end_line: entry.at.line, ..entry.at });
     Fault::new(Breach::Check(check), path, target, place, fact)
 }

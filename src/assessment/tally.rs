@@ -9,7 +9,7 @@ use super::finding::Finding;
 use crate::framework::{Clause, Framework, Grade, Obligation, Requirement};
 
 /// So many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Share {
     /// Requirements with the verdict `supported`.
     pub supported: usize,
@@ -18,7 +18,7 @@ pub struct Share {
 }
 
 /// Open points of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Open {
     /// Left to the auditor, elsewhere, or not assessed.
     pub count: usize,
@@ -27,7 +27,7 @@ pub struct Open {
 }
 
 /// The counts of one sub-clause or clause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct ClauseTally {
     /// Its number.
     pub number: String,
@@ -44,7 +44,7 @@ pub struct ClauseTally {
 }
 
 /// Counts of the whole assessment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Tally {
     /// Requirements by verdict.
     pub verdicts: BTreeMap<String, usize>,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::framework::Grade;
+use crate::framework::{AuditId, Grade};
 use crate::report::Form;
 
 /// Reads a repository of service management documents and says what they support of ISO/IEC 20000-1:2018.
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Global {
     /// Day of the assessment, the only clock [default: SOURCE_DATE_EPOCH, else today in UTC]
@@ -83,17 +83,23 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For certification bodies: the Statement of Applicability, a statement of who performs what
+    Soa(Soa),
+    /// For auditors: the checklist of an audit, with evidence found so far, record samples and earlier findings
+    Checklist(Checklist),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
     Map(Map),
     /// For newcomers: write clausewise.yaml from what is there, and stubs for what is missing
     Init(Init),
+    /// For auditors: read a filled-in checklist back into assessments/
+    Import(Import),
     /// What a clause, requirement, rule or kind of documented information asks, and what counts as evidence
     Explain(Explain),
     /// The clause map: list it, or check one of your own
     Clauses(Clauses),
     /// The rules, with their grades and requirements
     Rules,
-    /// JSON Schemas of clause map files, for editors
+    /// JSON Schemas of clause map files, for editors, and of deliverables, for programs
     Schema(Schema),
     /// Completions for a shell
     Completions(Completions),
@@ -224,6 +230,83 @@ pub(super) struct Gap {
     pub(super) since: Option<String>,
 }
 
+/// `checklist`.
+#[derive(Debug, Args)]
+pub(super) struct Checklist {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// Kind of audit
+    #[arg(long, value_enum, default_value_t = Audit::Internal)]
+    pub(super) audit: Audit,
+    /// Only this clause and what lies below it (repeatable)
+    #[arg(long, value_name = "CLAUSE")]
+    pub(super) clause: Vec<String>,
+    /// Only this process, by its id, name or sub-clause (repeatable)
+    #[arg(long, value_name = "PROCESS")]
+    pub(super) process: Vec<String>,
+    /// Who audits: held against the owners and records of what is audited
+    #[arg(long, value_name = "NAME")]
+    pub(super) auditor: Option<String>,
+    /// Group the rows
+    #[arg(long, value_enum, default_value_t = By::Clause)]
+    pub(super) by: By,
+    /// Seed of the record samples [default: the day of the assessment]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) seed: Option<String>,
+    /// For surveillance: year of the cycle, 1 or 2 [default: by the day of certification, where a document tells it]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(super) year: Option<u8>,
+    /// Carry in earlier findings that were found or closed since this day; open ones always are
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) previous_since: Option<String>,
+}
+
+/// Kinds of audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Audit {
+    /// By the organization itself.
+    Internal,
+    /// First part of a certification audit: areas of concern, no grades.
+    Stage1,
+    /// Second part of a certification audit.
+    Stage2,
+    /// Between certification audits: the core and half of clause 8.
+    Surveillance,
+    /// Before the certificate expires.
+    Recertification,
+}
+
+impl From<Audit> for AuditId {
+    fn from(audit: Audit) -> Self {
+        match audit {
+            Audit::Internal => Self::Internal,
+            Audit::Stage1 => Self::Stage1,
+            Audit::Stage2 => Self::Stage2,
+            Audit::Surveillance => Self::Surveillance,
+            Audit::Recertification => Self::Recertification,
+        }
+    }
+}
+
+/// How rows are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// By sub-clause.
+    Clause,
+    /// By process.
+    Process,
+}
+
+/// `soa`.
+#[derive(Debug, Args)]
+pub(super) struct Soa {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// List the requirements of each sub-clause too (spreadsheets and JSON always hold them)
+    #[arg(long)]
+    pub(super) items: bool,
+}
+
 /// `map`.
 #[derive(Debug, Args)]
 pub(super) struct Map {
@@ -262,6 +345,31 @@ pub(super) struct Init {
     /// Add a stub for each document that clause 7.5.4 asks for and that is not there; never over an existing file
     #[arg(long)]
     pub(super) scaffold: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The checklist that was filled in: .xlsx, .ods, .csv or .md
+    pub(super) file: PathBuf,
+    /// Folder in a Git repository, or plain folder
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Take over the rows that are valid, and list each one that is refused
+    #[arg(long)]
+    pub(super) partial: bool,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Who answered, where a row has a result and names no auditor
+    #[arg(long, value_name = "NAME")]
+    pub(super) assessor: Option<String>,
+    /// Name of the audit, by which the file in assessments/ is named [default: the kind of audit]
+    #[arg(long, value_name = "NAME")]
+    pub(super) audit: Option<String>,
+    /// Write the answers to this file below the root
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// Forms of `map`.
@@ -315,7 +423,7 @@ pub(super) enum ClausesAction {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file: framework, clauses, documented-information, rule, subjects or vocabulary
+    /// Which file of a clause map (framework, clauses, documented-information, rule, subjects, vocabulary, audits), or which output (assessment, soa, checklist)
     pub(super) name: String,
 }
 

@@ -12,7 +12,7 @@ use super::exit::Failure;
 use super::house::ReportFile;
 use crate::assessment::{Accepted, External, Mapping, Roles, Settings};
 use crate::documents::Selection;
-use crate::framework::{Framework, Grade};
+use crate::framework::{Effort, Framework, Grade};
 use crate::repository::{RepoPath, Snapshot};
 use crate::vocabulary::{Interval, Place, Spanned, read_date};
 use crate::yaml::{Limits, Node, decode, read_all};
@@ -35,6 +35,7 @@ struct File {
     external: Vec<ExternalFile>,
     imported_on: Option<String>,
     grades: BTreeMap<String, Grade>,
+    efforts: BTreeMap<String, Effort>,
     thresholds: BTreeMap<String, String>,
     accepted: Vec<AcceptedFile>,
     report: ReportFile,
@@ -239,6 +240,7 @@ fn from_text(global: &Global, text: &str, file: PathBuf) -> Result<Configuration
         roles: Roles { top_management: parsed.roles.top_management, authorized_managers: parsed.roles.authorized_managers, auditors: parsed.roles.auditors },
         fields: parsed.fields,
         grades: if is_distrusted(global) { BTreeMap::new() } else { parsed.grades },
+        efforts: parsed.efforts,
         imported_on: parsed.imported_on.as_deref().and_then(|text| day(text, place(&["imported_on"]))),
         ..Settings::default()
     };
@@ -380,6 +382,9 @@ impl Configuration {
         }
         for rule in self.settings.grades.keys() {
             unknown(rule, &["grades", rule], &mut framework.rules.keys(), "rule");
+        }
+        for name in self.settings.efforts.keys() {
+            unknown(name, &["efforts", name], &mut framework.rules.keys().chain(framework.kinds.keys()), "rule or kind of documented information");
         }
         if faults.is_empty() { Ok(self) } else { Err(Failure::Configuration(faults)) }
     }

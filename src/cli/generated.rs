@@ -6,13 +6,15 @@ use super::args::{Arguments, Completions, Schema};
 use super::exit::{Exit, Failure};
 use super::output;
 use crate::framework::schemas;
+use crate::report::output_schemas;
 
-/// Prints the JSON Schema of a file of the clause map.
+/// Prints the JSON Schema of a file of the clause map, or of what the program writes.
 pub(super) fn schema(command: &Schema) -> Result<Exit, Failure> {
-    let wanted = format!("{}.schema.json", command.name.trim_end_matches(".schema.json"));
-    let all = schemas();
+    let wanted = command.name.trim_end_matches(".schema.json");
+    let of_map = schemas().into_iter().map(|(name, schema)| (name.trim_end_matches(".schema.json"), schema));
+    let all: Vec<_> = of_map.chain(output_schemas()).collect();
     let Some((_, schema)) = all.iter().find(|(name, _)| *name == wanted) else {
-        let known: Vec<&str> = all.iter().map(|(name, _)| name.trim_end_matches(".schema.json")).collect();
+        let known: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
         return Err(Failure::Usage(format!("schema {}: known are {}", command.name, known.join(", "))));
     };
     let text = serde_json::to_string_pretty(schema).map_err(|error| Failure::Internal(error.to_string()))?;

@@ -37,6 +37,11 @@ pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     pool.install(|| assessed(global, path, as_of, &watch))
 }
 
+/// Assesses another revision of the same repository, by the same map and on the same day.
+pub(super) fn run_at(global: &Global, path: &Path, rev: &str) -> Result<Run, Failure> {
+    run(&Global { rev: Some(rev.to_owned()), ..global.clone() }, path)
+}
+
 fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<Run, Failure> {
     if !path.is_dir() {
         Snapshot::open(path, None)?;

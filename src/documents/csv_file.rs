@@ -12,10 +12,9 @@ use crate::yaml::Node;
 pub(super) fn read(path: RepoPath, text: &str) -> Document {
     let mut document = Document::new(path, Format::Csv);
     document.defects.extend(hidden_characters(text));
-    let (announced, skipped) = announced_delimiter(text);
+    let (delimiter, skipped) = csv_delimiter(text);
     let whole = text;
     let text = &whole[skipped..];
-    let delimiter = announced.unwrap_or_else(|| delimiter_of(text.lines().next().unwrap_or_default()));
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(str::to_owned).collect(),
@@ -55,6 +54,12 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
     settle_dates(&mut records, header.len());
     document.lists.push((String::new(), records));
     document
+}
+
+/// The separator of a CSV text, and how many bytes at its start only announce it.
+pub fn csv_delimiter(text: &str) -> (u8, usize) {
+    let (announced, skipped) = announced_delimiter(text);
+    (announced.unwrap_or_else(|| delimiter_of(text[skipped..].lines().next().unwrap_or_default())), skipped)
 }
 
 /// The separator that the header row uses most, what stands in quotes aside.

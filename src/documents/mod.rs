@@ -16,6 +16,7 @@ mod traces;
 mod yaml_file;
 
 pub use control::{ControlField, ControlSource, ControlValue, DocumentControl};
+pub use csv_file::csv_delimiter;
 pub use defect::{Cause, Defect};
 pub use document::{Document, Format, Link, Passage, Section, Table, Task};
 pub use read::{Documents, Selection, read_documents};

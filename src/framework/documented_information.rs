@@ -34,6 +34,9 @@ pub struct DocumentedInformation {
     pub interval: Option<IntervalSetter>,
     /// Effort to write it.
     pub effort: Effort,
+    /// Kinds on which it builds: where they are missing too, they come first.
+    #[serde(default)]
+    pub after: Vec<String>,
     /// Whether each document of the kind must hold all its sections, or all of them together.
     #[serde(default)]
     pub judged: Judged,
@@ -119,7 +122,7 @@ pub enum IntervalSetter {
 }
 
 /// Effort: S, M or L.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, serde::Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effort {
     /// Hours.
     S,
@@ -136,6 +139,24 @@ impl Effort {
             Self::S => "S",
             Self::M => "M",
             Self::L => "L",
+        }
+    }
+
+    /// What it stands for.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::S => "hours",
+            Self::M => "days",
+            Self::L => "weeks",
+        }
+    }
+
+    /// One size less: what is there and lacks a part takes less than what is to be written.
+    #[must_use]
+    pub fn smaller(self) -> Self {
+        match self {
+            Self::S | Self::M => Self::S,
+            Self::L => Self::M,
         }
     }
 }

@@ -46,6 +46,13 @@ impl Linter<'_> {
             let found = self.framework.clauses.len();
             self.fault(&origin, format!("the head speaks of {} sub-clauses, the clause files hold {found}", head.sub_clauses));
         }
+        for number in head.stage_one.iter().filter(|number| !self.framework.clauses.iter().any(|clause| clause.number == **number)) {
+            self.faults.push(MapFault {
+                path: origin.path.clone(),
+                at: origin.at,
+                message: format!("`stage_one` names {number}, which is no sub-clause of the map"),
+            });
+        }
         for circumstance in &head.conditions {
             for known in &circumstance.known_by {
                 self.tests(&origin, &known.kind, &known.filter);
@@ -157,6 +164,21 @@ impl Linter<'_> {
         }
     }
 
+    /// Whether a kind builds on another, directly or through others; a circle that lies elsewhere ends the search.
+    fn builds_on(&self, kind: &str, on: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![kind];
+        while let Some(id) = open.pop().filter(|_| seen.len() <= self.framework.kinds.len()) {
+            if id == on {
+                return true;
+            }
+            if seen.insert(id) {
+                open.extend(self.framework.kinds.get(id).into_iter().flat_map(|kind| kind.after.iter().map(String::as_str)));
+            }
+        }
+        false
+    }
+
     fn kind(&mut self, kind: &DocumentedInformation) {
         let origin = kind.origin.clone();
         if origin.path != format!("documented-information/{}.yaml", kind.id) {
@@ -164,6 +186,12 @@ impl Linter<'_> {
         }
         if kind.about.trim().is_empty() || kind.recognised_by.names.is_empty() {
             self.fault(&origin, format!("the kind `{}` needs `about`, and `names` in a vocabulary", kind.id));
+        }
+        for earlier in &kind.after {
+            self.known_kind(&origin, earlier);
+            if self.builds_on(earlier, &kind.id) {
+                self.fault(&origin, format!("`{}` and `{earlier}` each come after the other", kind.id));
+            }
         }
         if let Some(parent) = &kind.is_a {
             self.known_kind(&origin, parent);

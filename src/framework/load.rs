@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::audits::Audits;
 use super::clause::{Clause, ClauseGroup, Origin, Requirement};
 use super::condition::Circumstance;
 use super::documented_information::DocumentedInformation;
@@ -15,7 +16,7 @@ use super::language::{Language, Vocabulary};
 use super::rule::{BuiltIn, Rule};
 use super::source::{MapFile, MapSource};
 use super::subject::{Subject, Subjects};
-use super::{lint, lint_words};
+use super::{lint, lint_audits, lint_words};
 use crate::vocabulary::{ClauseNumber, Place, RequirementId};
 use crate::yaml::{Limits, Node, decode, read_all};
 
@@ -39,6 +40,8 @@ pub struct Framework {
     pub subjects: Vec<Subject>,
     /// Vocabularies by the code of their language.
     pub languages: BTreeMap<String, Language>,
+    /// What each kind of audit looks at; none where the map says nothing of audits.
+    pub audits: Option<Audits>,
 }
 
 /// The head of a clause map (`framework.yaml`).
@@ -59,6 +62,9 @@ pub struct Head {
     pub sub_clauses: usize,
     /// What the map is not.
     pub limits: String,
+    /// Sub-clauses on which the first stage of a certification audit turns: a major gap in one of them stops it.
+    #[serde(default)]
+    pub stage_one: Vec<String>,
     /// Circumstances on which requirements depend.
     pub conditions: Vec<Circumstance>,
 }
@@ -117,14 +123,15 @@ impl Framework {
         };
         builder.groups.sort();
         builder.clauses.sort_by_key(Clause::number);
-        let Builder { groups, clauses, mut kinds, rules, subjects, languages, .. } = builder;
+        let Builder { groups, clauses, mut kinds, rules, subjects, languages, audits, .. } = builder;
         languages.values().for_each(|language| teach(&mut kinds, language));
-        let framework = Self { head, groups, clauses, kinds, rules, subjects, languages };
+        let framework = Self { head, groups, clauses, kinds, rules, subjects, languages, audits };
         // References can only be judged when every file that they may lead to was read.
         // The map inside the program is held to this by its tests.
         if faults.is_empty() && !matches!(source, MapSource::Embedded) {
             faults.extend(lint::lint(&framework));
             faults.extend(lint_words::lint(&framework));
+            faults.extend(lint_audits::lint(&framework));
         }
         faults.sort();
         if faults.is_empty() { Ok(framework) } else { Err(FrameworkError(faults)) }
@@ -191,6 +198,7 @@ enum Piece {
     Rule(Box<Rule>),
     Subjects(Vec<Subject>),
     Language(Box<Language>),
+    Audits(Box<Audits>),
 }
 
 #[derive(Default)]
@@ -202,6 +210,7 @@ struct Builder {
     rules: BTreeMap<String, Rule>,
     subjects: Vec<Subject>,
     languages: BTreeMap<String, Language>,
+    audits: Option<Audits>,
 }
 
 impl Builder {
@@ -227,6 +236,7 @@ impl Builder {
                 }
             }
             Piece::Subjects(subjects) => self.subjects = subjects,
+            Piece::Audits(audits) => self.audits = Some(*audits),
             Piece::Language(language) => {
                 let fault = twice(&language.origin, "the language", &language.words.language);
                 if self.languages.insert(language.words.language.clone(), *language).is_some() {
@@ -278,9 +288,13 @@ fn read_file(file: &MapFile) -> Result<Piece, Vec<MapFault>> {
                 Piece::Subjects(placed.collect())
             })
         }
+        "audits.yaml" => typed::<Audits>(&node, &file.path).map(|mut audits| {
+            audits.origin = origin(&node);
+            Piece::Audits(Box::new(audits))
+        }),
         "vocabulary" => typed::<Vocabulary>(&node, &file.path).map(|words| Piece::Language(Box::new(Language { words, origin: origin(&node) }))),
         other => {
-            let known = "framework.yaml, subjects.yaml, clauses, documented-information, rules, vocabulary";
+            let known = "framework.yaml, subjects.yaml, audits.yaml, clauses, documented-information, rules, vocabulary";
             Err(fault(Place::default(), format!("`{other}` is no part of a clause map; known are {known}")))
         }
     }

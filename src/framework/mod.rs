@@ -1,6 +1,7 @@
 //! The clause map: what the standard asks, in data. Knows nothing of documents.
 
 mod asked;
+mod audits;
 mod clause;
 mod condition;
 mod documented_information;
@@ -8,6 +9,7 @@ mod expectation;
 mod language;
 mod links;
 mod lint;
+mod lint_audits;
 mod lint_words;
 mod load;
 mod patterns;
@@ -18,6 +20,9 @@ mod source;
 mod subject;
 
 pub use asked::Asked;
+pub use audits::{
+    AuditId, AuditKind, Audits, Chain, FixedQuestion, Half, PreviousSince, Process, ProcessQuestion, ResultWord, Rotation, SampleKind, Selection, Stratum, Weak,
+};
 pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, RequirementCondition};
 pub use condition::{Circumstance, FieldTest, Known, Tests};
 pub use documented_information::{Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};

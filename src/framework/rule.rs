@@ -74,6 +74,9 @@ pub struct Rule {
     /// What to do about it, where that is another thing than the check would say.
     #[serde(default)]
     pub remedy: Option<String>,
+    /// Effort to settle it, where it is more than a correction on the spot.
+    #[serde(default)]
+    pub effort: Option<super::documented_information::Effort>,
     /// Whether a breach speaks against the requirement; without a word, the kind of relation decides.
     #[serde(default)]
     pub contradicts: Option<bool>,

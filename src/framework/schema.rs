@@ -3,6 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
+use super::audits::Audits;
 use super::clause::ClauseGroup;
 use super::documented_information::DocumentedInformation;
 use super::language::Vocabulary;
@@ -22,5 +23,6 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("rule.schema.json", of::<Rule>()),
         ("subjects.schema.json", of::<Subjects>()),
         ("vocabulary.schema.json", of::<Vocabulary>()),
+        ("audits.schema.json", of::<Audits>()),
     ]
 }

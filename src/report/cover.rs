@@ -1,12 +1,13 @@
 //! What stands on the cover of every deliverable: of whom, of which state, by which map, on which day.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assessment::{Assessment, Settings};
 use crate::vocabulary::count;
 
 /// The facts of a cover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cover {
     /// Name of the organization, or words that say that nobody named it.
     pub organization: String,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::engine::{Markup, OwnTemplates, lay_out};
 use super::headings::headings;
 use super::house::HouseStyle;
+use super::page::sealed;
 use super::redaction::Redaction;
 use super::workbook::Workbook;
 use super::{csv_table, docx, xlsx};
@@ -88,7 +89,7 @@ pub struct Dress {
 pub fn written<D: Deliverable>(deliverable: &D, form: Form, dress: &Dress) -> Result<Vec<u8>, String> {
     let text = match form {
         Form::Md => lay(deliverable, Markup::Markdown, dress)?,
-        Form::Html => lay(deliverable, Markup::Html, dress)?,
+        Form::Html => sealed(&lay(deliverable, Markup::Html, dress)?),
         Form::Json => json(deliverable, dress)?,
         Form::Csv => csv_table::csv(&dress.redaction.workbook(deliverable.workbook()), dress.csv_raw)?,
         Form::Xlsx => return xlsx::xlsx(&dress.redaction.workbook(deliverable.workbook()), &dress.redaction.house(&dress.house)),

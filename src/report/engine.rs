@@ -40,7 +40,12 @@ impl Markup {
 
 /// Names of the built-in templates, for those who write their own.
 pub fn template_names() -> Vec<String> {
-    TEMPLATES.files().map(|file| file.path().display().to_string()).filter(|name| Markup::Markdown.owns(name) || Markup::Html.owns(name)).collect()
+    built_in().map(|(name, _)| name.to_owned()).filter(|name| Markup::Markdown.owns(name) || Markup::Html.owns(name)).collect()
+}
+
+/// Names and texts of the built-in templates: those of a deliverable, and their pieces one folder below.
+fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TEMPLATES.files().chain(TEMPLATES.dirs().flat_map(Dir::files)).filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
 }
 
 /// Lays out values by the template of a name (without its ending). A template of the user of the same name goes before
@@ -64,8 +69,7 @@ pub(super) fn lay_out(name: &str, markup: Markup, values: &BTreeMap<&'static str
     }
     tera.register_filter("anchor", |text: &str, _: Kwargs, _: &State| escape::anchor(text));
     tera.set_fallback_prefixes(["own/", "builtin/"]).map_err(words)?;
-    let built_in = TEMPLATES.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));
-    let built_in = built_in.filter(|(name, _)| markup.owns(name)).map(|(name, text)| (format!("builtin/{name}"), text.to_owned()));
+    let built_in = built_in().filter(|(name, _)| markup.owns(name)).map(|(name, text)| (format!("builtin/{name}"), text.to_owned()));
     let own = own.iter().filter(|(name, _)| markup.owns(name)).map(|(name, text)| (format!("own/{name}"), text.clone()));
     tera.add_raw_templates(built_in.chain(own)).map_err(words)?;
     let mut context = Context::new();

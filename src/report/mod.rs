@@ -1,5 +1,6 @@
 //! Reports: views of an assessment and the forms they are written in. Decides nothing.
 
+pub mod checklist;
 mod configuration;
 mod cover;
 mod csv_table;
@@ -16,12 +17,16 @@ mod machine;
 mod map;
 mod map_table;
 mod markdown;
+mod page;
 mod redaction;
+mod schemas;
+mod soa;
 mod terminal;
 mod words;
 mod workbook;
 mod xlsx;
 
+pub use checklist::AuditChecklist;
 pub use configuration::new_configuration;
 pub use cover::Cover;
 pub use deliverable::{Deliverable, Dress, Form, written};
@@ -36,5 +41,8 @@ pub use map::{configuration_head, map_arithmetic, map_json, proposal};
 pub use map_table::map_table;
 pub use markdown::findings_markdown;
 pub use redaction::Redaction;
+pub use schemas::output_schemas;
+pub use soa::StatementOfApplicability;
 pub use terminal::{Excerpt, Painting, terminal};
 pub use workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};
+pub use xlsx::shown_text;

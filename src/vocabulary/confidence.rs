@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// How sure an outcome is. Never a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// A heading or keyword matched, or the document was only inferred.

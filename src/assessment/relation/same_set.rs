@@ -22,7 +22,7 @@ struct List<'all> {
 }
 
 /// Lists that must hold the same things, side by side.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct Comparison {
     /// The rule that compares them.
     pub rule: String,
@@ -35,7 +35,7 @@ pub struct Comparison {
 }
 
 /// One thing, and in which of the lists it is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
 pub struct ComparedMember {
     /// As the first list that has it writes it.
     pub name: String,

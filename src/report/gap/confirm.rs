@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::escape::{code, markdown};
 use crate::assessment::{Assessment, DocumentView, Identification, Identified};
 use crate::framework::Framework;
 use crate::vocabulary::{count, list_some, shortened};
@@ -64,16 +63,16 @@ fn row(document: &DocumentView, framework: &Framework) -> ConfirmRow {
     let sure = first.map(|kind| format!("{} ({:.2})", kind.confidence.map_or("", |confidence| confidence.word()), kind.score)).unwrap_or_default();
     let because = first.and_then(|kind| kind.matched.as_ref()).map_or_else(String::new, |matched| match matched.line {
         0 => "its path".to_owned(),
-        line => format!("line {line}: {}", markdown(&shortened(&matched.text, 90))),
+        line => format!("line {line}: {}", shortened(&matched.text, 90)),
     });
     let depth = document.depth.as_ref().map_or_else(String::new, |depth| {
         let all = depth.covered.len() + depth.missing.len();
-        let missing: Vec<String> = depth.missing.iter().map(|topic| markdown(topic)).collect();
+        let missing: Vec<String> = depth.missing.iter().cloned().collect();
         let rest = if missing.is_empty() { String::new() } else { format!("; nothing on: {}", list_some(&missing, 4)) };
         format!("{} of {all} topics{rest}", depth.covered.len())
     });
-    let template = document.not_evidence.as_ref().map(|reason| format!(" ({})", markdown(reason))).unwrap_or_default();
-    ConfirmRow { document: code(&document.path), seems: format!("{}{template}", markdown(&kinds.join("; "))), sure, because, depth }
+    let template = document.not_evidence.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    ConfirmRow { document: document.path.clone(), seems: format!("{}{template}", kinds.join("; ")), sure, because, depth }
 }
 
 fn nothing(assessment: &Assessment) -> Vec<NothingRow> {
@@ -86,7 +85,7 @@ fn nothing(assessment: &Assessment) -> Vec<NothingRow> {
             None if reason.starts_with("a template") => "a template: its places still wait for values",
             None => reason.as_str(),
         };
-        reasons.entry(group).or_default().push(code(&document.path));
+        reasons.entry(group).or_default().push(document.path.clone());
     }
     let row = |(reason, paths): (&str, Vec<String>)| NothingRow { reason: reason.to_owned(), number: paths.len(), paths: list_some(&paths, 6) };
     reasons.into_iter().map(row).collect()

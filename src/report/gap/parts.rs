@@ -1,150 +1,164 @@
-//! The parts of the report, each from the assessment: ordered, counted and escaped.
+//! The parts of the report, each from the assessment: ordered and counted.
 
 use std::collections::BTreeMap;
 
-use super::super::escape::{code, markdown};
 use super::super::markdown::place;
-use super::super::words::{capitalised, top_title};
-use super::rows::{AcceptedView, ClauseRow, FindingView, GapClause, IntervalRow, ItemView, KindRow, QuestionView, Questions, RecordRow, Row};
-use crate::assessment::{Assessment, ClauseTally, Determination, Finding, IntervalView, Verdict};
-use crate::framework::{Framework, Grade};
-use crate::vocabulary::{ClauseNumber, listing, shortened};
+use super::super::words::capitalised;
+use super::Numbers;
+use super::rows::{
+    AcceptedView, EvidenceRow, FindingView, GapClause, GapPart, IntervalRow, ItemView, KindRow, NamedRow, QuestionView, Questions, RecordRow, Row,
+};
+use crate::assessment::{Assessment, Determination, Finding, IntervalView, Stops, Verdict};
+use crate::framework::Framework;
+use crate::vocabulary::shortened;
 
-/// Rows for clauses 4 to 10 and the second level below each.
-pub(super) fn clause_rows(assessment: &Assessment, framework: &Framework) -> Vec<ClauseRow> {
-    let mut rows = Vec::new();
-    let mut last_top = None;
-    for (number, title) in &framework.groups {
-        if last_top != Some(number.top()) {
-            last_top = Some(number.top());
-            if let Some(top) = ClauseNumber::parse(&number.top().to_string()) {
-                rows.push(clause_row(assessment, &top, top_title(&top).unwrap_or_default(), true));
-            }
-        }
-        rows.push(clause_row(assessment, number, title, false));
-    }
-    rows
-}
-
-pub(super) fn clause_row(assessment: &Assessment, number: &ClauseNumber, title: &str, top: bool) -> ClauseRow {
-    let inside: Vec<&ClauseTally> =
-        assessment.clauses.iter().filter(|clause| ClauseNumber::parse(&clause.number).is_some_and(|other| number.contains(&other))).collect();
-    let of = |part: usize, whole: usize| if whole == 0 { "–".to_owned() } else { format!("{part} of {whole}") };
-    let sum = |value: fn(&ClauseTally) -> usize| inside.iter().map(|clause| value(clause)).sum::<usize>();
-    let graded = |grades: &[Grade]| {
-        inside.iter().map(|clause| grades.iter().map(|grade| clause.findings.get(grade.word()).copied().unwrap_or(0)).sum::<usize>()).sum::<usize>()
-    };
-    ClauseRow {
-        number: number.to_string(),
-        title: title.to_owned(),
-        top,
-        documents: of(sum(|clause| clause.documents.supported), sum(|clause| clause.documents.of)),
-        records: of(sum(|clause| clause.records.supported), sum(|clause| clause.records.of)),
-        open: of(sum(|clause| clause.open.count), sum(|clause| clause.open.of)),
-        major: graded(&[Grade::Major]),
-        minor: graded(&[Grade::Minor]),
-        other: graded(&[Grade::Observation, Grade::Opportunity]),
-    }
-}
-
-pub(super) fn finding_view(finding: &Finding, framework: &Framework) -> FindingView {
+pub(super) fn finding_view(finding: &Finding, numbers: &Numbers) -> FindingView {
     const FOLDED: usize = 12;
-    let mut folded: Vec<String> = finding.folded.iter().take(FOLDED).map(|text| markdown(text)).collect();
+    let mut folded: Vec<String> = finding.folded.iter().take(FOLDED).cloned().collect();
     if finding.folded.len() > FOLDED {
         folded.push(format!("and {} more", finding.folded.len() - FOLDED));
     }
-    let effort = finding.missing.as_deref().and_then(|kind| framework.kinds.get(kind)).map(|kind| kind.effort.letter().to_owned());
     FindingView {
+        number: numbers.of(&finding.fingerprint),
+        fingerprint: finding.fingerprint.clone(),
         grade: finding.grade.word(),
-        message: markdown(&capitalised(&finding.message)),
-        place: code(&place(&finding.location)),
-        rule: code(&finding.rule),
-        requirements: if finding.requirements.is_empty() { "–".to_owned() } else { listing(&finding.requirements) },
-        remedy: markdown(&capitalised(&finding.remedy)),
+        message: capitalised(&finding.message),
+        place: place(&finding.location),
+        rule: finding.rule.clone(),
+        requirements: finding.requirements.clone(),
+        remedy: capitalised(&finding.remedy),
         confidence: finding.confidence.word(),
-        raised: finding.grade_reason.as_ref().map(|reason| format!("; raised to {}: {}", finding.grade.word(), markdown(reason))).unwrap_or_default(),
+        raised: finding.grade_reason.as_ref().map(|reason| format!("raised to {}: {reason}", finding.grade.word())).unwrap_or_default(),
         folded,
-        effort: effort.map(|letter| format!("; effort to write it {letter}")).unwrap_or_default(),
+        effort: finding.action.effort.letter(),
+        stops: match finding.action.stops {
+            Stops::Stage1 => "the first stage",
+            Stops::Stage2 => "the second stage",
+            Stops::Neither => "",
+        },
     }
 }
 
 pub(super) fn item_view(item: &Determination) -> ItemView {
     const SHOWN: usize = 3;
-    let mut places: Vec<String> = item
-        .evidence
-        .iter()
-        .map(|evidence| if evidence.line == 0 { code(&evidence.path) } else { code(&format!("{}:{}", evidence.path, evidence.line)) })
-        .collect();
-    let more = places.len().saturating_sub(SHOWN);
-    places.truncate(SHOWN);
-    let mut evidence = places.join(", ");
-    if more > 0 {
-        evidence.push_str(&format!(" and {more} more"));
-    }
+    let places = item.evidence.iter().map(|evidence| if evidence.line == 0 { evidence.path.clone() } else { format!("{}:{}", evidence.path, evidence.line) });
     ItemView {
         id: item.id.clone(),
-        intent: markdown(&item.intent),
+        intent: item.intent.clone(),
         verdict: item.verdict.word(),
         confidence: item.confidence.word(),
-        reason: markdown(&item.reason),
-        evidence: if evidence.is_empty() { "none".to_owned() } else { evidence },
+        reason: item.reason.clone(),
+        evidence: places.take(SHOWN).collect(),
+        evidence_more: item.evidence.len().saturating_sub(SHOWN),
     }
 }
 
-/// Sub-clauses with an open finding, or with requirements that documents do not fully support.
-pub(super) fn gaps(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -> Vec<GapClause> {
+/// The two views that readers expect: how the system is governed, and how services are run. Each holds its sub-clauses
+/// with an open finding, or with requirements that documents do not fully support.
+pub(super) fn gap_parts(assessment: &Assessment, framework: &Framework, open: &[&Finding], numbers: &Numbers) -> Vec<GapPart> {
+    let is_practice = |clause: &GapClause| clause.number.starts_with("8.");
+    let (practice, governance): (Vec<_>, Vec<_>) = gaps(assessment, framework, open, numbers).into_iter().partition(is_practice);
+    let governing = GapPart {
+        id: "governance",
+        title: "Governance",
+        about: "Clauses 4 to 7, 9 and 10: how the system is led, planned, supported, checked and improved.",
+        clauses: governance,
+    };
+    let practising =
+        GapPart { id: "practice", title: "Practice", about: "Clause 8: how services are planned, agreed, changed, run and kept up.", clauses: practice };
+    let tool = GapPart {
+        id: "inputs",
+        title: "What this review was given",
+        about: "Findings on configuration, mappings and statements, which speak to no requirement.",
+        clauses: without_requirement(open, numbers),
+    };
+    [governing, practising, tool].into_iter().filter(|part| !part.clauses.is_empty()).collect()
+}
+
+fn gaps(assessment: &Assessment, framework: &Framework, open: &[&Finding], numbers: &Numbers) -> Vec<GapClause> {
     let is_gap = |verdict| matches!(verdict, Verdict::PartlySupported | Verdict::NoEvidence | Verdict::Contradicted);
+    let mut by_clause: BTreeMap<&str, Vec<FindingView>> = BTreeMap::new();
+    for finding in open {
+        if let Some((clause, _)) = finding.requirements.first().and_then(|id| id.split_once('-')) {
+            by_clause.entry(clause).or_default().push(finding_view(finding, numbers));
+        }
+    }
+    let mut items_of: BTreeMap<&str, Vec<ItemView>> = BTreeMap::new();
+    for item in assessment.requirements.iter().filter(|item| is_gap(item.verdict)) {
+        items_of.entry(item.clause.as_str()).or_default().push(item_view(item));
+    }
     framework
         .clauses
         .iter()
         .filter_map(|clause| {
-            let first_of =
-                |finding: &&&Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
-            let findings: Vec<FindingView> = open.iter().filter(first_of).map(|finding| finding_view(finding, framework)).collect();
-            let items: Vec<ItemView> =
-                assessment.requirements.iter().filter(|item| item.clause == clause.number && is_gap(item.verdict)).map(item_view).collect();
+            let findings = by_clause.remove(clause.number.as_str()).unwrap_or_default();
+            let items = items_of.remove(clause.number.as_str()).unwrap_or_default();
             (!findings.is_empty() || !items.is_empty()).then(|| GapClause { number: clause.number.clone(), title: clause.title.clone(), items, findings })
         })
         .collect()
 }
 
+fn without_requirement(open: &[&Finding], numbers: &Numbers) -> Vec<GapClause> {
+    let findings: Vec<FindingView> = open.iter().filter(|finding| finding.requirements.is_empty()).map(|finding| finding_view(finding, numbers)).collect();
+    if findings.is_empty() {
+        Vec::new()
+    } else {
+        vec![GapClause { number: "–".to_owned(), title: "Inputs of this review".to_owned(), items: Vec::new(), findings }]
+    }
+}
+
+/// Every place taken as evidence, requirement by requirement.
+pub(super) fn evidence_rows(assessment: &Assessment, framework: &Framework) -> Vec<EvidenceRow> {
+    let title = |kind: &str| framework.kinds.get(kind).map_or_else(|| kind.to_owned(), |kind| kind.title.clone());
+    let row = |item: &Determination, evidence: &crate::assessment::Evidence| EvidenceRow {
+        id: item.id.clone(),
+        verdict: item.verdict.word(),
+        path: evidence.path.clone(),
+        place: if evidence.line == 0 { evidence.path.clone() } else { format!("{}:{}", evidence.path, evidence.line) },
+        kind: title(&evidence.documented_information),
+        known: evidence.provenance.word(),
+        commit: evidence.commit.as_deref().and_then(|commit| commit.get(..7)).unwrap_or_default().to_owned(),
+        changed: evidence.last_changed_on.clone().unwrap_or_default(),
+    };
+    assessment.requirements.iter().flat_map(|item| item.evidence.iter().map(move |evidence| row(item, evidence))).collect()
+}
+
+/// Questions for the auditor's interviews, by whom to ask.
 pub(super) fn questions(assessment: &Assessment, framework: &Framework) -> Vec<Questions> {
     let mut by_whom: BTreeMap<&str, Vec<QuestionView>> = BTreeMap::new();
     for item in assessment.requirements.iter().filter(|item| item.verdict == Verdict::NeedsAuditor) {
         let looked_for = framework.requirement(&item.id).is_some_and(|(_, requirement)| !requirement.expects.is_empty());
+        let view = item_view(item);
+        let more = if view.evidence_more > 0 { format!(" and {} more", view.evidence_more) } else { String::new() };
         let seen = match (item.evidence.is_empty(), looked_for) {
-            (false, _) => item_view(item).evidence,
-            (true, true) if !item.unconfirmed.is_empty() => markdown(&item.reason),
+            (false, _) => format!("{}{more}", view.evidence.join(", ")),
+            (true, true) if !item.unconfirmed.is_empty() => item.reason.clone(),
             (true, true) => "nothing found here".to_owned(),
             (true, false) => "not looked for: documents cannot show it".to_owned(),
         };
-        by_whom.entry(item.whom.as_str()).or_default().push(QuestionView { id: item.id.clone(), question: markdown(&item.question), seen });
+        by_whom.entry(item.whom.as_str()).or_default().push(QuestionView { id: item.id.clone(), question: item.question.clone(), seen });
     }
-    by_whom.into_iter().map(|(whom, items)| Questions { whom: markdown(&capitalised(whom)), items }).collect()
+    by_whom.into_iter().map(|(whom, items)| Questions { whom: capitalised(whom), items }).collect()
 }
 
 pub(super) fn accepted_view(finding: &Finding) -> Option<AcceptedView> {
     let acceptance = finding.accepted.as_ref()?;
     Some(AcceptedView {
-        message: format!("{} ({})", markdown(&finding.message), code(&finding.rule)),
-        reason: markdown(&acceptance.reason),
-        owner: markdown(&acceptance.owner),
+        message: capitalised(&finding.message),
+        rule: finding.rule.clone(),
+        reason: acceptance.reason.clone(),
+        owner: acceptance.owner.clone(),
         until: acceptance.until.clone(),
     })
 }
 
 pub(super) fn not_checked(assessment: &Assessment) -> Vec<Row> {
     let line = |line: Option<u32>| line.map(|line| format!(":{line}")).unwrap_or_default();
-    assessment
-        .provenance
-        .not_checked
-        .iter()
-        .map(|entry| Row { name: code(&format!("{}{}", entry.path, line(entry.line))), value: markdown(&entry.reason) })
-        .collect()
+    assessment.provenance.not_checked.iter().map(|entry| Row { name: format!("{}{}", entry.path, line(entry.line)), value: entry.reason.clone() }).collect()
 }
 
 /// The documents that 7.5.4 names one by one, found or not.
-pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) -> Vec<Row> {
+pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) -> Vec<NamedRow> {
     let letter = |kind: &crate::framework::DocumentedInformation| {
         kind.demanded.as_ref().and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned())
     };
@@ -155,27 +169,26 @@ pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) ->
             .documents
             .iter()
             .filter(|document| document.documented_information.iter().any(|known| framework.is_a(&known.id, &kind.id)))
-            .map(|document| code(&document.path))
+            .map(|document| document.path.clone())
             .collect();
         let more = paths.len().saturating_sub(2);
         paths.truncate(2);
         let missing = assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind.id.as_str()));
-        let open = assessment.requirements.iter().find(|item| item.unconfirmed.iter().any(|open| open == &kind.id)).map(|item| markdown(&item.reason));
-        let value = match (paths.is_empty(), missing) {
-            (_, true) => "**not found**".to_owned(),
-            (true, false) if open.is_some() => open.unwrap_or_default(),
-            (true, false) => "none here; asked for only where there are such parties".to_owned(),
-            (false, false) if more > 0 => format!("{} and {more} more", paths.join(", ")),
-            (false, false) => paths.join(", "),
+        let open = assessment.requirements.iter().find(|item| item.unconfirmed.iter().any(|open| open == &kind.id)).map(|item| item.reason.clone());
+        let (state, words) = match (paths.is_empty(), missing) {
+            (_, true) => ("missing", "not found".to_owned()),
+            (true, false) if open.is_some() => ("open", open.unwrap_or_default()),
+            (true, false) => ("open", "none here; asked for only where there are such parties".to_owned()),
+            (false, false) => ("here", String::new()),
         };
-        Row { name: format!("{letter} | {}", markdown(&kind.title)), value }
+        NamedRow { letter, title: kind.title.clone(), state, paths: if missing { Vec::new() } else { paths }, more: if missing { 0 } else { more }, words }
     };
     named.into_iter().map(row).collect()
 }
 
 pub(super) fn record_rows(assessment: &Assessment, framework: &Framework) -> Vec<RecordRow> {
     let row = |records: &crate::assessment::RecordsView| RecordRow {
-        title: framework.kinds.get(&records.documented_information).map_or_else(|| records.documented_information.clone(), |kind| markdown(&kind.title)),
+        title: framework.kinds.get(&records.documented_information).map_or_else(|| records.documented_information.clone(), |kind| kind.title.clone()),
         number: records.number,
         period: match (&records.first, &records.last) {
             (Some(first), Some(last)) => format!("{first} to {last}"),
@@ -188,10 +201,10 @@ pub(super) fn record_rows(assessment: &Assessment, framework: &Framework) -> Vec
 pub(super) fn intervals(assessment: &Assessment, framework: &Framework) -> Vec<IntervalRow> {
     let title = |kind: &String| framework.kinds.get(kind).map_or_else(|| kind.clone(), |kind| kind.title.clone());
     let row = |stated: &IntervalView| IntervalRow {
-        title: markdown(&title(&stated.documented_information)),
+        title: title(&stated.documented_information),
         interval: stated.interval.clone(),
-        place: code(&format!("{}:{}", stated.path, stated.line)),
-        sentence: stated.sentence.as_deref().map(|sentence| markdown(&shortened(sentence, 160))).unwrap_or_default(),
+        place: format!("{}:{}", stated.path, stated.line),
+        sentence: stated.sentence.as_deref().map(|sentence| shortened(sentence, 160)).unwrap_or_default(),
     };
     assessment.intervals.iter().map(row).collect()
 }
@@ -201,7 +214,7 @@ pub(super) fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<K
     let mut by_kind: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
     for document in &assessment.documents {
         for kind in &document.documented_information {
-            by_kind.entry((kind.id.as_str(), kind.provenance.word())).or_default().push(code(&document.path));
+            by_kind.entry((kind.id.as_str(), kind.provenance.word())).or_default().push(document.path.clone());
         }
     }
     by_kind
@@ -209,17 +222,16 @@ pub(super) fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<K
         .map(|((kind, how), mut paths)| {
             let more = paths.len().saturating_sub(SHOWN);
             paths.truncate(SHOWN);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let title = framework.kinds.get(kind).map_or(kind, |kind| kind.title.as_str());
             let how = if how == "inferred" { "seems to be (inferred)".to_owned() } else { how.to_owned() };
-            KindRow { title: markdown(title), how, paths: format!("{}{more}", paths.join(", ")) }
+            KindRow { title: title.to_owned(), how, paths, more }
         })
         .collect()
 }
 
 pub(super) fn limits(framework: &Framework) -> Vec<String> {
     vec![
-        markdown(&framework.head.limits),
+        framework.head.limits.clone(),
         "Documents support, an auditor decides: no line of this report says that a requirement is met. Grades are proposals.".to_owned(),
         "A review of documents sees whether things are there, dated, approved, complete and consistent, and what records show of what was done. It cannot see commitment, awareness, competence as such, adequacy, effectiveness, or whether records are true and none is missing.".to_owned(),
         "What is kept in other systems is absent here, which is no proof that it does not exist.".to_owned(),

@@ -1,7 +1,8 @@
-//! What the template lays out, piece by piece.
+//! What the template lays out, piece by piece. Raw text: whoever writes it escapes it.
 
 use serde::Serialize;
 
+/// A name and a value.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     pub(super) name: String,
@@ -18,37 +19,40 @@ pub(super) struct IntervalRow {
 
 #[derive(Debug, Serialize)]
 pub(super) struct VerdictRow {
-    pub(super) verdict: String,
+    pub(super) verdict: &'static str,
     pub(super) number: usize,
+    /// Its share of all requirements in hundredths.
+    pub(super) percent: usize,
     pub(super) meaning: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct ClauseRow {
-    pub(super) number: String,
-    pub(super) title: String,
-    pub(super) top: bool,
-    pub(super) documents: String,
-    pub(super) records: String,
-    pub(super) open: String,
-    pub(super) major: usize,
-    pub(super) minor: usize,
-    pub(super) other: usize,
-}
-
+/// A finding as a report tells it.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingView {
+    /// Its number within this report.
+    pub(super) number: String,
+    pub(super) fingerprint: String,
     pub(super) grade: &'static str,
     pub(super) message: String,
     pub(super) place: String,
     pub(super) rule: String,
-    pub(super) requirements: String,
+    pub(super) requirements: Vec<String>,
     pub(super) remedy: String,
     pub(super) confidence: &'static str,
     /// Why the grade is higher than the rule's.
     pub(super) raised: String,
+    /// What else it alone causes; at most a dozen lines, the last saying how many more.
     pub(super) folded: Vec<String>,
-    pub(super) effort: String,
+    pub(super) effort: &'static str,
+    pub(super) stops: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct GapPart {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) about: &'static str,
+    pub(super) clauses: Vec<GapClause>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +63,7 @@ pub(super) struct GapClause {
     pub(super) findings: Vec<FindingView>,
 }
 
+/// A requirement and what came of it.
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView {
     pub(super) id: String,
@@ -66,7 +71,22 @@ pub(super) struct ItemView {
     pub(super) verdict: &'static str,
     pub(super) confidence: &'static str,
     pub(super) reason: String,
-    pub(super) evidence: String,
+    /// Some places, and how many more there are.
+    pub(super) evidence: Vec<String>,
+    pub(super) evidence_more: usize,
+}
+
+/// A place that was taken as evidence, for the appendix.
+#[derive(Debug, Serialize)]
+pub(super) struct EvidenceRow {
+    pub(super) id: String,
+    pub(super) verdict: &'static str,
+    pub(super) path: String,
+    pub(super) place: String,
+    pub(super) kind: String,
+    pub(super) known: &'static str,
+    pub(super) commit: String,
+    pub(super) changed: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,9 +105,23 @@ pub(super) struct QuestionView {
 #[derive(Debug, Serialize)]
 pub(super) struct AcceptedView {
     pub(super) message: String,
+    pub(super) rule: String,
     pub(super) reason: String,
     pub(super) owner: String,
     pub(super) until: String,
+}
+
+/// One of the documents that 7.5.4 names.
+#[derive(Debug, Serialize)]
+pub(super) struct NamedRow {
+    pub(super) letter: String,
+    pub(super) title: String,
+    /// `here`, `missing` or `open`.
+    pub(super) state: &'static str,
+    pub(super) paths: Vec<String>,
+    pub(super) more: usize,
+    /// In words, where there are no paths.
+    pub(super) words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,5 +135,6 @@ pub(super) struct RecordRow {
 pub(super) struct KindRow {
     pub(super) title: String,
     pub(super) how: String,
-    pub(super) paths: String,
+    pub(super) paths: Vec<String>,
+    pub(super) more: usize,
 }

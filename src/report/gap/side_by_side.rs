@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::super::escape::{code, markdown};
 use crate::assessment::{Assessment, Comparison, GitFacts, Identified};
 use crate::framework::{Form, Framework};
 use crate::vocabulary::list_some;
@@ -26,17 +25,14 @@ struct ListRow {
 /// The comparisons of lists, each as a table.
 pub(super) fn list_tables(assessment: &Assessment, framework: &Framework) -> Vec<ListTable> {
     let table = |comparison: &Comparison| ListTable {
-        title: framework.rules.get(&comparison.rule).map_or_else(|| comparison.rule.clone(), |rule| markdown(&rule.looks_for)),
-        heads: comparison.lists.iter().map(|list| markdown(list)).collect(),
+        title: framework.rules.get(&comparison.rule).map_or_else(|| comparison.rule.clone(), |rule| rule.looks_for.clone()),
+        heads: comparison.lists.iter().cloned().collect(),
         rows: comparison
             .members
             .iter()
-            .map(|member| ListRow {
-                name: markdown(&member.name),
-                cells: member.present.iter().map(|present| if *present { "yes" } else { "**missing**" }).collect(),
-            })
+            .map(|member| ListRow { name: member.name.clone(), cells: member.present.iter().map(|present| if *present { "yes" } else { "missing" }).collect() })
             .collect(),
-        without: markdown(&list_some(&comparison.without, 6)),
+        without: list_some(&comparison.without, 6),
         agree: comparison.members.iter().all(|member| member.present.iter().all(|present| *present)),
     };
     assessment.lists.iter().map(table).collect()
@@ -72,14 +68,14 @@ pub(super) fn git_rows(assessment: &Assessment, framework: &Framework) -> (Vec<G
 
 fn git_row(path: &str, facts: &GitFacts) -> GitRow {
     let day = facts.last_changed_on.as_deref().unwrap_or("not committed");
-    let commit = facts.commit.as_deref().and_then(|commit| commit.get(..7)).map(|commit| format!(" ({})", code(commit))).unwrap_or_default();
+    let commit = facts.commit.as_deref().and_then(|commit| commit.get(..7)).map(|commit| format!(" ({commit})")).unwrap_or_default();
     GitRow {
-        path: code(path),
+        path: path.to_owned(),
         changed: format!("{day}{commit}"),
-        author: markdown(facts.author.as_deref().unwrap_or("–")),
+        author: facts.author.as_deref().unwrap_or("–").to_owned(),
         signed: if facts.signed { "signature present" } else { "no" },
-        approvals: markdown(&list_some(&facts.approvals, 3)),
-        owners: markdown(&list_some(&facts.code_owners, 3)),
+        approvals: list_some(&facts.approvals, 3),
+        owners: list_some(&facts.code_owners, 3),
     }
 }
 
@@ -99,10 +95,10 @@ pub(super) fn stated_rows(assessment: &Assessment) -> Vec<StatedRow> {
     let row = |(id, stated): (&String, &crate::assessment::Stated)| StatedRow {
         id: id.clone(),
         result: stated.result.word(),
-        by: markdown(&stated.by),
+        by: stated.by.clone(),
         on: stated.on.clone(),
-        reason: markdown(&stated.reason),
-        taken_up: stated.not_taken_up.as_ref().map_or_else(|| "yes".to_owned(), |why| format!("no: {}", markdown(why))),
+        reason: stated.reason.clone(),
+        taken_up: stated.not_taken_up.as_ref().map_or_else(|| "yes".to_owned(), |why| format!("no: {why}")),
     };
     assessment.requirements.iter().filter_map(|item| item.statement.as_ref().map(|stated| (&item.id, stated))).map(row).collect()
 }

@@ -1,0 +1,78 @@
+//! What an audit starts from beside the determinations: records to draw samples from, findings of earlier audits, who
+//! answers for what, and what the audit looks at.
+
+mod earlier;
+mod independence;
+mod plan;
+mod processes;
+mod responsible;
+mod sampling;
+
+pub use earlier::{EarlierAudit, EarlierFinding, EarlierFindings};
+pub use independence::{Independence, SelfAudit};
+pub use plan::{AuditPlan, AuditRequest, PlanError, PlannedClause, plan};
+pub use processes::ProcessView;
+pub use responsible::{Relation, Responsibility};
+pub use sampling::{Drawn, Lot, Lots, Population, RecordFacts, draw};
+
+pub(super) use earlier::earlier_findings;
+pub(super) use processes::process_views;
+pub(super) use responsible::responsibilities;
+pub(super) use sampling::populations;
+
+use super::inventory::Inventory;
+use crate::documents::{ControlField, Format};
+use crate::vocabulary::{read_date, words};
+
+/// Facts that only a checklist needs.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFacts {
+    /// Records by kind.
+    pub populations: Vec<Population>,
+    /// Who answers for what, and who did what.
+    pub responsible: Vec<Responsibility>,
+    /// The scope of the system in its own words, and where it stands.
+    pub scope: Option<(String, String)>,
+    /// The day of the certification decision, where a document tells it, and where it stands.
+    pub certified_on: Option<(jiff::civil::Date, String)>,
+}
+
+impl AuditFacts {
+    pub(super) fn new(inventory: &Inventory<'_>) -> Self {
+        Self { populations: populations(inventory), responsible: responsibilities(inventory), scope: scope(inventory), certified_on: certified_on(inventory) }
+    }
+}
+
+/// The first passage of the scope statement that is a sentence.
+fn scope(inventory: &Inventory<'_>) -> Option<(String, String)> {
+    const FEWEST_WORDS: usize = 8;
+    let documents = inventory.holding("scope-statement").documents.iter().map(|reference| reference.document);
+    let found = documents.filter(|document| document.format == Format::Markdown && !document.is_withdrawn()).find_map(|document| {
+        let passage = document.passages.iter().find(|passage| words(&passage.text) >= FEWEST_WORDS)?;
+        Some((passage.text.clone(), format!("{}:{}", document.path, passage.line)))
+    });
+    found.or_else(|| {
+        let record = inventory.holding("scope-statement").documents.first()?.document;
+        let field = ["scope", "statement", "scope_statement"].iter().find_map(|key| record.head.field(key))?;
+        Some((field.value.as_text()?.to_owned(), format!("{}:{}", record.path, field.value.at.line)))
+    })
+}
+
+/// Names of the field that tells when the certificate was decided on.
+const CERTIFIED: [&str; 5] = ["certified_on", "certified_since", "certification_date", "certification_decision_on", "certificate_issued_on"];
+
+fn certified_on(inventory: &Inventory<'_>) -> Option<(jiff::civil::Date, String)> {
+    let documents = inventory.identified.iter().map(|identity| identity.document);
+    let days = documents.filter_map(|document| {
+        let field = CERTIFIED.iter().find_map(|key| document.head.field(key))?;
+        let day = read_date(field.value.as_text()?).day()?;
+        Some((day, format!("{}:{}", document.path, field.value.at.line)))
+    });
+    days.filter(|(day, _)| *day <= inventory.as_of.0).max()
+}
+
+/// The control value of a document that names a person.
+fn person(document: &crate::documents::Document, field: ControlField) -> Option<(String, u32)> {
+    let value = document.control.get(field)?;
+    (!crate::vocabulary::is_placeholder(&value.value)).then(|| (value.value.trim().to_owned(), value.at.line))
+}

@@ -1,0 +1,270 @@
+//! What an audit looks at: which requirements, which earlier findings, which records, and how that was decided.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::earlier::EarlierFinding;
+use super::independence::Independence;
+use super::processes::ProcessView;
+use super::sampling::{Lots, draw};
+use crate::assessment::assess::Assessment;
+use crate::assessment::determination::Verdict;
+use crate::assessment::settings::Settings;
+use crate::framework::{AuditId, AuditKind, Audits, Clause, Form, Framework, Half, PreviousSince, Process, Requirement};
+use crate::vocabulary::{ClauseNumber, RequirementId, list_some, plain, read_date};
+
+/// What somebody asks a checklist for.
+#[derive(Clone, Debug)]
+pub struct AuditRequest {
+    /// Kind of audit.
+    pub kind: AuditId,
+    /// Only these clauses and what lies below them; all where none is named.
+    pub clauses: Vec<String>,
+    /// Only these processes, by id, name or sub-clause.
+    pub processes: Vec<String>,
+    /// The auditor.
+    pub auditor: Option<String>,
+    /// The seed of the samples; the day of the assessment where none is given.
+    pub seed: Option<String>,
+    /// Year of the cycle, for surveillance.
+    pub year: Option<u8>,
+    /// Since when closed findings of earlier audits are carried in.
+    pub previous_since: Option<Date>,
+}
+
+/// What was asked for and cannot be: in words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct PlanError(pub String);
+
+/// A sub-clause that an audit looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedClause {
+    /// Its number.
+    pub number: String,
+    /// Ids of the requirements that are looked at; none where the sub-clause has none.
+    pub requirements: Vec<String>,
+    /// Why it is looked at although it is not its turn.
+    pub weak: Option<String>,
+}
+
+/// What an audit looks at.
+#[derive(Clone, Debug)]
+pub struct AuditPlan<'map> {
+    /// The kind of audit.
+    pub kind: &'map AuditKind,
+    /// All that the map says of audits.
+    pub audits: &'map Audits,
+    /// Sub-clauses in natural order.
+    pub clauses: Vec<PlannedClause>,
+    /// Clauses and processes that were asked for; empty for all.
+    pub chosen: Vec<String>,
+    /// The half of clause 8 whose turn it is, and why this year.
+    pub turn: Option<(&'map Half, String)>,
+    /// Earlier findings that are carried in.
+    pub earlier: Vec<EarlierFinding>,
+    /// Since when, and why.
+    pub since: (Date, String),
+    /// The samples.
+    pub lots: Lots,
+    /// The auditor against what is audited.
+    pub independence: Independence,
+}
+
+/// Plans an audit.
+///
+/// # Errors
+/// A clause, process or year that there is not, or a clause map that says nothing of audits.
+pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings: &Settings, request: &AuditRequest) -> Result<AuditPlan<'map>, PlanError> {
+    let audits = framework.audits.as_ref().ok_or_else(|| PlanError("this clause map says nothing of audits (audits.yaml)".to_owned()))?;
+    let kind = audits.kind(request.kind).ok_or_else(|| PlanError(format!("this clause map knows no audit `{}`", request.kind.word())))?;
+    let as_of = read_date(&assessment.provenance.as_of).day().unwrap_or_default();
+    let (wanted, chosen) = chosen(framework, audits, &assessment.processes, request)?;
+    let turn = if kind.rotation { Some(turn(audits, assessment, request, as_of)?) } else { None };
+    let clauses = clauses(framework, assessment, audits, kind, turn.as_ref().map(|(half, _)| *half), &wanted);
+    let audited: BTreeSet<String> = clauses.iter().map(|clause| clause.number.clone()).collect();
+    let since = since(assessment, kind, request, as_of);
+    let in_scope = |number: &str| wanted.is_empty() || ClauseNumber::parse(number).is_some_and(|number| wanted.iter().any(|clause| clause.contains(&number)));
+    let named = |finding: &&EarlierFinding| {
+        finding.clauses.is_empty() || finding.clauses.iter().any(|clause| in_scope(clause_of(clause)) || contains_any(clause, &wanted))
+    };
+    let carried = |finding: &&EarlierFinding| is_carried(finding, since.0, as_of);
+    Ok(AuditPlan {
+        kind,
+        audits,
+        chosen,
+        turn,
+        earlier: assessment.earlier_findings.findings.iter().filter(carried).filter(named).cloned().collect(),
+        lots: lots(framework, assessment, kind, request, as_of, &audited),
+        independence: Independence::new(&assessment.audit_facts.responsible, request.auditor.as_deref(), &audited, &settings.roles.auditors),
+        since,
+        clauses,
+    })
+}
+
+/// The clause of a requirement's id, or the clause itself.
+fn clause_of(id: &str) -> &str {
+    id.split_once('-').map_or(id, |(clause, _)| clause)
+}
+
+/// Whether a clause lies above one of these: a finding on 8.6 concerns an audit of 8.6.1.
+fn contains_any(clause: &str, wanted: &[ClauseNumber]) -> bool {
+    ClauseNumber::parse(clause).is_some_and(|clause| wanted.iter().any(|number| clause.contains(number)))
+}
+
+/// The clauses that were asked for, those of processes included, and what was asked for in words.
+fn chosen(framework: &Framework, audits: &Audits, own: &[ProcessView], request: &AuditRequest) -> Result<(Vec<ClauseNumber>, Vec<String>), PlanError> {
+    let (mut numbers, mut words) = (Vec::new(), Vec::new());
+    for text in &request.clauses {
+        let number = ClauseNumber::parse(text.trim().trim_end_matches('.'));
+        let known = number.filter(|number| framework.clauses.iter().filter_map(Clause::number).any(|clause| number.contains(&clause)));
+        let number = known.ok_or_else(|| PlanError(format!("--clause {text}: the map has no such clause; write it as 8, 8.6 or 8.6.1")))?;
+        words.push(format!("clause {number}"));
+        numbers.push(number);
+    }
+    for text in &request.processes {
+        let process = process_named(framework, audits, own, text).ok_or_else(|| {
+            let known: Vec<&str> = audits.processes.iter().map(|process| process.id.as_str()).collect();
+            PlanError(format!("--process {text}: no process of that id or name, and no sub-clause of one; known are {}", known.join(", ")))
+        })?;
+        words.push(format!("the process {}", process.title.to_lowercase()));
+        numbers.extend(process.clauses.iter().filter_map(|clause| ClauseNumber::parse(clause)));
+    }
+    Ok((numbers, words))
+}
+
+/// A process by its id or title, by its id or name in the organization's register, by a name that a vocabulary has for
+/// it, or by a sub-clause of it.
+fn process_named<'map>(framework: &Framework, audits: &'map Audits, own: &[ProcessView], text: &str) -> Option<&'map Process> {
+    let name = plain(text);
+    let by_id = |process: &&Process| plain(&process.id) == name || plain(&process.title) == name || process.clauses.iter().any(|clause| clause == text.trim());
+    let by_word = |process: &&Process| {
+        let names = framework.kinds.get(&process.kind).map(|kind| kind.recognised_by.names.as_slice()).unwrap_or_default();
+        names.iter().any(|other| plain(other) == name)
+    };
+    let theirs =
+        own.iter().find(|view| plain(&view.name) == name || view.id.as_ref().is_some_and(|id| plain(id) == name)).and_then(|view| view.process.as_deref());
+    let by_theirs = || audits.processes.iter().find(|process| theirs == Some(process.id.as_str()));
+    audits.processes.iter().find(by_id).or_else(by_theirs).or_else(|| audits.processes.iter().find(by_word))
+}
+
+/// The half of clause 8 whose turn it is, and why this year.
+fn turn<'map>(audits: &'map Audits, assessment: &Assessment, request: &AuditRequest, as_of: Date) -> Result<(&'map Half, String), PlanError> {
+    let (year, why) = match (request.year, &assessment.audit_facts.certified_on) {
+        (Some(year), _) => (year, "as asked for".to_owned()),
+        (None, Some((day, place))) => {
+            let whole = i32::from(as_of.year()) - i32::from(day.year()) - i32::from((as_of.month(), as_of.day()) <= (day.month(), day.day()));
+            let year = u8::try_from(whole.rem_euclid(3) + 1).unwrap_or(1);
+            let words = format!("certified on {day} ({place})");
+            match year {
+                3 => (2, format!("{words}: the third year, in which recertification is due; the half of year 2 is shown")),
+                year => (year, words),
+            }
+        }
+        (None, None) => (1, "nothing here tells the day of certification, so year 1 is taken; --year 2 names the other".to_owned()),
+    };
+    let half = audits.rotation.halves.iter().find(|half| half.year == year);
+    half.map(|half| (half, why)).ok_or_else(|| PlanError(format!("--year {year}: the cycle has no such year of surveillance")))
+}
+
+fn clauses(
+    framework: &Framework,
+    assessment: &Assessment,
+    audits: &Audits,
+    kind: &AuditKind,
+    half: Option<&Half>,
+    wanted: &[ClauseNumber],
+) -> Vec<PlannedClause> {
+    let parsed = |texts: &[String]| -> Vec<ClauseNumber> { texts.iter().filter_map(|text| ClauseNumber::parse(text)).collect() };
+    let (core, turn) = (parsed(&kind.requirements.clauses), half.map(|half| parsed(&half.clauses)).unwrap_or_default());
+    let within = |numbers: &[ClauseNumber], number: &ClauseNumber| numbers.iter().any(|clause| clause.contains(number));
+    let mut planned = Vec::new();
+    for clause in &framework.clauses {
+        let Some(number) = clause.number() else { continue };
+        if !wanted.is_empty() && !within(wanted, &number) {
+            continue;
+        }
+        // Who asks for a clause by name gets it, whosever turn it is.
+        let is_turn = within(&core, &number) || within(&turn, &number) || (kind.rotation && !wanted.is_empty());
+        let weak = (kind.rotation && !is_turn).then(|| weak(assessment, audits, clause, &number)).flatten();
+        let whole = kind.requirements.all || is_turn || weak.is_some();
+        let asked = |requirement: &&Requirement| whole || requirement.obligation.iter().any(|obligation| kind.requirements.obligation.contains(obligation));
+        let requirements: Vec<String> = clause.requirements.iter().filter(asked).map(|requirement| requirement.id.clone()).collect();
+        if !requirements.is_empty() || (whole && clause.requirements.is_empty()) {
+            planned.push(PlannedClause { number: clause.number.clone(), requirements, weak });
+        }
+    }
+    planned
+}
+
+/// Why a sub-clause is looked at again although it is not its turn.
+fn weak(assessment: &Assessment, audits: &Audits, clause: &Clause, number: &ClauseNumber) -> Option<String> {
+    if number.top() != 8 {
+        return None;
+    }
+    let is_own = |id: &String| RequirementId::parse(id).is_some_and(|id| id.clause() == number);
+    let speaks_against = |verdict: Verdict| matches!(verdict, Verdict::Contradicted | Verdict::NoEvidence);
+    let against: Vec<String> =
+        assessment.requirements.iter().filter(|item| item.clause == clause.number && speaks_against(item.verdict)).map(|item| item.id.clone()).collect();
+    if !against.is_empty() {
+        return Some(format!("weak: documents speak against {} or what is demanded was not found", list_some(&against, 3)));
+    }
+    let mut open = assessment.open_findings(audits.rotation.weak.grade).filter(|finding| finding.requirements.iter().any(is_own));
+    if let Some(finding) = open.next() {
+        return Some(format!("weak: open finding of grade {}: {}", finding.grade.word(), finding.message));
+    }
+    let names =
+        |finding: &&EarlierFinding| finding.open && finding.id.starts_with("nc:") && finding.clauses.iter().any(|text| clause_of(text) == clause.number);
+    assessment.earlier_findings.findings.iter().find(names).map(|finding| format!("weak: {} is still open", finding.id.trim_start_matches("nc:")))
+}
+
+fn since(assessment: &Assessment, kind: &AuditKind, request: &AuditRequest, as_of: Date) -> (Date, String) {
+    if let Some(day) = request.previous_since {
+        return (day, "as asked for".to_owned());
+    }
+    let years = |number: i32| as_of.checked_sub(number.years()).unwrap_or(as_of);
+    let last = assessment.earlier_findings.last_audit.as_ref();
+    match (kind.previous, last.and_then(|audit| Some((read_date(&audit.date).day()?, &audit.id)))) {
+        (PreviousSince::LastAudit, Some((day, id))) => (day, format!("the last internal audit, {id}")),
+        (PreviousSince::LastAudit, None) => (years(1), "one year, since there is no report of an internal audit here".to_owned()),
+        (PreviousSince::Year, _) => (years(1), "one year, since the last visit".to_owned()),
+        (PreviousSince::Cycle, _) => (years(3), "the three years of the cycle".to_owned()),
+    }
+}
+
+/// Open ones always; others if they were found or closed since then. What only a report tells has no end that anything
+/// here could show, and is looked at once more.
+fn is_carried(finding: &EarlierFinding, since: Date, as_of: Date) -> bool {
+    let day = |text: &Option<String>| text.as_deref().and_then(|text| read_date(text).day());
+    let recent = |day: Option<Date>| day.is_some_and(|day| day >= since && day <= as_of);
+    let found = day(&finding.date);
+    if found.is_some_and(|day| day > as_of) {
+        return false;
+    }
+    let only_told = finding.id.starts_with("report:");
+    recent(found) || recent(day(&finding.closed_on)) || (finding.open && !only_told)
+}
+
+fn lots(framework: &Framework, assessment: &Assessment, kind: &AuditKind, request: &AuditRequest, as_of: Date, audited: &BTreeSet<String>) -> Lots {
+    let seed = request.seed.clone().unwrap_or_else(|| as_of.to_string());
+    let first = as_of.checked_sub(i32::from(kind.period).months()).and_then(|day| day.checked_add(1.day())).unwrap_or(as_of);
+    let mut lots = Lots { seed, period: Some((first, as_of)), ..Lots::default() };
+    if !kind.samples {
+        return lots;
+    }
+    let records = framework.kinds.values().filter(|kind| kind.form == Form::Record && kind.dated_by.is_some());
+    let mut records: Vec<_> = records.filter(|kind| framework.clauses_of(&kind.id).iter().any(|clause| audited.contains(clause))).collect();
+    // In the order of the standard.
+    let order = |id: &str| framework.clauses_of(id).iter().filter_map(|clause| ClauseNumber::parse(clause)).min();
+    records.sort_by_key(|kind| (order(&kind.id), kind.id.clone()));
+    for kind in records {
+        let population = assessment.audit_facts.populations.iter().find(|population| population.kind == kind.id);
+        match population.and_then(|population| draw(population, (first, as_of), &lots.seed)) {
+            Some(lot) => lots.lots.push(lot),
+            None => lots.empty.push((kind.id.clone(), population.map_or(0, |population| population.records.len()))),
+        }
+    }
+    lots
+}

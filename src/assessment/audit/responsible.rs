@@ -1,0 +1,159 @@
+//! Who answers for what by the registers and documents, and who did what by the records: against it an auditor's
+//! independence is held.
+
+use std::collections::BTreeMap;
+
+use super::person;
+use super::processes::process_views;
+use crate::assessment::inventory::Inventory;
+use crate::documents::ControlField;
+use crate::framework::{FieldType, Form};
+use crate::vocabulary::is_placeholder;
+
+/// How a person has to do with something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Owns the process, by the register of processes or its description.
+    OwnsProcess,
+    /// Holds a role for it.
+    HoldsRole,
+    /// Is top management.
+    TopManagement,
+    /// Owns a document or register of it.
+    OwnsDocument,
+    /// Did the work, by the records.
+    DidWork,
+}
+
+/// A person and something that the person answers for or did.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Responsibility {
+    /// How.
+    pub relation: Relation,
+    /// Who, as written.
+    pub person: String,
+    /// What: the name of the process or role, the title of the document or kind of record.
+    pub what: String,
+    /// For work: the field of the record that names the person.
+    pub field: Option<String>,
+    /// For work: how many records name the person.
+    pub number: usize,
+    /// Sub-clauses.
+    pub clauses: Vec<String>,
+    /// Where it stands, or first stands.
+    pub path: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// Everything that anybody here answers for or did.
+pub(in crate::assessment) fn responsibilities(inventory: &Inventory<'_>) -> Vec<Responsibility> {
+    let mut found = owners(inventory);
+    found.extend(roles(inventory));
+    found.extend(documents(inventory));
+    found.extend(work(inventory));
+    found.sort();
+    found
+}
+
+fn owners(inventory: &Inventory<'_>) -> Vec<Responsibility> {
+    let views = process_views(inventory).into_iter();
+    views
+        .filter_map(|view| {
+            Some(Responsibility {
+                relation: Relation::OwnsProcess,
+                person: view.owner?,
+                what: view.name,
+                field: None,
+                number: 1,
+                clauses: view.clauses,
+                path: view.path,
+                line: view.line,
+            })
+        })
+        .collect()
+}
+
+/// Holders of roles; each role with the sub-clauses of the processes that it names.
+fn roles(inventory: &Inventory<'_>) -> Vec<Responsibility> {
+    let processes = inventory.framework.audits.as_ref().map(|audits| audits.processes.as_slice()).unwrap_or_default();
+    let mut found = Vec::new();
+    for entry in &inventory.holding("role-register").records {
+        let (Some(person), Some(role)) = (entry.text(inventory, "holder"), entry.text(inventory, "role")) else { continue };
+        let named = entry.members(inventory, "process");
+        let of = |name: &String| processes.iter().find(|process| super::processes::goes_by(inventory, process, name)).map(|process| process.clauses.clone());
+        found.push(Responsibility {
+            relation: Relation::HoldsRole,
+            person: person.to_owned(),
+            what: role.to_owned(),
+            field: None,
+            number: 1,
+            clauses: named.iter().filter_map(|(name, _)| of(name)).flatten().collect(),
+            path: entry.document.path.to_string(),
+            line: entry.record.at.line.max(1),
+        });
+    }
+    let top = inventory.settings.roles.top_management.iter().map(|person| Responsibility {
+        relation: Relation::TopManagement,
+        person: person.clone(),
+        what: "top management".to_owned(),
+        field: None,
+        number: 1,
+        clauses: ["4", "5", "9.3"].map(str::to_owned).to_vec(),
+        path: inventory.settings.path.clone().unwrap_or_default(),
+        line: 1,
+    });
+    found.extend(top);
+    found
+}
+
+/// Owners of documents and registers that are kept up.
+fn documents(inventory: &Inventory<'_>) -> Vec<Responsibility> {
+    let mut found = Vec::new();
+    for identity in inventory.identified {
+        let kept_up = identity.kinds.iter().filter(|kind| inventory.kind(&kind.id).is_some_and(|kind| kind.form != Form::Record));
+        let clauses: Vec<String> = kept_up.flat_map(|kind| inventory.framework.clauses_of(&kind.id)).collect();
+        let Some((owner, line)) = person(identity.document, ControlField::Owner).filter(|_| !clauses.is_empty()) else { continue };
+        found.push(Responsibility {
+            relation: Relation::OwnsDocument,
+            person: owner,
+            what: identity.document.shown_title(),
+            field: None,
+            number: 1,
+            clauses,
+            path: identity.document.path.to_string(),
+            line,
+        });
+    }
+    found
+}
+
+/// Fields of records that name somebody who only asked for something, or was asked.
+const NOT_WORK: [&str; 4] = ["raised_by", "requested_by", "auditee", "user"];
+
+/// Who did what, by the fields of records that hold persons: one entry for each person, kind and field.
+fn work(inventory: &Inventory<'_>) -> Vec<Responsibility> {
+    let mut found: BTreeMap<(&str, &str, &str), (usize, String, u32)> = BTreeMap::new();
+    for (kind, holding) in &inventory.holdings {
+        let Some(of) = inventory.kind(kind).filter(|kind| kind.form == Form::Record) else { continue };
+        let fields: Vec<&str> = of.fields.iter().filter(|field| field.kind == FieldType::Person).map(|field| field.name.as_str()).collect();
+        for record in &holding.records {
+            for field in fields.iter().filter(|field| !NOT_WORK.contains(field)) {
+                let Some(person) = record.text(inventory, field).filter(|text| !is_placeholder(text)) else { continue };
+                let place = || (0, record.document.path.to_string(), record.record.at.line.max(1));
+                found.entry((person, kind, field)).or_insert_with(place).0 += 1;
+            }
+        }
+    }
+    let entry = |((person, kind, field), (number, path, line)): ((&str, &str, &str), (usize, String, u32))| Responsibility {
+        relation: Relation::DidWork,
+        person: person.to_owned(),
+        what: inventory.kind(kind).map_or(kind, |kind| kind.title.as_str()).to_owned(),
+        field: Some(field.to_owned()),
+        number,
+        clauses: inventory.framework.clauses_of(kind),
+        path,
+        line,
+    };
+    found.into_iter().map(entry).collect()
+}

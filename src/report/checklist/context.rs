@@ -1,0 +1,228 @@
+//! What every row is made from: the assessment, the map and the plan, looked up once.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::view::{Answer, EvidenceSoFar, FoundSoFar, Row, RowSort};
+use crate::assessment::{Answer as Kept, Assessment, AuditPlan, Determination, DocumentView, Finding, Verdict};
+use crate::framework::{AuditId, Framework};
+use crate::vocabulary::{listing, plain};
+
+/// Findings that are shown at one row; more are counted.
+const FINDINGS: usize = 6;
+
+pub(super) struct Context<'run> {
+    pub(super) framework: &'run Framework,
+    pub(super) assessment: &'run Assessment,
+    pub(super) plan: &'run AuditPlan<'run>,
+    determinations: BTreeMap<&'run str, &'run Determination>,
+    answers: BTreeMap<&'run str, Vec<&'run Kept>>,
+    findings: BTreeMap<&'run str, Vec<&'run Finding>>,
+}
+
+impl<'run> Context<'run> {
+    pub(super) fn new(assessment: &'run Assessment, framework: &'run Framework, plan: &'run AuditPlan<'run>) -> Self {
+        let mut answers: BTreeMap<&str, Vec<&Kept>> = BTreeMap::new();
+        assessment.answers.iter().for_each(|answer| answers.entry(&answer.row).or_default().push(answer));
+        let mut findings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for finding in assessment.findings.iter().filter(|finding| finding.accepted.is_none()) {
+            finding.requirements.iter().for_each(|id| findings.entry(id).or_default().push(finding));
+        }
+        let determinations = assessment.requirements.iter().map(|item| (item.id.as_str(), item)).collect();
+        Self { framework, assessment, plan, determinations, answers, findings }
+    }
+
+    pub(super) fn determination(&self, id: &str) -> Option<&'run Determination> {
+        self.determinations.get(id).copied()
+    }
+
+    /// Whether this audit grades at all.
+    pub(super) fn graded(&self) -> bool {
+        self.plan.kind.graded
+    }
+
+    /// The title of a kind of documented information.
+    pub(super) fn title(&self, kind: &str) -> String {
+        self.framework.kinds.get(kind).map_or_else(|| kind.to_owned(), |kind| kind.title.clone())
+    }
+
+    /// A finding as this audit shows it.
+    pub(super) fn found(&self, finding: &Finding) -> FoundSoFar {
+        FoundSoFar {
+            fingerprint: finding.fingerprint.clone(),
+            rule: finding.rule.clone(),
+            grade: self.graded().then(|| finding.grade.word().to_owned()),
+            message: finding.message.clone(),
+            place: if finding.location.path.is_empty() { "the repository".to_owned() } else { finding.location.shown() },
+            requirements: listing(&finding.requirements),
+        }
+    }
+
+    /// The open findings on some requirements, gravest first, each once; and how many more there are.
+    pub(super) fn findings_on(&self, ids: &[String]) -> (Vec<FoundSoFar>, usize) {
+        let mut all: Vec<&Finding> = ids.iter().filter_map(|id| self.findings.get(id.as_str())).flatten().copied().collect();
+        all.sort_by_key(|finding| (finding.grade, &finding.location, &finding.fingerprint));
+        all.dedup_by(|left, right| left.fingerprint == right.fingerprint);
+        let more = all.len().saturating_sub(FINDINGS);
+        (all.into_iter().take(FINDINGS).map(|finding| self.found(finding)).collect(), more)
+    }
+
+    /// The open findings that lie within some lines of a file.
+    pub(super) fn findings_at(&self, path: &str, lines: std::ops::RangeInclusive<u32>) -> Vec<FoundSoFar> {
+        let open = self.assessment.findings.iter().filter(|finding| finding.accepted.is_none());
+        open.filter(|finding| finding.location.path == path && lines.contains(&finding.location.line)).map(|finding| self.found(finding)).collect()
+    }
+
+    /// The documents of some kinds, as evidence.
+    pub(super) fn documents_of(&self, kinds: &[String], most: usize) -> Vec<EvidenceSoFar> {
+        let mut found = Vec::new();
+        for kind in kinds {
+            let is_one = |document: &&DocumentView| document.documented_information.iter().any(|one| self.framework.is_a(&one.id, kind));
+            let mut of_kind: Vec<&DocumentView> = self.assessment.documents.iter().filter(is_one).filter(|document| document.not_evidence.is_none()).collect();
+            // Of records the latest come first; they are named by day or number.
+            of_kind.sort_by(|left, right| right.path.cmp(&left.path));
+            for document in of_kind.into_iter().take(most) {
+                let git = document.git.as_ref();
+                found.push(EvidenceSoFar {
+                    path: document.path.clone(),
+                    line: 0,
+                    place: document.path.clone(),
+                    what: self.title(kind),
+                    commit: git.and_then(|git| git.commit.as_deref()).map(short),
+                    last_changed_on: git.and_then(|git| git.last_changed_on.clone()),
+                    passage: None,
+                });
+            }
+        }
+        found
+    }
+
+    /// How many of some requirements have which verdict, from documents alone.
+    pub(super) fn verdicts(&self, ids: &[String]) -> String {
+        let verdict_of = |id: &String| self.determination(id).map(documents_alone);
+        let verdicts: Vec<Verdict> = ids.iter().filter_map(verdict_of).collect();
+        let counts: Vec<String> = Verdict::ALL
+            .iter()
+            .map(|verdict| (verdict, verdicts.iter().filter(|other| *other == verdict).count()))
+            .filter(|(_, number)| *number > 0)
+            .map(|(verdict, number)| format!("{number} {}", verdict.word()))
+            .collect();
+        match verdicts.len() {
+            0 => String::new(),
+            1 => format!("{}: {}", ids.first().map(String::as_str).unwrap_or_default(), counts.join(", ")),
+            number => format!("Of {number} requirements: {}", counts.join(", ")),
+        }
+    }
+
+    /// Requirements by id, or all of a sub-clause or clause.
+    pub(super) fn requirements_of(&self, named: &[String]) -> Vec<String> {
+        let mut ids = Vec::new();
+        for text in named {
+            if text.contains('-') {
+                ids.push(text.clone());
+                continue;
+            }
+            let clauses = self.framework.clauses.iter().filter(|clause| clause.number == *text || clause.number.starts_with(&format!("{text}.")));
+            ids.extend(clauses.flat_map(|clause| &clause.requirements).map(|requirement| requirement.id.clone()));
+        }
+        ids
+    }
+
+    /// Gives a row its hash, and what was answered to it.
+    pub(super) fn finished(&self, mut row: Row, verdict: Option<Verdict>) -> Row {
+        row.hash = hash(&row, verdict);
+        let kept = self.answers.get(row.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let of_this = |answer: &&&Kept| audit_of(answer).is_none_or(|audit| audit == self.plan.kind.id);
+        let is_choice = |word: &str| self.plan.kind.results.iter().any(|result| plain(&result.word) == plain(word));
+        let usable = |answer: &&&Kept| of_this(answer) && answer.result.as_deref().is_none_or(is_choice);
+        // Answers are in the order of their days.
+        let chosen = kept.iter().filter(usable).next_back().copied();
+        if let Some(answer) = chosen {
+            let changed = answer.hash.as_ref().is_some_and(|hash| *hash != row.hash);
+            let changed = changed.then(|| "the question, the evidence or what the documents say has changed since it was answered".to_owned());
+            row.answer = Answer {
+                result: answer.result.clone().unwrap_or_default(),
+                evidence_seen: answer.evidence_seen.clone().or_else(|| answer.reason.clone()).unwrap_or_default(),
+                auditee: answer.auditee.clone().unwrap_or_default(),
+                auditor: answer.by.clone().unwrap_or_default(),
+                date: answer.on.clone().unwrap_or_default(),
+                notes: answer.notes.clone().unwrap_or_default(),
+                stale: answer.stale.clone().or(changed),
+                kept_in: Some(format!("{}:{}", answer.path, answer.line)),
+            };
+        }
+        let others = kept.iter().filter(|answer| chosen.is_none_or(|chosen| !std::ptr::eq(chosen, **answer)) && answer.result.is_some());
+        for answer in others {
+            let audit = answer.audit.as_ref().map(|audit| format!(" in {audit}")).unwrap_or_default();
+            let by = answer.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            let on = answer.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+            let grounds = answer.evidence_seen.as_ref().or(answer.reason.as_ref()).map(|grounds| format!(" ({grounds})")).unwrap_or_default();
+            let said = format!("Answered{audit}{by}{on}: {}{grounds}.", answer.result.as_deref().unwrap_or_default());
+            row.documents_say = join(&row.documents_say, &said);
+        }
+        row
+    }
+
+    /// An empty row.
+    pub(super) fn row(id: String, sort: RowSort, title: String) -> Row {
+        Row {
+            id,
+            sort,
+            clause: String::new(),
+            title,
+            questions: Vec::new(),
+            whom: String::new(),
+            look_at: Vec::new(),
+            expect: Vec::new(),
+            evidence: Vec::new(),
+            verdict: None,
+            documents_say: String::new(),
+            findings: Vec::new(),
+            grade_note: None,
+            answer: Answer::default(),
+            hash: String::new(),
+        }
+    }
+}
+
+/// The verdict of the documents, whatever a person stated.
+pub(super) fn documents_alone(determination: &Determination) -> Verdict {
+    determination.statement.as_ref().map_or(determination.verdict, |statement| statement.documents)
+}
+
+/// First digits of a commit.
+pub(super) fn short(commit: &str) -> String {
+    commit.get(..12).unwrap_or(commit).to_owned()
+}
+
+/// Two sentences.
+pub(super) fn join(left: &str, right: &str) -> String {
+    match (left.is_empty(), right.is_empty()) {
+        (true, _) => right.to_owned(),
+        (_, true) => left.to_owned(),
+        _ => format!("{}. {right}", left.trim_end_matches('.')),
+    }
+}
+
+/// The kind of audit that an answer says it was given in.
+fn audit_of(answer: &Kept) -> Option<AuditId> {
+    let said = plain(answer.audit.as_deref()?).replace(' ', "");
+    AuditId::ALL.into_iter().find(|id| said.starts_with(id.word()))
+}
+
+fn hash(row: &Row, verdict: Option<Verdict>) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |text: &str| {
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    };
+    part(&row.title);
+    row.questions.iter().for_each(|question| part(question));
+    for evidence in &row.evidence {
+        part(&evidence.path);
+        part(evidence.commit.as_deref().unwrap_or_default());
+    }
+    part(verdict.map_or("", Verdict::word));
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

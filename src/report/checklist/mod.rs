@@ -1,0 +1,26 @@
+//! The audit checklist: its view, and its tables.
+
+mod asked;
+mod carried;
+mod compose;
+mod context;
+mod expected;
+mod sheets;
+mod view;
+
+pub use compose::GroupedBy;
+pub use view::{
+    Answer, Audit, AuditChecklist, Choice, EvidenceSoFar, FoundSoFar, Group, Independence, Previous, Responsible, Row, RowSort, SCHEMA, SampleLot, Samples,
+    Signature, heads,
+};
+
+use super::deliverable::Deliverable;
+use super::workbook::Workbook;
+
+impl Deliverable for AuditChecklist {
+    const NAME: &'static str = "checklist";
+
+    fn workbook(&self) -> Workbook {
+        sheets::workbook(self)
+    }
+}

@@ -1,0 +1,117 @@
+//! The checklist as tables: the rows to fill in, the samples, earlier findings, and the facts of the audit.
+
+use jiff::civil::Date;
+
+use super::view::{Answer, AuditChecklist, Row, SCHEMA, heads};
+use crate::report::workbook::{Cell, Column, Content, Sheet, Workbook};
+
+/// Names of the sheets.
+const CHECKLIST: &str = "Checklist";
+const SAMPLES: &str = "Samples";
+const PREVIOUS: &str = "Previous findings";
+const HEAD: &str = "Head";
+
+pub(super) fn workbook(view: &AuditChecklist) -> Workbook {
+    let rows = view.groups.iter().flat_map(|group| &group.rows);
+    let samples = view.samples.lots.iter().flat_map(|lot| &lot.rows);
+    let mut meta = view.cover.meta(SCHEMA);
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    meta.push(pair("audit", &view.audit.kind));
+    meta.push(pair("seed", &view.audit.seed));
+    meta.push(pair("sheets", &[CHECKLIST, SAMPLES, PREVIOUS].join(", ")));
+    meta.extend(view.rows().map(|row| (format!("hash:{}", row.id), row.hash.clone())));
+    Workbook {
+        title: format!("Audit checklist: {}, {}", view.audit.title, view.cover.organization),
+        sheets: vec![sheet(CHECKLIST, view, rows).register(), sheet(SAMPLES, view, samples), sheet(PREVIOUS, view, view.previous.rows.iter()), head(view)],
+        meta,
+    }
+}
+
+fn columns(view: &AuditChecklist) -> Vec<Column> {
+    let results = view.audit.results.iter().map(|choice| choice.word.clone()).collect();
+    vec![
+        Column::new(heads::ID, 18.0, Content::Word),
+        Column::new(heads::CLAUSE, 10.0, Content::Word),
+        Column::new(heads::QUESTION, 52.0, Content::Text),
+        Column::new(heads::WHOM, 18.0, Content::Text),
+        Column::new(heads::LOOK_AT, 38.0, Content::Text),
+        Column::new(heads::EVIDENCE, 38.0, Content::Text),
+        Column::new(heads::DOCUMENTS_SAY, 38.0, Content::Text),
+        Column::new(heads::RESULT, 14.0, Content::Choice(results)),
+        Column::new(heads::EVIDENCE_SEEN, 38.0, Content::Blank),
+        Column::new(heads::AUDITEE, 16.0, Content::Blank),
+        Column::new(heads::AUDITOR, 16.0, Content::Blank),
+        Column::new(heads::DATE, 12.0, Content::BlankDate),
+        Column::new(heads::NOTES, 32.0, Content::Blank),
+    ]
+}
+
+fn sheet<'view>(name: &str, view: &AuditChecklist, rows: impl Iterator<Item = &'view Row>) -> Sheet {
+    Sheet::new(name, columns(view), rows.map(cells).collect())
+}
+
+fn cells(row: &Row) -> Vec<Cell> {
+    let Answer { result, evidence_seen, auditee, auditor, date, notes, .. } = &row.answer;
+    let questions = std::iter::once(&row.title).chain(&row.questions).cloned().collect::<Vec<_>>();
+    let evidence = row.evidence.iter().map(|evidence| match &evidence.commit {
+        Some(commit) => format!("{} ({}, commit {commit})", evidence.place, evidence.what),
+        None => format!("{} ({})", evidence.place, evidence.what),
+    });
+    let findings = row.findings.iter().map(|finding| match &finding.grade {
+        Some(grade) => format!("{grade}: {} ({})", finding.message, finding.place),
+        None => format!("{} ({})", finding.message, finding.place),
+    });
+    let stale = row.answer.stale.iter().map(|why| format!("The answer kept here is stale: {why}"));
+    let said = std::iter::once(row.documents_say.clone()).chain(findings).chain(row.grade_note.clone()).chain(stale);
+    let text = |text: &String| Cell::text(text.as_str());
+    vec![
+        text(&row.id),
+        text(&row.clause),
+        lines(questions),
+        text(&row.whom),
+        lines(row.look_at.iter().chain(&row.expect).cloned()),
+        lines(evidence),
+        lines(said),
+        text(result),
+        text(evidence_seen),
+        text(auditee),
+        text(auditor),
+        date.parse::<Date>().map_or_else(|_| text(date), Cell::Date),
+        text(notes),
+    ]
+}
+
+fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
+    Cell::text(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// The facts of the audit, what is to be filled in about it, its method and the independence of the auditor.
+fn head(view: &AuditChecklist) -> Sheet {
+    let audit = &view.audit;
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut row = |name: &str, value: &str| rows.push((name.to_owned(), value.to_owned()));
+    row("Audit", &audit.title);
+    row("Number", &audit.number);
+    row("Dates", &audit.dates);
+    row("Lead auditor", &audit.auditor);
+    row("Team", &audit.team);
+    row("Organization", &view.cover.organization);
+    row("Scope of the system", audit.system.as_deref().unwrap_or("no scope statement was found"));
+    row("Scope of the audit", &audit.scope);
+    row("Criteria", &audit.criteria.join("\n"));
+    row("State that was read", &format!("{} of {}", view.cover.root, view.cover.state));
+    row("As of", &view.cover.as_of);
+    row("Grading", &audit.grading);
+    audit.results.iter().for_each(|choice| row(&format!("Result: {}", choice.word), &choice.meaning));
+    view.method.iter().for_each(|line| row("Method", line));
+    row("Samples", &view.samples.method);
+    view.samples.lots.iter().for_each(|lot| row(&format!("Sample: {}", lot.title), &lot.method));
+    row("Previous findings", &view.previous.since);
+    row("Independence", &view.independence.line);
+    view.independence.warnings.iter().for_each(|warning| row("Independence: warning", warning));
+    view.independence.responsible.iter().for_each(|one| row(&format!("Answers: {}", one.person), &format!("{} ({}), {}", one.what, one.clauses, one.place)));
+    view.sign_off.iter().for_each(|line| row(&format!("Signature: {}", line.role), &line.name));
+    view.limits.iter().for_each(|line| row("Limits", line));
+    let columns = vec![Column::new("What", 28.0, Content::Text), Column::new("Value", 100.0, Content::Text)];
+    Sheet::new(HEAD, columns, rows.into_iter().map(|(name, value)| vec![Cell::text(name), Cell::text(value)]).collect())
+}

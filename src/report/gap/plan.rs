@@ -1,0 +1,158 @@
+//! The action plan: what to do, in the order of what stops a certification audit, what others build on first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::super::markdown::place;
+use super::super::words::capitalised;
+use super::Numbers;
+use crate::assessment::{Finding, Stops};
+use crate::framework::{Effort, Framework, Grade};
+use crate::vocabulary::ClauseNumber;
+
+/// The actions that belong to one step of the way to a certificate.
+#[derive(Debug, Serialize)]
+pub(super) struct Phase {
+    pub(super) title: &'static str,
+    pub(super) about: &'static str,
+    pub(super) actions: Vec<ActionRow>,
+}
+
+/// One thing to do, which settles one finding or many of the same kind.
+#[derive(Debug, Serialize)]
+pub(super) struct ActionRow {
+    pub(super) number: String,
+    pub(super) action: String,
+    /// What it settles, in the words of the first finding.
+    pub(super) settles: String,
+    pub(super) grade: &'static str,
+    /// Numbers of the first findings that it settles, and how many more.
+    pub(super) findings: Vec<String>,
+    pub(super) findings_more: usize,
+    pub(super) requirements: Vec<String>,
+    pub(super) places: Vec<String>,
+    pub(super) places_more: usize,
+    pub(super) effort: &'static str,
+    /// Numbers of actions that come first.
+    pub(super) after: Vec<String>,
+    pub(super) owner: String,
+}
+
+/// Findings of one rule that one remedy settles.
+struct Lot<'run> {
+    findings: Vec<&'run Finding>,
+}
+
+/// The phases, those without an action left out.
+pub(super) fn phases(open: &[&Finding], framework: &Framework, numbers: &Numbers) -> Vec<Phase> {
+    let steps = [
+        (Stops::Stage1, "Before a stage 1 audit", "Without these the first stage cannot find that a second makes sense."),
+        (Stops::Stage2, "Before a stage 2 audit", "These would be major nonconformities; a certificate waits until their correction is verified."),
+        (Stops::Neither, "After that", "Minor gaps need an accepted plan with dates; observations are the organization's to weigh."),
+    ];
+    let mut lots: Vec<(Stops, Vec<Lot<'_>>)> = steps.iter().map(|(stops, _, _)| (*stops, in_order(lots(open, *stops), framework))).collect();
+    // Numbers run through all phases, so that an action can name those before it.
+    let mut number_of: BTreeMap<&str, String> = BTreeMap::new();
+    let mut counter = 0;
+    for lot in lots.iter().flat_map(|(_, lots)| lots) {
+        counter += 1;
+        for finding in &lot.findings {
+            number_of.insert(&finding.fingerprint, format!("A{counter}"));
+        }
+    }
+    let rows = |lots: Vec<Lot<'_>>| lots.iter().map(|lot| row(lot, numbers, &number_of)).collect::<Vec<_>>();
+    let actions: Vec<Vec<ActionRow>> = lots.drain(..).map(|(_, lots)| rows(lots)).collect();
+    let phase = |((_, title, about), actions): ((Stops, &'static str, &'static str), Vec<ActionRow>)| Phase { title, about, actions };
+    steps.into_iter().zip(actions).map(phase).filter(|phase| !phase.actions.is_empty()).collect()
+}
+
+/// Findings that one remedy settles are one action.
+fn lots<'run>(open: &[&'run Finding], stops: Stops) -> Vec<Lot<'run>> {
+    let mut lots: BTreeMap<(Grade, &str, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in open.iter().filter(|finding| finding.action.stops == stops) {
+        // Each missing document is a task of its own; records at fault in the same way are one.
+        let own = finding.missing.as_deref().unwrap_or_default();
+        let remedy = if own.is_empty() { finding.remedy.as_str() } else { finding.fingerprint.as_str() };
+        lots.entry((finding.grade, finding.rule.as_str(), remedy)).or_default().push(finding);
+    }
+    lots.into_values().map(|findings| Lot { findings }).collect()
+}
+
+/// Graver first, then what others build on, then in the order of the standard.
+fn in_order<'run>(mut lots: Vec<Lot<'run>>, framework: &Framework) -> Vec<Lot<'run>> {
+    let order: BTreeMap<&str, usize> = framework.requirements().enumerate().map(|(index, (_, requirement))| (requirement.id.as_str(), index)).collect();
+    let position = |lot: &Lot<'_>| {
+        let first = lot.findings.first().and_then(|finding| finding.requirements.first());
+        first.and_then(|id| order.get(id.as_str()).copied()).unwrap_or(usize::MAX)
+    };
+    lots.sort_by_key(|lot| (lot.findings.first().map(|finding| (finding.grade, weight(finding))), position(lot)));
+    let owner_of: BTreeMap<&str, usize> =
+        lots.iter().enumerate().flat_map(|(index, lot)| lot.findings.iter().map(move |finding| (finding.fingerprint.as_str(), index))).collect();
+    let before: Vec<Vec<usize>> = lots
+        .iter()
+        .map(|lot| lot.findings.iter().flat_map(|finding| &finding.action.after).filter_map(|first| owner_of.get(first.as_str()).copied()).collect())
+        .collect();
+    let mut order = Vec::with_capacity(lots.len());
+    let mut seen = vec![false; lots.len()];
+    (0..lots.len()).for_each(|index| visit(index, &before, &mut seen, &mut order));
+    let mut lots: Vec<Option<Lot<'run>>> = lots.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| lots.get_mut(index).and_then(Option::take)).collect()
+}
+
+/// Puts a lot behind those that it builds on. Kinds build on each other without circles, and in few steps.
+fn visit(index: usize, before: &[Vec<usize>], seen: &mut [bool], order: &mut Vec<usize>) {
+    if std::mem::replace(&mut seen[index], true) {
+        return;
+    }
+    before[index].iter().for_each(|first| visit(*first, before, seen, order));
+    order.push(index);
+}
+
+/// What a finding is about, the weightiest first: something missing, what was done or not done in operation and
+/// evaluation, planning and context, and last the form of documents.
+pub(super) fn weight(finding: &Finding) -> u8 {
+    let clause = finding.requirements.first().and_then(|id| id.split_once('-')).and_then(|(clause, _)| ClauseNumber::parse(clause));
+    match clause {
+        _ if finding.missing.is_some() => 0,
+        Some(clause) if clause.top() >= 8 => 1,
+        Some(clause) if clause.to_string().starts_with("7.5") => 3,
+        Some(_) => 2,
+        None => 4,
+    }
+}
+
+fn row(lot: &Lot<'_>, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> ActionRow {
+    const SHOWN: usize = 4;
+    let first = lot.findings.first();
+    let some = |all: Vec<String>| {
+        let mut all = all;
+        let mut seen = BTreeSet::new();
+        all.retain(|item| seen.insert(item.clone()));
+        let more = all.len().saturating_sub(SHOWN);
+        all.truncate(SHOWN);
+        (all, more)
+    };
+    let (findings, findings_more) = some(lot.findings.iter().map(|finding| numbers.of(&finding.fingerprint)).collect());
+    let (places, places_more) = some(lot.findings.iter().map(|finding| place(&finding.location)).collect());
+    let (requirements, _) = some(lot.findings.iter().flat_map(|finding| finding.requirements.clone()).collect());
+    let after: BTreeSet<&String> = lot.findings.iter().flat_map(|finding| &finding.action.after).filter_map(|first| number_of.get(first.as_str())).collect();
+    let owners: BTreeSet<&String> = lot.findings.iter().filter_map(|finding| finding.action.owner.as_ref()).collect();
+    let largest = lot.findings.iter().map(|finding| finding.action.effort).max().unwrap_or(Effort::S);
+    // Many corrections on the spot are days together.
+    let effort = if lot.findings.len() > 10 { largest.max(Effort::M) } else { largest };
+    ActionRow {
+        number: first.and_then(|finding| number_of.get(finding.fingerprint.as_str())).cloned().unwrap_or_default(),
+        action: first.map(|finding| capitalised(&finding.remedy)).unwrap_or_default(),
+        settles: first.map(|finding| capitalised(&finding.message)).unwrap_or_default(),
+        grade: first.map(|finding| finding.grade.word()).unwrap_or_default(),
+        findings,
+        findings_more,
+        requirements,
+        places,
+        places_more,
+        effort: effort.letter(),
+        after: after.into_iter().cloned().collect(),
+        owner: owners.into_iter().cloned().collect::<Vec<_>>().join(", "),
+    }
+}

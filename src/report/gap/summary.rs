@@ -1,0 +1,199 @@
+//! The executive summary: one page that a manager understands.
+
+use serde::Serialize;
+
+use super::Numbers;
+use super::picture::{Part, part};
+use super::plan::weight;
+use super::rows::VerdictRow;
+use crate::assessment::{Assessment, Finding, Stops, Verdict};
+use crate::framework::{Effort, Form, Framework, Grade};
+use crate::vocabulary::count;
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    /// The answer in one sentence.
+    pub(super) headline: String,
+    /// What was read and what came of it, in sentences.
+    pub(super) sentences: Vec<String>,
+    /// The figures that a manager asks for.
+    pub(super) figures: Vec<Figure>,
+    /// The gravest things to do, shortly.
+    pub(super) first: Vec<FirstStep>,
+    pub(super) verdicts: Vec<VerdictRow>,
+}
+
+/// One figure.
+#[derive(Debug, Serialize)]
+pub(super) struct Figure {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+    pub(super) about: String,
+}
+
+/// One of the first things to do.
+#[derive(Debug, Serialize)]
+pub(super) struct FirstStep {
+    pub(super) number: String,
+    pub(super) message: String,
+    pub(super) requirements: Vec<String>,
+    pub(super) effort: &'static str,
+}
+
+impl Summary {
+    pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], numbers: &Numbers) -> Self {
+        Self {
+            headline: headline(assessment, framework, open),
+            sentences: sentences(assessment, open),
+            figures: figures(assessment, open),
+            first: first_steps(open, framework, numbers),
+            verdicts: verdict_rows(assessment),
+        }
+    }
+}
+
+fn stopping(open: &[&Finding], stops: Stops) -> usize {
+    open.iter().filter(|finding| finding.action.stops == stops).count()
+}
+
+/// The answer to "are we ready", as far as documents can give it.
+fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -> String {
+    let (first, second) = (stopping(open, Stops::Stage1), stopping(open, Stops::Stage2));
+    if assessment.provenance.partial {
+        return format!(
+            "This review is incomplete: something could not be read, and what stands here may change once it can. So far {}.",
+            blocking_words(first, second)
+        );
+    }
+    let core = |letter: &str| framework.kinds.values().find(|kind| kind.demanded.as_ref().is_some_and(|demand| demand.by.iter().any(|by| by == letter)));
+    let is_missing =
+        |kind: &crate::framework::DocumentedInformation| assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind.id.as_str()));
+    // Scope, policy and plan: without any of the three there is nothing that the rest could belong to.
+    if ["7.5.4-a", "7.5.4-b", "7.5.4-c"].into_iter().filter_map(core).all(is_missing) {
+        return "What is here is not yet a service management system: scope, policy and plan were not found, and the rest has nothing to belong to.".to_owned();
+    }
+    match (first, second) {
+        (0, 0) if open.iter().all(|finding| finding.grade > Grade::Minor) => "In the documents nothing was found that would stop a certification audit. What only people can show is open, and an auditor decides.".to_owned(),
+        (0, 0) => "In the documents nothing was found that would stop a certification audit; minor gaps remain. What only people can show is open, and an auditor decides.".to_owned(),
+        _ => format!("By its documents the organization is not ready for a certification audit: {}.", blocking_words(first, second)),
+    }
+}
+
+fn blocking_words(first: usize, second: usize) -> String {
+    match (first, second) {
+        (0, 0) => "no gap was found that would stop a certification audit".to_owned(),
+        (first, 0) => format!("{} would stop the first stage", count(first, "gap", "gaps")),
+        (0, second) => format!("{} would stop the second stage", count(second, "gap", "gaps")),
+        (first, second) => format!("{} would stop the first stage and {second} the second", count(first, "gap", "gaps")),
+    }
+}
+
+fn sentences(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
+    let number = |verdict: Verdict| assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0);
+    let all = assessment.requirements.len();
+    let mut lines = vec![format!(
+        "Of {} in the map, documents support {} and partly support {}. For {} nothing was found that is asked for, and documents speak against {}.",
+        count(all, "requirement", "requirements"),
+        number(Verdict::Supported),
+        number(Verdict::PartlySupported),
+        number(Verdict::NoEvidence),
+        number(Verdict::Contradicted)
+    )];
+    lines.push(format!(
+        "{} cannot be settled by documents and are open questions for interviews. {} were not triggered, for {} the evidence is declared to be elsewhere, and {} could not be assessed here.",
+        number(Verdict::NeedsAuditor),
+        number(Verdict::NotTriggered),
+        number(Verdict::External),
+        number(Verdict::NotAssessed)
+    ));
+    let grade = |grade: Grade| open.iter().filter(|finding| finding.grade == grade).count();
+    lines.push(if open.is_empty() {
+        "No finding is open.".to_owned()
+    } else {
+        format!(
+            "{} open: {} proposed as major, {} as minor, {} as {}.",
+            if open.len() == 1 { "1 finding is".to_owned() } else { format!("{} findings are", open.len()) },
+            grade(Grade::Major),
+            grade(Grade::Minor),
+            grade(Grade::Observation) + grade(Grade::Opportunity),
+            if grade(Grade::Observation) + grade(Grade::Opportunity) == 1 { "an observation" } else { "observations" }
+        )
+    });
+    lines.push(reading(assessment));
+    lines
+}
+
+/// How much of what is there was taken for documented information.
+fn reading(assessment: &Assessment) -> String {
+    let recognised = assessment.documents.iter().filter(|document| !document.documented_information.is_empty()).count();
+    let unread = assessment.documents.iter().filter(|document| document.unread).count();
+    format!(
+        "{} read{}; {} of all are taken for documented information{}.",
+        count(assessment.documents.len() - unread, "document was", "documents were"),
+        if unread > 0 { format!(", {unread} more are there and cannot be read here (PDF, office files, pictures)") } else { String::new() },
+        recognised,
+        if recognised * 2 < assessment.documents.len() {
+            "; as long as most are not, what is called missing may be there under another name: see the last part of this report"
+        } else {
+            ""
+        }
+    )
+}
+
+fn figures(assessment: &Assessment, open: &[&Finding]) -> Vec<Figure> {
+    let number = |verdict: Verdict| assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0);
+    let of = |part: Part| format!("{} of {}", part.part, part.of);
+    let sum = |value: fn(&crate::assessment::ClauseTally) -> (usize, usize)| {
+        let (some, all) = assessment.clauses.iter().map(value).fold((0, 0), |(some, all), (part, of)| (some + part, all + of));
+        part(some, all)
+    };
+    let documents = sum(|clause| (clause.documents.supported, clause.documents.of));
+    let records = sum(|clause| (clause.records.supported, clause.records.of));
+    let (first, second) = (stopping(open, Stops::Stage1), stopping(open, Stops::Stage2));
+    let efforts = |effort: Effort| open.iter().filter(|finding| finding.action.effort == effort).count();
+    vec![
+        Figure { name: "Gaps that stop an audit", value: (first + second).to_string(), about: format!("{first} the first stage, {second} the second") },
+        Figure { name: "Documents support", value: of(documents), about: "requirements that ask for a document".to_owned() },
+        Figure { name: "Records support", value: of(records), about: "requirements that ask for a record".to_owned() },
+        Figure { name: "For interviews", value: number(Verdict::NeedsAuditor).to_string(), about: "requirements that documents cannot settle".to_owned() },
+        Figure {
+            name: "Effort",
+            value: format!("{} L, {} M, {} S", efforts(Effort::L), efforts(Effort::M), efforts(Effort::S)),
+            about: "findings to settle: L in weeks, M in days, S in hours".to_owned(),
+        },
+    ]
+}
+
+/// The five things to settle first: what stops the first stage, then the second, then the rest.
+fn first_steps(open: &[&Finding], framework: &Framework, numbers: &Numbers) -> Vec<FirstStep> {
+    let is_document = |finding: &Finding| finding.missing.as_ref().and_then(|kind| framework.kinds.get(kind)).is_some_and(|kind| kind.form != Form::Record);
+    let mut steps: Vec<&Finding> = open.iter().filter(|finding| finding.grade <= Grade::Minor).copied().collect();
+    steps.sort_by_key(|finding| (finding.action.stops, finding.grade, !is_document(finding), weight(finding), numbers.position(&finding.fingerprint)));
+    let step = |finding: &Finding| FirstStep {
+        number: numbers.of(&finding.fingerprint),
+        message: super::super::words::capitalised(&finding.message),
+        requirements: finding.requirements.iter().take(3).cloned().collect(),
+        effort: finding.action.effort.letter(),
+    };
+    steps.into_iter().take(5).map(step).collect()
+}
+
+fn verdict_rows(assessment: &Assessment) -> Vec<VerdictRow> {
+    let meaning = |verdict| match verdict {
+        Verdict::Supported => "documents speak for it, as far as documents can",
+        Verdict::PartlySupported => "there is evidence, and something is missing or not yet confirmed",
+        Verdict::NoEvidence => "what is asked for was not found in this repository",
+        Verdict::Contradicted => "documents speak against it",
+        Verdict::NeedsAuditor => "only an interview or an observation settles it",
+        Verdict::NotTriggered => "what it depends on did not occur; to be checked again",
+        Verdict::External => "declared to be in another system; not verified",
+        Verdict::NotAssessed => "could not be assessed here; the reason is given",
+    };
+    let all = assessment.requirements.len();
+    let row = |verdict: &Verdict| {
+        let number = assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0);
+        VerdictRow { verdict: verdict.word(), number, percent: part(number, all).percent.unwrap_or(0), meaning: meaning(*verdict) }
+    };
+    Verdict::ALL.iter().map(row).collect()
+}

@@ -1,0 +1,248 @@
+//! The gap report as sheets.
+
+use super::GapReport;
+use super::picture::{ClauseRow, Part};
+use crate::report::workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};
+
+/// Words of the state of an action.
+const STATES: [&str; 4] = ["open", "in progress", "done", "accepted"];
+
+pub(super) fn workbook(report: &GapReport<'_>) -> Workbook {
+    Workbook {
+        title: format!("Gap report: {}", report.cover.organization),
+        sheets: vec![
+            summary(report),
+            picture(report),
+            findings(report),
+            plan(report),
+            clauses(report),
+            requirements(report),
+            questions(report),
+            evidence(report),
+            limits(report),
+        ],
+        meta: report.cover.meta("clausewise/gap-workbook/v1"),
+    }
+}
+
+fn summary(report: &GapReport<'_>) -> Sheet {
+    let cover = &report.cover;
+    let columns = vec![Column::new("What", 28.0, Content::Text), Column::new("Value", 24.0, Content::Text), Column::new("Meaning", 90.0, Content::Text)];
+    let row = |name: &str, value: &str, about: &str| vec![Cell::text(name), Cell::text(value), Cell::text(about)];
+    let mut rows = vec![
+        row("Organization", &cover.organization, cover.unit.as_deref().unwrap_or_default()),
+        row("Standard", &cover.standard, ""),
+        row("State that was read", &cover.state, &cover.root),
+        row("As of", &cover.as_of, &format!("clause map {}, {}", cover.map_version, cover.tool)),
+        row("In short", "", &report.summary.headline),
+    ];
+    rows.extend(report.summary.sentences.iter().map(|sentence| row("", "", sentence)));
+    rows.extend(report.summary.figures.iter().map(|figure| row(figure.name, &figure.value, &figure.about)));
+    let verdict = |verdict: &super::rows::VerdictRow| {
+        vec![Cell::text(format!("Requirements {}", verdict.verdict)), Cell::number(verdict.number), Cell::text(verdict.meaning)]
+    };
+    rows.extend(report.summary.verdicts.iter().map(verdict));
+    Sheet::new("Summary", columns, rows)
+}
+
+/// The rows that are drawn: clauses 4 to 7, 9 and 10, and the parts of clause 8.
+fn picture(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![
+        Column::new("Clause", 9.0, Content::Word),
+        Column::new("Title", 46.0, Content::Text),
+        Column::new("Documents %", 13.0, Content::Number),
+        Column::new("Records %", 13.0, Content::Number),
+        Column::new("Open %", 13.0, Content::Number),
+    ];
+    let percent = |part: &Part| part.percent.map_or(Cell::Empty, Cell::number);
+    let is_drawn = |row: &&ClauseRow| (row.top && row.number != "8") || (!row.top && row.number.starts_with("8."));
+    let rows: Vec<Vec<Cell>> = report
+        .picture
+        .rows
+        .iter()
+        .filter(is_drawn)
+        .map(|row| vec![Cell::text(&row.number), Cell::text(&row.title), percent(&row.documents), percent(&row.records), percent(&row.open)])
+        .collect();
+    let last = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0);
+    let chart = |form, title: &str, values: Vec<u16>| Chart { form, title: title.to_owned(), categories: 0, values, rows: (0, last) };
+    let mut sheet = Sheet::new("Picture", columns, rows);
+    sheet.charts = vec![
+        chart(ChartForm::Bars, "Share of requirements by clause, in percent", vec![2, 3, 4]),
+        chart(ChartForm::Radar, "Supported by documents and by records, in percent", vec![2, 3]),
+    ];
+    sheet
+}
+
+fn clauses(report: &GapReport<'_>) -> Sheet {
+    let number = |head: &str| Column::new(head, 11.0, Content::Number);
+    let columns = vec![
+        Column::new("Clause", 9.0, Content::Word),
+        Column::new("Title", 46.0, Content::Text),
+        number("Documents"),
+        number("of documents"),
+        number("Records"),
+        number("of records"),
+        number("Open"),
+        number("of all"),
+        number("Major"),
+        number("Minor"),
+        number("Other"),
+    ];
+    let row = |row: &ClauseRow| {
+        let mut cells = vec![Cell::text(&row.number), Cell::text(&row.title)];
+        let figures = [row.documents.part, row.documents.of, row.records.part, row.records.of, row.open.part, row.open.of, row.major, row.minor, row.other];
+        cells.extend(figures.map(Cell::number));
+        cells
+    };
+    Sheet::new("Clauses", columns, report.picture.rows.iter().map(row).collect())
+}
+
+fn findings(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![
+        Column::new("No.", 7.0, Content::Word),
+        Column::new("Proposed grade", 13.0, Content::Grade),
+        Column::new("Finding", 60.0, Content::Text),
+        Column::new("Requirements", 18.0, Content::Text),
+        Column::new("Where", 38.0, Content::Text),
+        Column::new("Would stop", 14.0, Content::Word),
+        Column::new("Remedy", 60.0, Content::Text),
+        Column::new("Effort", 8.0, Content::Word),
+        Column::new("Also caused by this", 40.0, Content::Text),
+        Column::new("Why this grade", 30.0, Content::Text),
+        Column::new("Confidence", 11.0, Content::Word),
+        Column::new("Rule", 30.0, Content::Word),
+        Column::new("Fingerprint", 18.0, Content::Word),
+    ];
+    let row = |finding: &super::rows::FindingView| {
+        vec![
+            Cell::text(&finding.number),
+            Cell::text(finding.grade),
+            Cell::text(&finding.message),
+            Cell::text(finding.requirements.join(", ")),
+            Cell::text(&finding.place),
+            Cell::text(finding.stops),
+            Cell::text(&finding.remedy),
+            Cell::text(finding.effort),
+            Cell::text(finding.folded.join("\n")),
+            Cell::text(&finding.raised),
+            Cell::text(finding.confidence),
+            Cell::text(&finding.rule),
+            Cell::text(&finding.fingerprint),
+        ]
+    };
+    let rows = report.parts.iter().flat_map(|part| &part.clauses).flat_map(|clause| &clause.findings).map(row).collect();
+    Sheet::new("Findings", columns, rows).register()
+}
+
+fn plan(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![
+        Column::new("No.", 7.0, Content::Word),
+        Column::new("When", 22.0, Content::Text),
+        Column::new("Action", 60.0, Content::Text),
+        Column::new("Settles", 46.0, Content::Text),
+        Column::new("Findings", 18.0, Content::Text),
+        Column::new("Requirements", 18.0, Content::Text),
+        Column::new("Grade", 12.0, Content::Grade),
+        Column::new("Effort", 8.0, Content::Word),
+        Column::new("After", 10.0, Content::Text),
+        Column::new("Owner of the document", 22.0, Content::Text),
+        Column::new("Responsible", 22.0, Content::Blank),
+        Column::new("Due", 12.0, Content::BlankDate),
+        Column::new("State", 13.0, Content::Choice(STATES.map(str::to_owned).to_vec())),
+    ];
+    let some = |items: &[String], more: usize| if more > 0 { format!("{} and {more} more", items.join(", ")) } else { items.join(", ") };
+    let row = |phase: &super::plan::Phase, action: &super::plan::ActionRow| {
+        vec![
+            Cell::text(&action.number),
+            Cell::text(phase.title),
+            Cell::text(&action.action),
+            Cell::text(&action.settles),
+            Cell::text(some(&action.findings, action.findings_more)),
+            Cell::text(action.requirements.join(", ")),
+            Cell::text(action.grade),
+            Cell::text(action.effort),
+            Cell::text(action.after.join(", ")),
+            Cell::text(&action.owner),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::text("open"),
+        ]
+    };
+    let rows = report.plan.iter().flat_map(|phase| phase.actions.iter().map(move |action| row(phase, action))).collect();
+    Sheet::new("Action plan", columns, rows)
+}
+
+fn requirements(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![
+        Column::new("Requirement", 13.0, Content::Word),
+        Column::new("Clause title", 30.0, Content::Text),
+        Column::new("Asked for, in our words", 60.0, Content::Text),
+        Column::new("Verdict", 18.0, Content::Verdict),
+        Column::new("Confidence", 11.0, Content::Word),
+        Column::new("Why", 60.0, Content::Text),
+        Column::new("Evidence", 44.0, Content::Text),
+        Column::new("Question for the auditor", 50.0, Content::Text),
+        Column::new("Ask", 26.0, Content::Text),
+    ];
+    let row = |item: &crate::assessment::Determination| {
+        let places: Vec<String> = item.evidence.iter().map(|evidence| format!("{}:{}", evidence.path, evidence.line)).collect();
+        vec![
+            Cell::text(&item.id),
+            Cell::text(&item.title),
+            Cell::text(&item.intent),
+            Cell::text(item.verdict.word()),
+            Cell::text(item.confidence.word()),
+            Cell::text(&item.reason),
+            Cell::text(places.join("\n")),
+            Cell::text(&item.question),
+            Cell::text(&item.whom),
+        ]
+    };
+    Sheet::new("Requirements", columns, report.assessment.requirements.iter().map(row).collect())
+}
+
+fn questions(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![
+        Column::new("Requirement", 13.0, Content::Word),
+        Column::new("Ask", 30.0, Content::Text),
+        Column::new("Question", 70.0, Content::Text),
+        Column::new("Seen so far", 50.0, Content::Text),
+        Column::new("Answer", 50.0, Content::Blank),
+    ];
+    let row = |group: &super::rows::Questions, item: &super::rows::QuestionView| {
+        vec![Cell::text(&item.id), Cell::text(&group.whom), Cell::text(&item.question), Cell::text(&item.seen), Cell::Empty]
+    };
+    Sheet::new("Questions", columns, report.questions.iter().flat_map(|group| group.items.iter().map(move |item| row(group, item))).collect())
+}
+
+fn evidence(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![
+        Column::new("Requirement", 13.0, Content::Word),
+        Column::new("Verdict", 18.0, Content::Verdict),
+        Column::new("Place", 56.0, Content::Word),
+        Column::new("Documented information", 36.0, Content::Text),
+        Column::new("How it is known", 14.0, Content::Word),
+        Column::new("Commit", 10.0, Content::Word),
+        Column::new("Last change", 12.0, Content::Word),
+    ];
+    let row = |row: &super::rows::EvidenceRow| {
+        vec![
+            Cell::text(&row.id),
+            Cell::text(row.verdict),
+            Cell::text(&row.place),
+            Cell::text(&row.kind),
+            Cell::text(row.known),
+            Cell::text(&row.commit),
+            Cell::text(&row.changed),
+        ]
+    };
+    Sheet::new("Evidence", columns, report.evidence.iter().map(row).collect())
+}
+
+fn limits(report: &GapReport<'_>) -> Sheet {
+    let columns = vec![Column::new("Where", 44.0, Content::Text), Column::new("What to know", 110.0, Content::Text)];
+    let mut rows: Vec<Vec<Cell>> =
+        report.not_checked.iter().map(|row| vec![Cell::text(&row.name), Cell::text(format!("not checked: {}", row.value))]).collect();
+    rows.extend(report.notes.iter().chain(&report.limits).map(|text| vec![Cell::text("This review"), Cell::text(text)]));
+    Sheet::new("Limits", columns, rows)
+}

@@ -1,0 +1,189 @@
+//! What is handed over: several forms in one run, templates and a style of one's own, and text that stays text.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fall, and says where")]
+#![allow(dead_code, reason = "each test crate uses a part of the support")]
+
+mod support;
+
+use std::path::Path;
+
+use support::{Repo, document, policy};
+
+/// The forms that need nothing but this file to be looked at.
+const FORMS: [&str; 6] = ["md", "html", "xlsx", "docx", "csv", "json"];
+
+/// The deliverables, each with what it takes to make it.
+const DELIVERABLES: [&[&str]; 3] = [&["gap"], &["soa"], &["checklist", "--audit", "stage2"]];
+
+fn small() -> Repo {
+    let repo = Repo::new();
+    repo.write("policy.md", policy());
+    repo.write("clausewise.yaml", "organization: {name: Test Ltd}\nroles: {top_management: [Ann Chief]}\n");
+    repo.commit("2026-01-02");
+    repo
+}
+
+/// The bytes of every form of a deliverable, made in one run.
+fn all_forms(repo: &Repo, command: &[&str], folder: &str) -> Vec<Vec<u8>> {
+    let folder = repo.beside(folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let files: Vec<String> = FORMS.iter().map(|form| folder.join(format!("report.{form}")).display().to_string()).collect();
+    let outputs = files.iter().flat_map(|file| ["-o", file]);
+    let output = repo.run(&command.iter().copied().chain(outputs).collect::<Vec<_>>());
+    assert_eq!((output.code, output.stdout.as_str()), (Some(0), ""), "{command:?}: {}", output.stderr);
+    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
+}
+
+#[test]
+fn one_run_writes_every_form_and_the_next_one_the_same_bytes() {
+    let repo = small();
+    for command in DELIVERABLES {
+        let first = all_forms(&repo, command, "first");
+        let second = all_forms(&repo, command, "second");
+        for ((form, one), other) in FORMS.iter().zip(&first).zip(&second) {
+            assert!(one.len() > 1_000, "{command:?} as {form} holds {} bytes", one.len());
+            assert!(one == other, "{command:?} as {form} differs from run to run");
+        }
+        assert!(first[2].starts_with(b"PK") && first[3].starts_with(b"PK"));
+    }
+}
+
+#[test]
+fn json_is_what_its_published_schema_says() {
+    let repo = small();
+    for (command, schema) in DELIVERABLES.iter().zip(["assessment", "soa", "checklist"]) {
+        let schema = serde_json::from_str(&repo.program(repo.path()).args(["schema", schema]).output().map(|output| String::from_utf8(output.stdout).unwrap()).unwrap()).unwrap();
+        let value = serde_json::from_str(&repo.run(&[*command, &["--format", "json"]].concat()).stdout).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&value).map(|fault| format!("{}: {fault}", fault.instance_path())).take(5).collect();
+        assert!(faults.is_empty(), "{command:?}: {faults:#?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_told_before_the_work_begins() {
+    let repo = small();
+    let here = repo.beside("here.md").display().to_string();
+    let output = repo.run(&["gap", "-o", &here, "-o", "/nowhere/at/all.html"]);
+    assert_eq!(output.code, Some(5), "{output:?}");
+    assert!(output.stderr.contains("/nowhere/at/all.html") && output.stderr.contains("-o"), "{}", output.stderr);
+    assert!(!Path::new(&here).exists(), "the other report was written all the same");
+    repo.run(&["gap", "-o", "report.odt"]).is_refusal(2, &[".odt", "html", "--format"]);
+    repo.run(&["gap", "-o", "report"]).is_refusal(2, &["ending", "--format"]);
+    repo.run(&["gap", "--format", "xlsx"]).is_refusal(2, &["-o FILE"]);
+}
+
+#[test]
+fn a_template_of_ones_own_goes_before_the_built_in_one() {
+    let repo = small();
+    repo.write("house/gap.md", "Dear {{ report.cover.organization }},\n\n{% include \"builtin/gap.md\" %}\n");
+    let report = repo.run(&["gap", "--templates", "house"]).stdout;
+    assert!(report.starts_with("Dear Test Ltd,\n\n# Gap report: Test Ltd\n"), "{}", &report[..200]);
+    repo.write("house/gap.md", "{{ report.nothing }}");
+    repo.run(&["gap", "--templates", "house"]).is_refusal(2, &["--templates", "gap.md"]);
+    repo.write("other/letter.md", "no built-in template is called so");
+    repo.run(&["gap", "--templates", "other"]).is_refusal(2, &["other", "gap.md", "soa.md"]);
+    repo.run(&["gap", "--templates", "missing"]).is_refusal(2, &["missing"]);
+}
+
+#[test]
+fn the_house_style_reaches_the_cover_and_what_cannot_be_used_is_refused() {
+    let repo = small();
+    let settings = |report: &str| format!("organization: {{name: Test Ltd}}\nreport: {{{report}}}\n");
+    repo.write("logo.png", [0x89, b'P', b'N', b'G', 13, 10, 26, 10]);
+    repo.write("clausewise.yaml", settings("prepared_by: Lena Holt, classification: confidential, language: de, colour: \"#1a4f8b\", logo: logo.png"));
+    let report = repo.run(&["gap"]).stdout;
+    for part in ["Lena Holt", "confidential", "Maßnahmenplan"] {
+        assert!(report.contains(part), "{part}");
+    }
+    let page = repo.run(&["gap", "--format", "html"]).stdout;
+    for part in ["data:image/png;base64,", "#1a4f8b", "lang=\"de\""] {
+        assert!(page.contains(part), "{part}");
+    }
+    for (report, words) in [
+        ("colour: red", "no colour"),
+        ("colour: \"#1a4f8b; } body { display: none\"", "no colour"),
+        ("language: xx", "no headings in `xx`"),
+        ("logo: policy.md", "neither PNG nor JPEG"),
+        ("logo: ../../etc/hostname", "not there"),
+        ("colours: red", "colours"),
+    ] {
+        repo.write("clausewise.yaml", settings(report));
+        repo.run(&["gap"]).is_refusal(2, &["clausewise.yaml", words]);
+    }
+}
+
+#[test]
+fn a_report_says_what_changed_since_a_commit() {
+    let repo = small();
+    repo.write("policy.md", policy().replace("owner: Jane Doe\n", ""));
+    repo.commit("2026-02-02");
+    let report = repo.run(&["gap", "--since", "HEAD~1"]).stdout;
+    let changes = report.split("## What changed since").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    assert!(changes.contains("does not state its owner"), "{changes}");
+    assert!(changes.contains("None was settled"), "{changes}");
+    let back = repo.run(&["gap", "--since", "HEAD", "--rev", "HEAD~1"]).stdout;
+    let changes = back.split("## What changed since").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    assert!(changes.contains("Settled since then") && changes.contains("No finding is new"), "{changes}");
+    repo.run(&["gap", "--since", "nowhere"]).is_refusal(2, &["nowhere"]);
+}
+
+/// Titles that want to be markup, a template, a formula, a table or a script.
+const HOSTILE: [&str; 7] = [
+    "\"><img src=x onerror=alert(1)>",
+    "</script><script>alert(2)</script>",
+    "{{ 7*7 }} {% include \"/etc/passwd\" %}",
+    "a | b | c `code` | d",
+    "=HYPERLINK(\"http://evil.example\")",
+    "[click](javascript:alert(3))",
+    "left \u{202e}right",
+];
+
+fn hostile() -> Repo {
+    let repo = Repo::new();
+    for (index, title) in HOSTILE.iter().enumerate() {
+        let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
+        let text = document("service-management-policy", &format!("POL-{index}")).replace(&format!("title: Document POL-{index}"), &format!("title: \"{quoted}\""));
+        repo.write(format!("{index}.md"), text.replace("status: approved", "status: draft"));
+    }
+    repo.write("clausewise.yaml", format!("organization: {{name: {:?}}}\n", HOSTILE[1]));
+    repo.commit("2026-01-02");
+    repo
+}
+
+#[test]
+fn text_of_the_repository_stays_text_in_every_form() {
+    let repo = hostile();
+    for command in DELIVERABLES {
+        let page = repo.run(&[command, &["--format", "html"]].concat()).stdout;
+        assert!(!page.contains("<img src=x") && !page.contains("<script>alert"), "{command:?}");
+        assert!(!page.contains("href=\"javascript:") && !page.contains('\u{202e}'), "{command:?}");
+        let text = repo.run(command).stdout;
+        assert!(!text.contains("<script") && !text.contains('\u{202e}') && !text.contains("](javascript:"), "{command:?}");
+        let raw = repo.run(&[command, &["--format", "csv"]].concat()).stdout;
+        for record in csv::ReaderBuilder::new().from_reader(raw.as_bytes()).records() {
+            for field in &record.unwrap() {
+                assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r']), "{command:?}: {field}");
+            }
+        }
+    }
+    let report = repo.run(&["gap"]).stdout;
+    assert!(report.contains("{{ 7*7 }}"), "a template expression is printed as it is");
+    assert!(report.contains("<U+202E>") || report.contains("&lt;U+202E&gt;"), "a hidden character is shown");
+}
+
+#[test]
+fn every_row_of_a_table_has_the_columns_of_its_head() {
+    let repo = hostile();
+    for command in DELIVERABLES {
+        let text = repo.run(command).stdout;
+        let mut columns = None;
+        for line in text.lines() {
+            let bars = line.replace("\\|", "").matches('|').count();
+            if !line.starts_with('|') {
+                columns = None;
+                continue;
+            }
+            assert_eq!(*columns.get_or_insert(bars), bars, "{command:?}: {line}");
+        }
+    }
+}
