@@ -78,7 +78,10 @@ fn every_kind_of_audit_has_its_rows_once_and_fits_the_schema() {
         for form in ["md", "csv"] {
             let output = Repo::plain().run_in(&complete(), &["checklist", "--audit", kind, "--format", form]);
             assert_eq!(output.code, Some(0), "{kind} {form}: {}", output.stderr);
-            assert!(ids.iter().filter(|id| form == "md" || requirements(&checklist).contains(*id)).all(|id| output.stdout.contains(id.as_str())), "{kind} {form}");
+            assert!(
+                ids.iter().filter(|id| form == "md" || requirements(&checklist).contains(*id)).all(|id| output.stdout.contains(id.as_str())),
+                "{kind} {form}"
+            );
         }
     }
 }
@@ -316,7 +319,10 @@ statements:
 #[test]
 fn an_unannotated_repository_and_an_own_answer_work() {
     let repo = Repo::new();
-    repo.write("docs/incidents.md", "# Incident management\n\nWhoever notices an incident tells the desk, which writes it down, ranks it by impact and urgency and solves it.\n");
+    repo.write(
+        "docs/incidents.md",
+        "# Incident management\n\nWhoever notices an incident tells the desk, which writes it down, ranks it by impact and urgency and solves it.\n",
+    );
     repo.commit("2026-09-01");
     let checklist = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
     assert_eq!(requirements(&checklist).len(), 388);
@@ -324,7 +330,9 @@ fn an_unannotated_repository_and_an_own_answer_work() {
     let hash = row(&checklist, "8.6.1-a")["hash"].as_str().unwrap().to_owned();
     // An answer with the hash of its row is not stale through itself; with another it is.
     for (hash, stale) in [(hash.as_str(), false), ("0000000000000000", true)] {
-        let entry = format!("schema: clausewise/statements/v1\nstatements:\n  - {{row: 8.6.1-a, result: conform, assessor: Max Body, made_on: 2026-10-01, evidence_seen: the log, hash: '{hash}'}}\n");
+        let entry = format!(
+            "schema: clausewise/statements/v1\nstatements:\n  - {{row: 8.6.1-a, result: conform, assessor: Max Body, made_on: 2026-10-01, evidence_seen: the log, hash: '{hash}'}}\n"
+        );
         repo.write("assessments/a.yaml", entry);
         let again = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
         assert_eq!(row(&again, "8.6.1-a")["answer"]["stale"].is_string(), stale, "{}", row(&again, "8.6.1-a"));

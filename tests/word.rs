@@ -45,7 +45,8 @@ fn is_well_formed(xml: &str) -> bool {
 #[test]
 fn a_gap_report_in_word_is_whole_and_has_a_title() {
     let bytes = report("gaps", "x.docx", &[]);
-    for name in ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml", "word/header1.xml", "word/footer1.xml", "docProps/core.xml"] {
+    for name in ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml", "word/header1.xml", "word/footer1.xml", "docProps/core.xml"]
+    {
         assert!(is_well_formed(&part(&bytes, name)), "{name}");
     }
     let document = part(&bytes, "word/document.xml");

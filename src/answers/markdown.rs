@@ -22,7 +22,10 @@ pub(super) fn read(text: &str, heads: &[&str]) -> FilledIn {
                 heading.clear();
                 is_heading = true;
             }
-            Event::End(TagEnd::Heading(_)) => is_heading = false,
+            Event::End(TagEnd::Heading(_)) => {
+                is_heading = false;
+                filled_in.title.get_or_insert_with(|| heading.trim().to_owned());
+            }
             Event::Start(Tag::Table(_)) => grid = Some(Grid { name: heading.trim().to_owned(), rows: Vec::new(), place: line_of }),
             Event::Start(Tag::TableHead | Tag::TableRow) => row = (lines.line(range.start), Vec::new()),
             Event::Start(Tag::TableCell) => cell = Some(String::new()),
@@ -33,7 +36,12 @@ pub(super) fn read(text: &str, heads: &[&str]) -> FilledIn {
                     grid.rows.push((line, (0..).zip(texts.into_iter().map(cell_of)).collect()));
                 }
             }
-            Event::End(TagEnd::Table) => filled_in.tables.extend(grid.take().and_then(|grid| grid.table(heads))),
+            Event::End(TagEnd::Table) => {
+                if let Some(grid) = grid.take() {
+                    filled_in.meta.extend(grid.facts());
+                    filled_in.tables.extend(grid.table(heads));
+                }
+            }
             Event::Text(piece) | Event::Code(piece) => match (&mut cell, is_heading) {
                 (Some(cell), _) => cell.push_str(&piece),
                 (None, true) => heading.push_str(&piece),

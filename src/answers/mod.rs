@@ -28,6 +28,10 @@ pub struct FilledIn {
     pub tables: Vec<Table>,
     /// Names and values of its hidden sheet, where it has one.
     pub meta: Vec<(String, String)>,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// Whether texts are as they were written; Markdown says the same in other characters.
+    pub is_exact: bool,
     /// What a reader should know of how it was read.
     pub remarks: Vec<String>,
 }
@@ -45,7 +49,9 @@ pub fn read_answers(name: &str, bytes: &[u8], heads: &[&str]) -> Result<FilledIn
     if bytes.len() > FILE_BYTES {
         return Err(format!("the file is larger than {} MiB; no checklist is", FILE_BYTES / 1024 / 1024));
     }
-    let filled_in = if bytes.starts_with(b"PK") {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let mut is_markdown = false;
+    let mut filled_in = if bytes.starts_with(b"PK") {
         match package::inspect(bytes)? {
             Package::Excel => workbook::read(bytes, heads)?,
             Package::OpenDocument => open_document::read(bytes, heads)?,
@@ -56,11 +62,12 @@ pub fn read_answers(name: &str, bytes: &[u8], heads: &[&str]) -> Result<FilledIn
         return Err("a PDF; answers are read from .xlsx, .ods, .csv and .md".to_owned());
     } else {
         let (text, remark) = encoding::decode(bytes)?;
-        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        let mut filled_in = if ending == "md" || ending == "markdown" { markdown::read(&text, heads) } else { comma::read(&text, heads)? };
+        is_markdown = ending == "md" || ending == "markdown";
+        let mut filled_in = if is_markdown { markdown::read(&text, heads) } else { comma::read(&text, heads)? };
         filled_in.remarks.extend(remark);
         filled_in
     };
+    filled_in.is_exact = !is_markdown;
     if filled_in.tables.is_empty() {
         let heads: Vec<String> = heads.iter().map(|head| format!("`{head}`")).collect();
         return Err(format!("no table with the columns {} is in it; import a checklist that clausewise wrote", heads.join(" and ")));

@@ -84,6 +84,15 @@ pub(super) struct Grid {
 const HEADS_WITHIN: usize = 40;
 
 impl Grid {
+    /// Names and values of a table of two columns, under keys.
+    pub(super) fn facts(&self) -> Vec<(String, String)> {
+        let pair = |(_, cells): &(u32, BTreeMap<u32, Answered>)| match (cells.len(), cells.get(&0), cells.get(&1)) {
+            (2, Some(name), Some(value)) => Some((key_of(&name.text), value.text.clone())),
+            _ => None,
+        };
+        self.rows.iter().filter_map(pair).collect()
+    }
+
     /// The table in it, where a row has all the heads.
     pub(super) fn table(self, wanted: &[&str]) -> Option<Table> {
         let keys: Vec<String> = wanted.iter().map(|head| key_of(head)).collect();

@@ -1,6 +1,6 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -17,10 +17,12 @@ use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
+use super::named_people::{NamedPeople, named_people};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
+use super::responsibility::{Responsibility, responsibility};
 use super::settings::Settings;
 use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
@@ -92,11 +94,14 @@ pub struct Assessment {
     /// Facts that only a checklist needs.
     #[serde(skip)]
     pub audit_facts: AuditFacts,
+    /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
+    #[serde(skip)]
+    pub responsibility: Responsibility,
     /// Counts.
     pub tally: Tally,
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
     #[serde(skip)]
-    pub people: BTreeSet<String>,
+    pub people: NamedPeople,
 }
 
 /// A document in an assessment.
@@ -194,6 +199,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         provenance: case.provenance.clone(),
         clauses: tally::by_clause(case.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
+        responsibility: responsibility(&inventory, &determinations, &findings),
         requirements: determinations,
         findings,
         documents,
@@ -205,7 +211,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         processes: process_views(&inventory),
         earlier_findings: earlier_findings(&inventory),
         audit_facts: AuditFacts::new(&inventory),
-        people: BTreeSet::new(),
+        people: named_people(&inventory, case.owners),
     }
 }
 

@@ -16,6 +16,8 @@ mod grading;
 mod hygiene;
 mod import;
 mod inventory;
+mod named_people;
+mod not_names;
 mod outcome;
 mod people;
 mod promises;
@@ -25,6 +27,7 @@ mod recognition;
 mod records;
 mod references;
 mod relation;
+mod responsibility;
 mod settings;
 mod statement_file;
 mod statements;
@@ -38,7 +41,7 @@ pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
 pub use audit::{
     AuditFacts, AuditPlan, AuditRequest, Drawn, EarlierAudit, EarlierFinding, EarlierFindings, Independence, Lot, Lots, PlanError, PlannedClause, Population,
-    ProcessView, RecordFacts, Relation, Responsibility, SelfAudit, draw, plan,
+    ProcessView, RecordFacts, Relation, Responsibility as Responsible, SelfAudit, draw, plan,
 };
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
@@ -46,12 +49,17 @@ pub use finding::{Acceptance, Finding, FindingPlace};
 pub use git_facts::GitFacts;
 pub use import::{Change, ChangeSort, Columns, Fields, FileHead, Import, KeptAnswer, KnownRow, Refusal, Terms, check_origin, import, is_ours, statements_file};
 pub use inventory::Inventory;
+pub use named_people::NamedPeople;
 pub use outcome::{Confidence, Evidence, Identified};
 pub use promises::StatedInterval;
 pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use relation::{ComparedMember, Comparison};
+pub use responsibility::{
+    Answer as Stance, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility, ResponsibilityStatus,
+    RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
+};
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use statements::{Answer, Stated};
 pub use tally::{ClauseTally, Share, Tally};

@@ -83,19 +83,23 @@ pub(super) enum Command {
     Check(Check),
     /// For consultants: the gap report
     Gap(Gap),
+    /// For certification bodies: the Statement of Applicability, a statement of who performs what
+    Soa(Soa),
     /// For auditors: the checklist of an audit, with evidence found so far, record samples and earlier findings
     Checklist(Checklist),
     /// For documents that carry no annotation: what each seems to be, and the mapping to confirm
     Map(Map),
     /// For newcomers: write clausewise.yaml from what is there, and stubs for what is missing
     Init(Init),
+    /// For auditors: read a filled-in checklist back into assessments/
+    Import(Import),
     /// What a clause, requirement, rule or kind of documented information asks, and what counts as evidence
     Explain(Explain),
     /// The clause map: list it, or check one of your own
     Clauses(Clauses),
     /// The rules, with their grades and requirements
     Rules,
-    /// JSON Schemas of clause map files, for editors
+    /// JSON Schemas of clause map files, for editors, and of deliverables, for programs
     Schema(Schema),
     /// Completions for a shell
     Completions(Completions),
@@ -293,6 +297,16 @@ pub(super) enum By {
     Process,
 }
 
+/// `soa`.
+#[derive(Debug, Args)]
+pub(super) struct Soa {
+    #[command(flatten)]
+    pub(super) deliver: Deliver,
+    /// List the requirements of each sub-clause too (spreadsheets and JSON always hold them)
+    #[arg(long)]
+    pub(super) items: bool,
+}
+
 /// `map`.
 #[derive(Debug, Args)]
 pub(super) struct Map {
@@ -331,6 +345,31 @@ pub(super) struct Init {
     /// Add a stub for each document that clause 7.5.4 asks for and that is not there; never over an existing file
     #[arg(long)]
     pub(super) scaffold: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The checklist that was filled in: .xlsx, .ods, .csv or .md
+    pub(super) file: PathBuf,
+    /// Folder in a Git repository, or plain folder
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Take over the rows that are valid, and list each one that is refused
+    #[arg(long)]
+    pub(super) partial: bool,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Who answered, where a row has a result and names no auditor
+    #[arg(long, value_name = "NAME")]
+    pub(super) assessor: Option<String>,
+    /// Name of the audit, by which the file in assessments/ is named [default: the kind of audit]
+    #[arg(long, value_name = "NAME")]
+    pub(super) audit: Option<String>,
+    /// Write the answers to this file below the root
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// Forms of `map`.

@@ -26,7 +26,7 @@ pub(super) fn prepare(global: &Global, command: &Deliver) -> Result<Prepared, Fa
     }
     let templates = templates(command.templates.as_deref())?;
     let run = pipeline::run(global, &command.path)?;
-    let redaction = if command.redact { Redaction::of(&run.assessment.people).map_err(Failure::Internal)? } else { Redaction::default() };
+    let redaction = if command.redact { Redaction::of(&run.assessment.people) } else { Redaction::default() };
     let dress = Dress { house: run.house.clone(), templates, redaction, csv_raw: command.csv_raw };
     Ok(Prepared { run, wanted, dress })
 }

@@ -12,11 +12,14 @@ mod explain;
 mod gap;
 mod generated;
 mod house;
+mod import;
 mod init;
+mod known_rows;
 mod map;
 mod output;
 mod pipeline;
 mod rules;
+mod soa;
 mod watch;
 
 use std::process::ExitCode;
@@ -54,7 +57,9 @@ fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
         Command::Check(command) => check::run(global, command),
         Command::Gap(command) => gap::run(global, command),
         Command::Checklist(command) => checklist::run(global, command),
+        Command::Soa(command) => soa::run(global, command),
         Command::Map(command) => map::run(global, command),
+        Command::Import(command) => import::run(global, command),
         Command::Init(command) => init::run(global, command),
         Command::Explain(command) => explain::run(global, command),
         Command::Clauses(command) => clauses::run(global, command),

@@ -92,8 +92,8 @@ pub fn written<D: Deliverable>(deliverable: &D, form: Form, dress: &Dress) -> Re
         Form::Html => sealed(&lay(deliverable, Markup::Html, dress)?),
         Form::Json => json(deliverable, dress)?,
         Form::Csv => csv_table::csv(&dress.redaction.workbook(deliverable.workbook()), dress.csv_raw)?,
-        Form::Xlsx => return xlsx::xlsx(&dress.redaction.workbook(deliverable.workbook()), &dress.house),
-        Form::Docx => return docx::docx(&lay(deliverable, Markup::Markdown, dress)?, &dress.house),
+        Form::Xlsx => return xlsx::xlsx(&dress.redaction.workbook(deliverable.workbook()), &dress.redaction.house(&dress.house)),
+        Form::Docx => return docx::docx(&lay(deliverable, Markup::Markdown, dress)?, &dress.redaction.house(&dress.house)),
     };
     Ok(text.into_bytes())
 }

@@ -57,6 +57,11 @@ impl CodeOwners {
         let matches = |(matcher, _): &&(Gitignore, Vec<String>)| matches!(matcher.matched_path_or_any_parents(&path, false), Match::Ignore(_));
         self.patterns.iter().rev().find(matches).map(|(_, owners)| owners.clone()).unwrap_or_default()
     }
+
+    /// Everybody who owns any path.
+    pub fn everyone(&self) -> impl Iterator<Item = &String> {
+        self.patterns.iter().flat_map(|(_, owners)| owners)
+    }
 }
 
 #[cfg(test)]

@@ -194,6 +194,7 @@ impl Refusal {
 /// In words, with what to do.
 pub fn check_origin(filled_in: &FilledIn, terms: &Terms<'_>) -> Result<(), String> {
     let says = |name: &str| filled_in.meta.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let same = |left: &str, right: &str| if terms.exact { left == right } else { plain(left) == plain(right) };
     if let Some(schema) = says("schema").filter(|schema| *schema != terms.schema) {
         let family = terms.schema.rsplit_once('/').map_or(terms.schema, |(family, _)| family);
         return Err(if schema.starts_with(family) {
@@ -202,10 +203,10 @@ pub fn check_origin(filled_in: &FilledIn, terms: &Terms<'_>) -> Result<(), Strin
             format!("it is no checklist but {schema}; import a file that `clausewise checklist` wrote")
         });
     }
-    if let Some(standard) = says("standard").filter(|standard| *standard != terms.standard) {
+    if let Some(standard) = says("standard").filter(|standard| !same(standard, terms.standard)) {
         return Err(format!("it was written for {standard}, and this is {}; say --framework as when it was written", terms.standard));
     }
-    if let Some(version) = says("map_version").filter(|version| *version != terms.map_version) {
+    if let Some(version) = says("map_version").or_else(|| says("clause_map")).filter(|version| !same(version, terms.map_version)) {
         return Err(format!(
             "it was written with version {version} of the clause map, and this is {}; questions may have changed, so write the checklist again and copy the answers over",
             terms.map_version

@@ -2,7 +2,7 @@
 
 use super::context::{Context, short};
 use super::view::{EvidenceSoFar, Independence, Previous, Responsible, Row, RowSort, SampleLot, Samples};
-use crate::assessment::{Drawn, EarlierFinding, Lot, Relation, Responsibility, SelfAudit};
+use crate::assessment::{Drawn, EarlierFinding, Lot, Relation, Responsible as ResponsibleFor, SelfAudit};
 use crate::framework::Expectation;
 use crate::vocabulary::{count, listing};
 
@@ -181,7 +181,7 @@ pub(super) fn independence(context: &Context<'_>, auditor: Option<&str>) -> Inde
     Independence { auditor: auditor.map(str::to_owned), line, warnings, responsible: found.responsible.iter().map(responsible).collect() }
 }
 
-fn words(one: &Responsibility) -> String {
+fn words(one: &ResponsibleFor) -> String {
     match one.relation {
         Relation::OwnsProcess => format!("owner of the process {}", one.what),
         Relation::HoldsRole => format!("holder of the role {}", one.what),
@@ -199,6 +199,6 @@ fn warning(own: &SelfAudit) -> String {
     format!("{} is {} ({}:{}), which touches {}.", one.person, words(one), one.path, one.line, listing(&own.clauses))
 }
 
-fn responsible(one: &Responsibility) -> Responsible {
+fn responsible(one: &ResponsibleFor) -> Responsible {
     Responsible { person: one.person.clone(), what: words(one), clauses: one.clauses.join(", "), place: format!("{}:{}", one.path, one.line) }
 }

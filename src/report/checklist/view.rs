@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::report::cover::Cover;
 
 /// Version of this shape.
-pub(super) const SCHEMA: &str = "clausewise/checklist/v1";
+pub const SCHEMA: &str = "clausewise/checklist/v1";
 
 /// Heads of the columns of every sheet with rows, and of the tables that are filled in: by them a filled-in checklist is read back.
 pub mod heads {

@@ -1,0 +1,153 @@
+//! On what a sub-clause or requirement depends, whether that came about, and for which time it was looked at.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::assessment::applicability::{Trigger, trigger};
+use crate::assessment::determination::{Determination, Verdict};
+use crate::assessment::inventory::Inventory;
+use crate::assessment::verify::day_of;
+use crate::framework::{Clause, Requirement};
+use crate::vocabulary::{count, list_some};
+
+/// Whether a condition came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConditionState {
+    /// There is none: it is always asked for.
+    Unconditional,
+    /// It came about.
+    Triggered,
+    /// It was looked for and did not come about.
+    NotTriggered,
+    /// Requirements of the sub-clause differ in it.
+    Mixed,
+    /// Nothing here would show it.
+    Unknown,
+    /// Whether it holds is a judgement.
+    ForJudgement,
+}
+
+impl ConditionState {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unconditional => "unconditional",
+            Self::Triggered => "triggered",
+            Self::NotTriggered => "not-triggered",
+            Self::Mixed => "mixed",
+            Self::Unknown => "unknown",
+            Self::ForJudgement => "for-judgement",
+        }
+    }
+}
+
+/// A condition, its state, and the time that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ConditionOf {
+    /// In words; empty where there is none.
+    pub text: String,
+    /// Whether it came about.
+    pub state: ConditionState,
+    /// The proof, or where the organization's own statement says it.
+    pub proof: String,
+    /// First day of the time that was looked at, where records or the statement tell it.
+    pub period_from: Option<String>,
+    /// Last day.
+    pub period_to: Option<String>,
+}
+
+impl ConditionOf {
+    pub(super) fn none() -> Self {
+        Self { text: String::new(), state: ConditionState::Unconditional, proof: String::new(), period_from: None, period_to: None }
+    }
+
+    /// The period in words; empty where nothing tells it.
+    pub fn period(&self) -> String {
+        match (&self.period_from, &self.period_to) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("up to {to}"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// The condition of one requirement.
+pub(super) fn of_requirement(inventory: &Inventory<'_>, requirement: &Requirement, determination: Option<&Determination>) -> ConditionOf {
+    let Some(condition) = &requirement.condition else { return ConditionOf::none() };
+    let mut found = ConditionOf { text: condition.text.clone(), ..ConditionOf::none() };
+    if condition.on.is_none() {
+        found.state = ConditionState::ForJudgement;
+        return found;
+    }
+    (found.state, found.proof) = match trigger(inventory, requirement) {
+        Trigger::Always => (ConditionState::ForJudgement, String::new()),
+        Trigger::Holds => (ConditionState::Triggered, "the registers and records show it".to_owned()),
+        Trigger::Unknown(title) => (ConditionState::Unknown, format!("nothing here would show whether {title}")),
+        Trigger::DoesNotHold(proof) => (ConditionState::NotTriggered, proof),
+    };
+    // A person's statement may have settled what the registers left open.
+    if let Some(determination) = determination.filter(|item| item.verdict == Verdict::NotTriggered && found.state != ConditionState::NotTriggered) {
+        found.state = ConditionState::NotTriggered;
+        found.proof.clone_from(&determination.reason);
+    }
+    if found.state == ConditionState::NotTriggered {
+        found.period_from = first_day(inventory, condition.on.as_deref()).map(|day| day.to_string());
+        found.period_to = Some(inventory.as_of.0.to_string());
+    }
+    found
+}
+
+/// The first day of the records in which a circumstance was looked for.
+fn first_day(inventory: &Inventory<'_>, on: Option<&str>) -> Option<Date> {
+    let circumstance = on.and_then(|on| inventory.framework.circumstance(on))?;
+    let records = circumstance.known_by.iter().flat_map(|known| &inventory.holding(&known.kind).records);
+    records.filter_map(|record| day_of(inventory, record)).min()
+}
+
+/// The conditions of a sub-clause, taken together.
+pub(super) fn of_clause(clause: &Clause, items: &[(&str, &ConditionOf)]) -> ConditionOf {
+    let with = |state: ConditionState| -> Vec<&str> { items.iter().filter(|(_, condition)| condition.state == state).map(|(id, _)| *id).collect() };
+    let (triggered, absent, unknown, judged) =
+        (with(ConditionState::Triggered), with(ConditionState::NotTriggered), with(ConditionState::Unknown), with(ConditionState::ForJudgement));
+    let conditional = triggered.len() + absent.len() + unknown.len() + judged.len();
+    if conditional == 0 {
+        return ConditionOf::none();
+    }
+    let all = clause.requirements.len();
+    let same = items.first().map(|(_, first)| &first.text).filter(|text| conditional == all && items.iter().all(|(_, item)| item.text == **text));
+    let text = match same {
+        Some(text) => text.clone(),
+        None => format!("{conditional} of {} on a condition", count(all, "requirement depends", "requirements depend")),
+    };
+    let part = |ids: &[&str], words: &str| (!ids.is_empty()).then(|| format!("{words}: {}", list_some(ids, 12)));
+    let proof: Vec<String> =
+        [part(&triggered, "triggered"), part(&absent, "not triggered"), part(&unknown, "nothing here would show it"), part(&judged, "for judgement")]
+            .into_iter()
+            .flatten()
+            .collect();
+    // What covers only some of the requirements covers not the sub-clause: an event that did not come about takes away no
+    // capability to deal with it.
+    let whole = |ids: &[&str]| ids.len() == all;
+    let state = match () {
+        () if whole(&triggered) => ConditionState::Triggered,
+        () if whole(&absent) => ConditionState::NotTriggered,
+        () if whole(&unknown) => ConditionState::Unknown,
+        () if whole(&judged) => ConditionState::ForJudgement,
+        () => ConditionState::Mixed,
+    };
+    let proofs: std::collections::BTreeSet<&str> =
+        items.iter().filter(|(_, item)| item.state == ConditionState::NotTriggered).map(|(_, item)| item.proof.as_str()).collect();
+    let from: Vec<&String> = items.iter().filter_map(|(_, item)| item.period_from.as_ref()).collect();
+    let to: Vec<&String> = items.iter().filter_map(|(_, item)| item.period_to.as_ref()).collect();
+    ConditionOf {
+        text,
+        state,
+        proof: proof.into_iter().chain(proofs.into_iter().map(str::to_owned)).collect::<Vec<_>>().join("; "),
+        // For all of them together only the time holds in which each was looked at.
+        period_from: from.into_iter().max().cloned(),
+        period_to: to.into_iter().min().cloned(),
+    }
+}

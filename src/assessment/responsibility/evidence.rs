@@ -1,0 +1,177 @@
+//! Documents, records and planned intervals that a sub-clause rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::said::{Basis, Said};
+use super::stated::control_said;
+use crate::assessment::determination::Determination;
+use crate::assessment::inventory::Inventory;
+use crate::assessment::outcome::{Evidence, Identified};
+use crate::assessment::verify::day_of;
+use crate::documents::{ControlField, Document};
+use crate::framework::{Clause, Expectation, Form};
+
+/// A document that a sub-clause rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RestingDocument {
+    /// Path.
+    pub path: String,
+    /// Title.
+    pub title: String,
+    /// What it is.
+    pub documented_information: String,
+    /// Its version.
+    pub version: Option<String>,
+    /// When it was approved.
+    pub approved_on: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// Whether it, or the configuration, says what it is; else it was only recognised.
+    pub confirmed: bool,
+}
+
+/// Records that a sub-clause rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RestingRecords {
+    /// Kind of documented information.
+    pub documented_information: String,
+    /// Its title.
+    pub title: String,
+    /// How many there are; none where they are kept elsewhere.
+    pub number: Option<usize>,
+    /// Day of the first.
+    pub first: Option<String>,
+    /// Day of the last.
+    pub last: Option<String>,
+    /// Where they are: files, or the system that keeps them.
+    pub kept_in: Vec<String>,
+    /// Whether the configuration declares them to be in another system; nobody has looked at them here.
+    pub elsewhere: bool,
+}
+
+/// Something that is done at planned intervals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Cycle {
+    /// Kind of documented information that it leaves.
+    pub documented_information: String,
+    /// Its title.
+    pub title: String,
+    /// The organization's own interval, with its place.
+    pub interval: Option<Said>,
+    /// When it was last done.
+    pub last_done: Option<String>,
+    /// When it is next due.
+    pub next_due: Option<String>,
+}
+
+/// The documents among the evidence for some requirements.
+pub(super) fn documents(inventory: &Inventory<'_>, items: &[&Determination], by_path: &BTreeMap<String, &Document>) -> Vec<RestingDocument> {
+    let is_document = |evidence: &&Evidence| inventory.kind(&evidence.documented_information).is_some_and(|kind| kind.form != Form::Record);
+    let mut found: BTreeMap<String, RestingDocument> = BTreeMap::new();
+    for evidence in items.iter().flat_map(|item| &item.evidence).filter(is_document) {
+        let Some(document) = by_path.get(&evidence.path) else { continue };
+        let control = |field: ControlField| document.control.get(field).map(|value| value.value.clone());
+        found.entry(evidence.path.clone()).or_insert_with(|| RestingDocument {
+            path: evidence.path.clone(),
+            title: document.shown_title(),
+            documented_information: evidence.documented_information.clone(),
+            version: control(ControlField::Version),
+            approved_on: control(ControlField::ApprovedOn),
+            owner: control(ControlField::Owner),
+            confirmed: evidence.provenance != Identified::Inferred,
+        });
+    }
+    found.into_values().collect()
+}
+
+/// The records among the evidence for some requirements, by kind, and those that are declared to be elsewhere.
+pub(super) fn records(inventory: &Inventory<'_>, clause: &Clause, items: &[&Determination]) -> Vec<RestingRecords> {
+    let mut kinds: BTreeSet<&str> = items.iter().flat_map(|item| &item.evidence).map(|evidence| evidence.documented_information.as_str()).collect();
+    kinds.retain(|id| inventory.kind(id).is_some_and(|kind| kind.form == Form::Record));
+    let mut found: Vec<RestingRecords> = kinds.into_iter().map(|id| of_kind(inventory, id)).collect();
+    let asked = asked_kinds(clause);
+    let settings = inventory.settings;
+    for external in settings.external.iter().filter(|external| asked.contains(external.kind.as_str())) {
+        let mut kept_in = external.system.clone();
+        kept_in.extend(external.pointer.iter().map(|pointer| format!(", {pointer}")).collect::<Vec<_>>());
+        kept_in.extend(external.owner.iter().map(|owner| format!(", kept by {owner}")).collect::<Vec<_>>());
+        kept_in.extend(external.last_checked.iter().map(|day| format!(", last looked at on {day}")).collect::<Vec<_>>());
+        found.push(RestingRecords {
+            documented_information: external.kind.clone(),
+            title: title(inventory, &external.kind),
+            number: None,
+            first: None,
+            last: None,
+            kept_in: vec![format!("{kept_in} (by {})", settings.path.as_deref().unwrap_or("clausewise.yaml"))],
+            elsewhere: true,
+        });
+    }
+    found
+}
+
+fn of_kind(inventory: &Inventory<'_>, id: &str) -> RestingRecords {
+    let records = &inventory.holding(id).records;
+    let days: Vec<Date> = records.iter().filter_map(|record| day_of(inventory, record)).collect();
+    let paths: BTreeSet<String> = records.iter().map(|record| record.document.path.to_string()).collect();
+    RestingRecords {
+        documented_information: id.to_owned(),
+        title: title(inventory, id),
+        number: Some(records.len()),
+        first: days.iter().min().map(ToString::to_string),
+        last: days.iter().max().map(ToString::to_string),
+        kept_in: paths.into_iter().collect(),
+        elsewhere: false,
+    }
+}
+
+/// What the sub-clause asks for at planned intervals.
+pub(super) fn cycles(inventory: &Inventory<'_>, clause: &Clause) -> Vec<Cycle> {
+    let expectations = clause.requirements.iter().flat_map(|requirement| &requirement.expects).map(|asked| &asked.expectation);
+    let kinds: BTreeSet<&str> =
+        expectations.filter_map(|expectation| if let Expectation::Regular { kind, .. } = expectation { Some(kind.as_str()) } else { None }).collect();
+    kinds.into_iter().map(|kind| cycle(inventory, kind)).collect()
+}
+
+fn cycle(inventory: &Inventory<'_>, kind: &str) -> Cycle {
+    let stated = inventory.intervals.get(kind);
+    let records = inventory.holding(kind).records.iter().filter(|record| record.provenance != Identified::Inferred);
+    let last = records.filter_map(|record| day_of(inventory, record)).filter(|day| *day <= inventory.as_of.0).max();
+    let configured = inventory.settings.intervals.contains_key(kind);
+    let basis = if configured { Basis::Configuration } else { Basis::Document };
+    Cycle {
+        documented_information: kind.to_owned(),
+        title: title(inventory, kind),
+        interval: stated.map(|stated| Said::at(stated.interval.to_string(), basis, stated.path.clone(), stated.at.line)),
+        last_done: last.map(|day| day.to_string()),
+        next_due: last.zip(stated).map(|(day, stated)| stated.interval.after(day).to_string()),
+    }
+}
+
+/// Kinds of documented information that a sub-clause asks for.
+fn asked_kinds(clause: &Clause) -> BTreeSet<&str> {
+    clause.requirements.iter().flat_map(|requirement| &requirement.expects).filter_map(|asked| asked.expectation.kind()).collect()
+}
+
+/// The owner of the first document of the sub-clause's own kinds, for want of anything that says more.
+pub(super) fn owner_of_document(
+    inventory: &Inventory<'_>,
+    clause: &Clause,
+    documents: &[RestingDocument],
+    by_path: &BTreeMap<String, &Document>,
+) -> Option<Said> {
+    let own = |document: &&RestingDocument| {
+        document.confirmed && inventory.framework.clauses_of(&document.documented_information).first().is_some_and(|first| *first == clause.number)
+    };
+    let document = documents.iter().find(own)?;
+    let title = title(inventory, &document.documented_information);
+    let owner = control_said(by_path.get(&document.path)?, ControlField::Owner, Basis::Document)?;
+    Some(owner.because(&format!("as owner of this document: {title}")))
+}
+
+fn title(inventory: &Inventory<'_>, kind: &str) -> String {
+    inventory.kind(kind).map_or_else(|| kind.to_owned(), |kind| kind.title.clone())
+}

@@ -1,0 +1,210 @@
+//! The statement of applicability: every value says where it comes from, nothing is planned in silence, and what cannot
+//! be is refused.
+#![expect(clippy::unwrap_used, reason = "a test may fall, and says where")]
+#![allow(dead_code, reason = "each test crate uses a part of the support")]
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use support::{Output, Repo, document};
+
+/// A register entry in the statement of a small organization.
+const PROCESSES: &str = "kind: process-register
+entries:
+  - {id: P1, process: incident management, owner: Jane Doe, performed_by: 'Small Firm, first look by Helpers Ltd'}
+  - {id: P2, process: problem management, owner: Joe Bloggs, performed_by: Small Firm}
+  - {id: P3, process: change management, owner: Hana Low, performed_by: Strangers Ltd}
+";
+
+const PARTIES: &str = "kind: other-party-register
+entries:
+  - {id: PTY-HELP, party: Helpers Ltd, type: external supplier, processes: [incident management - first look], agreement: CON-1, accountable: Jane Doe}
+";
+
+/// Enough records that the processes above are seen to be done.
+fn small_firm() -> Repo {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", "organization: {name: Small Firm Ltd}\nroles: {top_management: [Ann Chief]}\n");
+    repo.write("policy.md", support::policy());
+    repo.write("processes.yaml", PROCESSES);
+    repo.write("parties.yaml", PARTIES);
+    repo.write("incidents.yaml", "kind: incident-record\nrecords:\n  - {id: INC-1, title: No mail, opened: 2026-08-01, priority: 2, status: closed, closed: 2026-08-01, service: SVC-1}\n");
+    repo.write("problems.yaml", "kind: problem-record\nrecords:\n  - {id: PRB-1, title: Mail stops, opened: 2026-08-02, status: open, priority: 2}\n");
+    repo.write(
+        "changes.yaml",
+        "kind: change-record\nrecords:\n  - {id: CHG-1, title: New relay, requested_on: 2026-08-03, category: normal, status: requested}\n",
+    );
+    repo
+}
+
+fn soa(repo: &Repo) -> Value {
+    let output = repo.run(&["soa", "--format", "json"]);
+    assert_eq!(output.code, Some(0), "{output:?}");
+    serde_json::from_str(&output.stdout).unwrap()
+}
+
+fn row<'all>(soa: &'all Value, clause: &str) -> &'all Value {
+    soa["rows"].as_array().unwrap().iter().find(|row| row["clause"] == clause).unwrap()
+}
+
+fn remarks(value: &Value) -> String {
+    value["remarks"].as_array().unwrap().iter().map(|remark| remark["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs the program on the project's own examples.
+fn example(name: &str, arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_clausewise"));
+    program.current_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).env_clear().env("PATH", std::env::var_os("PATH").unwrap());
+    program.args(["soa", &format!("examples/{name}"), "--as-of", support::AS_OF]).args(arguments);
+    Output::of(program)
+}
+
+fn example_json(name: &str) -> Value {
+    let output = example(name, &["--format", "json"]);
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    serde_json::from_str(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_complete_system_says_who_performs_every_sub_clause() {
+    let soa = example_json("complete");
+    let rows = soa["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 63);
+    assert_eq!(rows.iter().map(|row| row["items"].as_array().unwrap().len()).sum::<usize>(), 388);
+    for row in rows {
+        assert_eq!(row["applicable"], "yes");
+        let answer = if row["clause"] == "8.3.1" { "heading" } else { "stated" };
+        assert_eq!(row["status"]["answer"], answer, "{row:#}");
+        assert_ne!(row["status"]["status"], "planned");
+        if answer == "stated" {
+            assert!(!row["performed_by"].as_array().unwrap().is_empty() && !row["accountable"].as_array().unwrap().is_empty(), "{row:#}");
+        }
+    }
+    let incidents = row(&soa, "8.6.1");
+    assert_eq!(incidents["status"]["status"], "performed-with-others");
+    assert!(incidents["controls"][0]["value"].as_str().unwrap().contains("performance"));
+    assert_eq!(soa["parties"].as_array().unwrap().len(), 6);
+    assert!(soa["parties"].as_array().unwrap().iter().all(|party| party["control_record"].is_object() && party["accountable"].is_object()));
+    assert_eq!(soa["services"].as_array().unwrap().len(), 6);
+    let checks = soa["scope_checks"].as_array().unwrap().iter().chain(soa["rules"].as_array().unwrap());
+    assert!(checks.clone().all(|check| check["result"] != "not-found"), "{:#?}", checks.collect::<Vec<_>>());
+}
+
+#[test]
+fn registers_say_what_a_statement_does_not() {
+    let repo = small_firm();
+    let soa = soa(&repo);
+    let problems = row(&soa, "8.6.3");
+    assert_eq!(problems["status"]["status"], "performed");
+    assert_eq!(problems["accountable"][0]["value"], "Joe Bloggs");
+    assert_eq!(problems["accountable"][0]["from"], "processes.yaml:4");
+    let incidents = row(&soa, "8.6.1");
+    assert_eq!(incidents["status"]["status"], "performed-with-others");
+    assert_eq!(incidents["other_parties"][0]["value"], "PTY-HELP");
+    assert!(remarks(incidents).contains("no record of how it performs was found"), "{incidents:#}");
+    let leadership = row(&soa, "5.2.1");
+    assert_eq!(leadership["performed_by"][0]["value"], "top management: Ann Chief");
+    assert_eq!(leadership["performed_by"][0]["basis"], "configuration");
+}
+
+#[test]
+fn a_performer_that_no_register_knows_is_no_unit_of_ours() {
+    let soa = soa(&small_firm());
+    let changes = row(&soa, "8.5.1.3");
+    assert_eq!(changes["status"]["answer"], "to-be-stated");
+    assert!(remarks(changes).contains("\u{201c}Strangers Ltd\u{201d} is neither in the register of other parties"), "{changes:#}");
+    assert!(!serde_json::to_string(&soa).unwrap().contains("\"planned\""));
+}
+
+#[test]
+fn an_exclusion_is_refused_and_not_repeated() {
+    let repo = small_firm();
+    let rows = "  - {clause: 8.6.2, status: excluded, condition: we excluded it, accountable: Jane Doe}\n  - {clause: 8.6.3, status: performed, performed_by: Problem team}\n";
+    repo.write("soa.yaml", format!("kind: statement-of-applicability\nid: SOA\nversion: 0.3\nentries:\n{rows}"));
+    let soa = soa(&repo);
+    let refused = row(&soa, "8.6.2");
+    assert_eq!(refused["status"]["answer"], "refused");
+    assert_eq!(refused["status"]["status"], Value::Null);
+    assert_eq!(refused["status"]["path"], "soa.yaml");
+    assert_eq!(refused["status"]["line"], 5);
+    let cited = refused["remarks"][0]["finding"].as_str().unwrap();
+    let found = repo.assess(&[]);
+    let finding = found["findings"].as_array().unwrap().iter().find(|finding| finding["fingerprint"] == cited).unwrap();
+    assert_eq!(finding["rule"], "requirement-excluded");
+    assert_eq!(row(&soa, "8.6.3")["performed_by"][0]["value"], "Problem team");
+    // The word stands in the declaration and in what tells of the finding, and nowhere else.
+    let text = repo.run(&["soa"]).stdout;
+    let lines: Vec<&str> = text.lines().filter(|line| line.to_lowercase().contains("exclu")).collect();
+    assert!(lines.iter().all(|line| line.contains("has been excluded.") || line.contains("requirement-excluded")), "{lines:#?}");
+}
+
+#[test]
+fn what_was_not_triggered_is_shown_with_its_proof_and_never_over_a_whole_process() {
+    let repo = small_firm();
+    let rows = "  - {clause: 8.6.1, status: not-triggered, condition: no major incident, period_to: 2026-12-31}\n  - {clause: 4.1, status: performed-by-others, other_party: PTY-HELP}\n";
+    repo.write("soa.yaml", format!("kind: statement-of-applicability\nid: SOA\nentries:\n{rows}"));
+    let soa = soa(&repo);
+    assert_eq!(row(&soa, "8.6.1")["status"]["answer"], "refused");
+    assert!(row(&soa, "8.6.1")["status"]["from"].as_str().unwrap().contains("never the capability"));
+    assert_eq!(row(&soa, "4.1")["status"]["answer"], "refused");
+    let internal = row(&soa, "8.3.4.2");
+    assert_eq!(internal["status"]["status"], "not-triggered", "{internal:#}");
+    assert!(internal["condition"]["proof"].as_str().unwrap().contains("register of other parties (1 entry"));
+    assert_eq!(internal["condition"]["period_to"], support::AS_OF);
+}
+
+#[test]
+fn planned_names_its_action() {
+    let repo = small_firm();
+    let rows = "  - {clause: 7.2, status: planned, action: IMP-4 until March}\n  - {clause: 7.3, status: planned}\n";
+    repo.write("soa.yaml", format!("kind: statement-of-applicability\nid: SOA\nentries:\n{rows}"));
+    let soa = soa(&repo);
+    assert_eq!(row(&soa, "7.2")["status"]["status"], "planned");
+    assert!(remarks(row(&soa, "7.2")).contains("action: IMP-4 until March"));
+    assert!(remarks(row(&soa, "7.3")).contains("planned names its action, and none is named here"));
+}
+
+#[test]
+fn a_repository_that_says_nothing_leaves_everything_to_be_stated() {
+    let repo = Repo::plain();
+    repo.write(
+        "incident-management.md",
+        "# Incident management process\n\nWe record every incident and classify it by impact and urgency before somebody works on it.\n",
+    );
+    repo.write("notes.csv", "a,b\n1,2\n");
+    let soa = soa(&repo);
+    for row in soa["rows"].as_array().unwrap() {
+        let answer = if row["clause"] == "8.3.1" { "heading" } else { "to-be-stated" };
+        assert_eq!(row["status"]["answer"], answer, "{row:#}");
+    }
+    assert_eq!(soa["scope"], Value::Null);
+    assert_eq!(soa["scope_checks"][0]["result"], "not-found");
+}
+
+#[test]
+fn the_same_repository_gives_the_same_bytes_and_items_only_where_asked() {
+    for form in ["md", "json", "csv"] {
+        assert_eq!(example("gaps", &["--format", form]), example("gaps", &["--format", form]), "{form}");
+    }
+    let short = example("complete", &[]).stdout;
+    let long = example("complete", &["--items"]).stdout;
+    assert!(!short.contains("| 8.6.1-s3 |") && long.contains("| 8.6.1-s3 |"));
+    assert_eq!(example("complete", &["--format", "csv"]).stdout.lines().filter(|line| line.starts_with("10.")).count(), 3);
+}
+
+#[test]
+fn the_json_is_as_its_schema_says() {
+    let repo = small_firm();
+    repo.write("scope.md", document("scope-statement", "SCOPE"));
+    let schema: Value =
+        serde_json::from_str(&repo.program(repo.path()).args(["schema", "soa"]).output().map(|output| String::from_utf8(output.stdout).unwrap()).unwrap())
+            .unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for value in [soa(&repo), example_json("complete"), example_json("gaps"), example_json("starter")] {
+        let faults: Vec<String> = validator.iter_errors(&value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+}
