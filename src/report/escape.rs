@@ -53,14 +53,31 @@ pub(super) fn html_path(text: &str) -> String {
     html(text).replace('/', "/<wbr>")
 }
 
-/// A text as the id of an element and the end of an address: letters, digits, dots and hyphens.
+/// A text as the id of an element and the end of an address. Two texts never share one: whatever is no letter, digit,
+/// dot, hyphen, colon or slash becomes its number between underscores.
 pub(super) fn anchor(text: &str) -> String {
-    text.chars().map(|character| if character.is_ascii_alphanumeric() || character == '.' { character } else { '-' }).collect()
+    let mut result = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | ':' | '/') {
+            result.push(character);
+        } else {
+            result.push_str(&format!("_{:x}_", u32::from(character)));
+        }
+    }
+    result
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_texts_share_an_anchor() {
+        assert_eq!(anchor("8.6.1-s3"), "8.6.1-s3");
+        assert_eq!(anchor("core:complaints"), "core:complaints");
+        assert_eq!(anchor("a b\"><x"), "a_20_b_22__3e__3c_x");
+        assert_ne!(anchor("a_b"), anchor("a b"));
+    }
 
     #[test]
     fn tables_keep_their_columns_and_html_stays_text() {
