@@ -162,7 +162,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let absent = absences(&inventory, &judged);
     let absent_kinds: Vec<&str> = absent.iter().map(|absence| absence.kind.id.as_str()).collect();
     let (folded, general) = raise(&inventory, case, &judged, absent);
-    take_out_folded(&mut judged, &folded);
+    take_out_folded(&inventory, &mut judged, &folded);
     let facts = facts_by_requirement(&general, &folded);
     let mut determinations: Vec<Determination> =
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
@@ -269,10 +269,15 @@ fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String>
     inventory.rule_of(fault).map(|rule| rule.requirements.clone()).unwrap_or_default()
 }
 
-/// Faults that fold beneath another cause turn no verdict of their own.
-fn take_out_folded(judged: &mut [Judged<'_>], folded: &Folded) {
+/// Faults that fold beneath another cause turn no verdict of their own; what keeps its verdict weighs as much as the cause.
+fn take_out_folded(inventory: &Inventory<'_>, judged: &mut [Judged<'_>], folded: &Folded) {
     for outcome in judged.iter_mut().flat_map(|item| &mut item.outcomes) {
         outcome.faults.retain(|fault| !folded.away.contains(&key(fault)));
+        for fault in &mut outcome.faults {
+            if let Some(grade) = folded.beneath.get(&key(fault)) {
+                fault.grade = Some(inventory.own_grade_of(fault).min(*grade));
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::beneath;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Fault};
 use super::wording::Fact;
-use crate::framework::{BuiltIn, DocumentedInformation, Form};
+use crate::framework::{BuiltIn, DocumentedInformation, Form, Grade};
 use crate::vocabulary::slug;
 
 /// A fault with the requirements that it speaks to.
@@ -27,6 +27,8 @@ pub(super) struct Folded {
     pub(super) raised: Vec<Raised>,
     /// Keys of the faults that were folded: they turn no verdict.
     pub(super) away: BTreeSet<FaultKey>,
+    /// Keys of those that keep theirs, with the grade of what they fold beneath: they weigh no less.
+    pub(super) beneath: BTreeMap<FaultKey, Grade>,
 }
 
 /// What makes two faults one: rule, subject, target.
@@ -80,7 +82,9 @@ pub(super) fn fold(inventory: &Inventory<'_>, absences: Vec<Absence<'_>>, mut fa
     beneath::by_place(inventory, &mut raised, &mut away);
     beneath::by_record(inventory, &mut raised, &mut away);
     beneath::by_explanation(inventory, &mut raised, &mut away);
-    Folded { raised, away }
+    let carried = |one: &Raised| one.folded.iter().filter(|fault| fault.carried).map(key).collect::<Vec<_>>();
+    let beneath = raised.iter().flat_map(|one| carried(one).into_iter().map(|key| (key, inventory.own_grade_of(&one.fault)))).collect();
+    Folded { raised, away, beneath }
 }
 
 /// Lays a fault beneath a finding. What a requirement asks for goes there with it, so that its verdict stays; dead

@@ -21,7 +21,7 @@ const FORMS: [(&str, &str); 11] = [
     ("a payment card number", r"\b\d{4}([ -]?)\d{4}[ -]?\d{4}[ -]?\d{4}\b"),
     (
         "a date of birth",
-        r#"(?i)\b(?:date[ _-]of[ _-]birth|birth[ _-]?date|dob|geburtsdatum|date de naissance|fecha de nacimiento|data de nascimento)\b["'*|]*\s*[:=|]?\s*["'*]*(\d{1,4}[-./ ](?:\d{1,2}|\p{L}{3,9})[-./ ]\d{2,4})"#,
+        r#"(?i)\b(?:date[ _-]of[ _-]birth|birth[ _-]?date|dob|geburtsdatum|date de naissance|fecha de nacimiento|data de nascimento)\b["'*|]*\s*[:=|]?\s*["'*]*(\d{1,4}[-./ ](?:\d{1,2}|[A-Za-z]{3,9})[-./ ]\d{2,4})"#,
     ),
     (
         "a number of a person's papers",
