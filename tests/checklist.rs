@@ -194,7 +194,7 @@ fn a_sample_says_from_what_and_why() {
         assert!(method.contains(word), "{method}");
     }
     for row in lot["rows"].as_array().unwrap() {
-        assert!(row["look_at"][0].as_str().unwrap().starts_with("in the sample because: "));
+        assert!(row["look_at"][0].as_str().unwrap().starts_with("in the sample: "));
         let evidence = &row["evidence"][0];
         assert!(complete().parent().unwrap().parent().unwrap().join(evidence["path"].as_str().unwrap()).is_file() || evidence["line"].as_u64().unwrap() > 0);
     }

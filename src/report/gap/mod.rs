@@ -62,6 +62,9 @@ pub struct GapReport<'run> {
     git_more: usize,
     confirm: Confirm,
     register: Vec<RegisterClause>,
+    /// Requirements with the first places of their evidence, for who reads.
+    supported: Vec<ItemView>,
+    /// Every place, for who counts.
     evidence: Vec<EvidenceRow>,
     notes: Vec<String>,
     limits: Vec<String>,
@@ -100,6 +103,7 @@ impl<'run> GapReport<'run> {
             git_more,
             confirm: Confirm::new(assessment, framework),
             register: register(assessment, framework, &numbers),
+            supported: assessment.requirements.iter().filter(|item| !item.evidence.is_empty()).map(item_view).collect(),
             evidence: evidence_rows(assessment, framework),
             notes: assessment.provenance.notes.clone(),
             limits: limits(framework),
