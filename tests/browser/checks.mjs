@@ -94,7 +94,7 @@ export async function prints(tab) {
     const seen = (element) => element.checkVisibility({ contentVisibilityAuto: false, visibilityProperty: true });
     const bars = [...document.querySelectorAll('.bar, .tools, .skip')].filter(seen).map((element) => `on paper: ${element.className}`);
     const heads = [...document.querySelectorAll('thead')].filter((head) => getComputedStyle(head).display !== 'table-header-group').map(() => 'a head that does not repeat');
-    const rows = [...document.querySelectorAll('main tr, article')].filter((row) => row.getBoundingClientRect().height === 0 && !row.closest('thead'));
+    const rows = [...document.querySelectorAll('main tr, article')].filter((row) => row.getBoundingClientRect().height === 0 && !row.closest('thead, .screen'));
     return [...bars, ...heads, ...rows.slice(0, 3).map((row) => `not on paper: ${row.outerHTML.slice(0, 120)}`)];
   });
   await tab.emulateMedia({ media: 'screen' });
@@ -104,7 +104,7 @@ export async function prints(tab) {
 /** Everything can be seen without a script, but for what needs one. */
 export async function readable(tab) {
   const unseen = await tab.evaluate(() => {
-    const needsScript = '.bar, .bar *, .shown, .tools, .tools *, .ticks, .ticks *, .ph, br, wbr, title, desc, option';
+    const needsScript = '.bar, .bar *, .shown, .tools, .tools *, .ticks, .ticks *, .ph, .paper, br, wbr, title, desc, option';
     const parts = [...document.querySelectorAll('main *')].filter((element) => !element.matches(needsScript) && !element.checkVisibility());
     return parts.slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
   });

@@ -15,6 +15,9 @@ export const attacks = [
   '<svg/onload=document.title=1>',
 ];
 
+/** What turns a line round, and what is not seen at all. */
+const turned = '\u202Eesrever\u2066 \u200B';
+
 const quoted = (text) => JSON.stringify(text);
 
 /** Writes it into a folder. */
@@ -25,7 +28,7 @@ export function hostileRepository(folder) {
 roles: {top_management: [${quoted(`Ann ${attacks[4]}`)}]}
 report: {prepared_by: ${quoted(attacks[8])}, classification: ${quoted(attacks[7])}}
 `);
-  attacks.forEach((attack, index) => {
+  [...attacks, `Rules ${turned}`].forEach((attack, index) => {
     write(`policy-${index}.md`, `---
 id: POL-${index}
 title: ${quoted(`Policy ${attack}`)}
@@ -45,14 +48,13 @@ Commitment to the services. See [there](nowhere-${index}.md) and [x](javascript:
   });
   write('catalogue.yaml', `kind: service-catalogue
 entries:
-${attacks.map((attack, index) => `  - {id: SVC-${index}, name: ${quoted(attack)}, status: live, owner: ${quoted(attack)}}`).join('\n')}
+${[...attacks, turned].map((attack, index) => `  - {id: SVC-${index}, name: ${quoted(attack)}, status: live, owner: ${quoted(attack)}}`).join('\n')}
 `);
   write('nonconformities.yaml', `kind: nonconformity-record
 records:
 ${attacks.map((attack, index) => `  - {id: ${quoted(`NC-${index} ${attack}`)}, title: ${quoted(attack)}, found_on: 2026-08-01, status: open, due: 2026-09-01}`).join('\n')}
-  - {id: NC-BIDI, title: "over\u202Eridden \u2066text\u200B", found_on: 2026-08-01, status: open, due: 2026-09-01}
+  - {id: NC-BIDI, title: ${quoted(turned)}, found_on: 2026-08-01, status: open, due: 2026-09-01}
 `);
-  write('right-to-left.md', '---\nid: POL-BIDI\ntitle: "Rules \u202Eesrever\u2066 \u200B"\nkind: service-management-policy\nstatus: draft\n---\n\n# Rules \u202Eesrever\n\nText.\n');
 }
 
 /** A repository with so many changes that each break some eighteen rules. */
