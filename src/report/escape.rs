@@ -53,6 +53,13 @@ pub(super) fn html_path(text: &str) -> String {
     html(text).replace('/', "/<wbr>")
 }
 
+/// A picture as a `data:` address, whole; nothing for any other text.
+pub(super) fn picture(text: &str) -> &str {
+    let letters = ["data:image/png;base64,", "data:image/jpeg;base64,"].into_iter().find_map(|head| text.strip_prefix(head));
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    if letters.is_some_and(|letters| letters.bytes().all(is_letter)) { text } else { "" }
+}
+
 /// A text as the id of an element and the end of an address. Two texts never share one: whatever is no letter, digit,
 /// dot, hyphen, colon or slash becomes its number between underscores.
 pub(super) fn anchor(text: &str) -> String {
@@ -70,6 +77,15 @@ pub(super) fn anchor(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_passes_whole_and_nothing_else_does() {
+        let logo = format!("data:image/png;base64,{}==", "iVBORw0KGgo+/".repeat(1000));
+        assert_eq!(picture(&logo), logo);
+        for text in ["data:text/html;base64,AAAA", "data:image/png;base64,AA\" onload=x", "data:image/svg+xml;base64,AAAA", "x.png", "javascript:x"] {
+            assert_eq!(picture(text), "");
+        }
+    }
 
     #[test]
     fn no_two_texts_share_an_anchor() {
