@@ -15,6 +15,9 @@ pub(super) const ROWS: u32 = 100_000;
 pub(super) const COLUMNS: u32 = 500;
 const LETTERS: usize = 64 * 1024 * 1024;
 
+/// A merged block of cells: its first and last row and column.
+pub(super) type Merged = ((u32, u32), (u32, u32));
+
 /// Cells of one sheet as they come.
 pub(super) struct Cells {
     name: String,
@@ -61,7 +64,7 @@ impl Cells {
 
     /// Spreads what stands in merged cells over the rows below it: who merges four cells of a column says one thing of
     /// four rows. Never in the column of ids. Says whether there were any.
-    pub(super) fn spread(&mut self, merged: &[((u32, u32), (u32, u32))], wanted: &[&str]) -> bool {
+    pub(super) fn spread(&mut self, merged: &[Merged], wanted: &[&str]) -> bool {
         let id = wanted.first().map(|head| key_of(head)).unwrap_or_default();
         let ids: Vec<u32> = self.rows.values().flatten().filter(|(_, cell)| key_of(&cell.text) == id).map(|(column, _)| *column).collect();
         let mut spread = false;

@@ -96,7 +96,8 @@ fn templates(folder: Option<&Path>) -> Result<OwnTemplates, Failure> {
         if entry.metadata().is_ok_and(|metadata| metadata.len() > TEMPLATE_BYTES) {
             return Err(failed(entry.path(), "larger than 1 MiB; a template is a page of text".to_owned()));
         }
-        let text = std::fs::read_to_string(entry.path()).map_err(|error| failed(entry.path(), error.to_string()))?;
+        let text = std::fs::read(entry.path()).map_err(|error| failed(entry.path(), error.to_string()))?;
+        let text = String::from_utf8(text).map_err(|_| failed(entry.path(), "not UTF-8; save it as UTF-8".to_owned()))?;
         templates.insert(name, text);
     }
     let built_in = template_names();

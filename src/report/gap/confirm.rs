@@ -67,7 +67,7 @@ fn row(document: &DocumentView, framework: &Framework) -> ConfirmRow {
     });
     let depth = document.depth.as_ref().map_or_else(String::new, |depth| {
         let all = depth.covered.len() + depth.missing.len();
-        let missing: Vec<String> = depth.missing.iter().cloned().collect();
+        let missing: Vec<String> = depth.missing.clone();
         let rest = if missing.is_empty() { String::new() } else { format!("; nothing on: {}", list_some(&missing, 4)) };
         format!("{} of {all} topics{rest}", depth.covered.len())
     });

@@ -26,7 +26,7 @@ struct ListRow {
 pub(super) fn list_tables(assessment: &Assessment, framework: &Framework) -> Vec<ListTable> {
     let table = |comparison: &Comparison| ListTable {
         title: framework.rules.get(&comparison.rule).map_or_else(|| comparison.rule.clone(), |rule| rule.looks_for.clone()),
-        heads: comparison.lists.iter().cloned().collect(),
+        heads: comparison.lists.clone(),
         rows: comparison
             .members
             .iter()
