@@ -128,8 +128,8 @@ fn documents(inventory: &Inventory<'_>) -> Vec<Responsibility> {
     found
 }
 
-/// Fields of records that name somebody who only asked for something, or was asked.
-const NOT_WORK: [&str; 4] = ["raised_by", "requested_by", "auditee", "user"];
+/// Fields of records that name somebody who only asked for something, was asked, or was trained.
+const NOT_WORK: [&str; 5] = ["raised_by", "requested_by", "auditee", "user", "person"];
 
 /// Who did what, by the fields of records that hold persons: one entry for each person, kind and field.
 fn work(inventory: &Inventory<'_>) -> Vec<Responsibility> {

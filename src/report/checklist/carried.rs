@@ -29,7 +29,7 @@ fn previous_row(context: &Context<'_>, finding: &EarlierFinding) -> Row {
         "Does what was done still work, and has nothing like it come back?".to_owned()
     }];
     row.whom = finding.owner.clone().unwrap_or_else(|| "SMS manager".to_owned());
-    let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}: {text}"));
+    let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}: {}", text.trim_end_matches('.')));
     row.look_at = [said("action", &finding.action), said("correction", &finding.correction), said("cause", &finding.cause)].into_iter().flatten().collect();
     row.expect = vec!["the action carried out, its effect checked by somebody else, no recurrence".to_owned()];
     row.evidence = vec![EvidenceSoFar {
@@ -41,7 +41,7 @@ fn previous_row(context: &Context<'_>, finding: &EarlierFinding) -> Row {
         last_changed_on: finding.last_changed_on.clone(),
         passage: None,
     }];
-    let found = [said("from", &finding.source), said("found on", &finding.date)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let found = [said("source", &finding.source), said("found", &finding.date)].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let state = match (&finding.closed_on, finding.open) {
         (Some(day), _) => format!("closed on {day}"),
         (None, false) => "closed, without a day".to_owned(),
@@ -115,7 +115,7 @@ fn sample_row(context: &Context<'_>, lot: &Lot, Drawn { record, reason }: &Drawn
     let ask = context.plan.audits.sample(&lot.kind).map(|sample| sample.ask.clone());
     row.questions = vec![ask.unwrap_or_else(|| "Does it hold what it has to hold, is it true, and what followed from it?".to_owned())];
     row.whom = leading.map(|clause| clause.whom.clone()).unwrap_or_default();
-    row.look_at = vec![format!("in the sample because: {reason}")];
+    row.look_at = vec![format!("in the sample: {reason}")];
     let fields = filled_fields(context, &lot.kind);
     row.expect = if fields.is_empty() { Vec::new() } else { vec![format!("filled in: {}", listing(&fields))] };
     row.evidence = vec![EvidenceSoFar {

@@ -63,6 +63,7 @@ fn audit(context: &Context<'_>, auditor: Option<&str>) -> Audit {
         scope,
         system: context.assessment.audit_facts.scope.as_ref().map(|(text, place)| format!("{text} ({place})")),
         grading: kind.grading.clone(),
+        graded: kind.graded,
         results: kind.results.iter().map(|result| Choice { word: result.word.clone(), meaning: result.meaning.clone() }).collect(),
         year: plan.turn.as_ref().map(|(half, _)| half.year),
         period_from: day(plan.lots.period.map(|(first, _)| first)),
@@ -115,9 +116,9 @@ fn fixed_questions(context: &Context<'_>) -> Group {
     let asked = kind.questions.iter().filter(|question| concerns(context, &question.requirements));
     Group {
         id: kind.id.word().to_owned(),
-        part: None,
-        title: format!("{}: what is always asked", kind.title),
-        purpose: kind.aim.clone(),
+        part: Some("Fixed questions".to_owned()),
+        title: format!("What is always asked: {}", kind.title),
+        purpose: String::new(),
         documentation: String::new(),
         note: String::new(),
         rows: asked.map(|question| fixed_row(context, question)).collect(),
@@ -160,7 +161,8 @@ fn by_clause(context: &Context<'_>, planned: &[&PlannedClause]) -> Vec<Group> {
     for planned in planned {
         let (Some(clause), Some(number)) = (clause_of(context, &planned.number), ClauseNumber::parse(&planned.number)) else { continue };
         let second = context.framework.groups.iter().find(|(group, _)| group.contains(&number));
-        let heading = second.map(|(group, title)| if *group == number { top_heading(group) } else { format!("{group} {title}") });
+        // Clause 8 is most of the standard: its parts are headings by themselves.
+        let heading = second.map(|(group, title)| if group.top() == 8 { format!("{group} {title}") } else { top_heading(group) });
         let part = heading.filter(|heading| last.as_ref() != Some(heading));
         last = part.clone().or(last);
         let overview = if clause.requirements.is_empty() { "A heading: it only gives an overview and holds no requirement of its own." } else { "" };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::view::{Answer, EvidenceSoFar, FoundSoFar, Row, RowSort};
+use super::view::{Answer, EvidenceFile, EvidenceSoFar, FoundSoFar, Row, RowSort};
 use crate::assessment::{Answer as Kept, Assessment, AuditPlan, Determination, DocumentView, Finding, Verdict};
 use crate::framework::{AuditId, Framework};
 use crate::vocabulary::{listing, plain};
@@ -132,12 +132,13 @@ impl<'run> Context<'run> {
     /// Gives a row its hash, and what was answered to it.
     pub(super) fn finished(&self, mut row: Row, verdict: Option<Verdict>) -> Row {
         row.hash = hash(&row, verdict);
+        row.files = files(&row.evidence);
         let kept = self.answers.get(row.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         let of_this = |answer: &&&Kept| audit_of(answer).is_none_or(|audit| audit == self.plan.kind.id);
         let is_choice = |word: &str| self.plan.kind.results.iter().any(|result| plain(&result.word) == plain(word));
         let usable = |answer: &&&Kept| of_this(answer) && answer.result.as_deref().is_none_or(is_choice);
         // Answers are in the order of their days.
-        let chosen = kept.iter().filter(usable).next_back().copied();
+        let chosen = kept.iter().rfind(usable).copied();
         if let Some(answer) = chosen {
             let changed = answer.hash.as_ref().is_some_and(|hash| *hash != row.hash);
             let changed = changed.then(|| "the question, the evidence or what the documents say has changed since it was answered".to_owned());
@@ -176,6 +177,7 @@ impl<'run> Context<'run> {
             look_at: Vec::new(),
             expect: Vec::new(),
             evidence: Vec::new(),
+            files: Vec::new(),
             verdict: None,
             documents_say: String::new(),
             findings: Vec::new(),
@@ -203,6 +205,35 @@ pub(super) fn join(left: &str, right: &str) -> String {
         (_, true) => left.to_owned(),
         _ => format!("{}. {right}", left.trim_end_matches('.')),
     }
+}
+
+/// Evidence file by file, in the order in which the files come, with the lines of each.
+fn files(evidence: &[EvidenceSoFar]) -> Vec<EvidenceFile> {
+    let mut files: Vec<(EvidenceFile, Vec<u32>)> = Vec::new();
+    for place in evidence {
+        match files.iter_mut().find(|(file, _)| file.path == place.path && file.what == place.what) {
+            Some((file, lines)) => {
+                lines.push(place.line);
+                file.passage = file.passage.take().or_else(|| place.passage.clone());
+            }
+            None => {
+                let EvidenceSoFar { path, what, commit, last_changed_on, passage, line, .. } = place.clone();
+                files.push((EvidenceFile { place: path.clone(), path, what, commit, last_changed_on, passage }, vec![line]));
+            }
+        }
+    }
+    let placed = |(mut file, mut lines): (EvidenceFile, Vec<u32>)| {
+        lines.retain(|line| *line > 0);
+        lines.sort_unstable();
+        lines.dedup();
+        let ranges = lines.chunk_by(|left, right| left + 1 == *right).filter_map(|run| Some((run.first()?, run.last()?)));
+        let words: Vec<String> = ranges.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") }).collect();
+        if !words.is_empty() {
+            file.place = format!("{}:{}", file.path, words.join(", "));
+        }
+        file
+    };
+    files.into_iter().map(placed).collect()
 }
 
 /// The kind of audit that an answer says it was given in.

@@ -3,6 +3,11 @@
 use crate::framework::{ApprovedBy, Asked, Expectation, Framework, Requirement};
 use crate::vocabulary::listing;
 
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().collect::<String>() + characters.as_str()).unwrap_or_default()
+}
+
 /// What counts as evidence of a requirement, each once.
 pub(super) fn expected(framework: &Framework, requirement: &Requirement) -> Vec<String> {
     let mut words: Vec<String> = requirement.expects.iter().filter_map(|asked| expectation(framework, &asked.expectation)).collect();
@@ -15,7 +20,7 @@ pub(super) fn expected(framework: &Framework, requirement: &Requirement) -> Vec<
         words.push("an interview or an observation: documents cannot settle it".to_owned());
     }
     if let Some(condition) = &requirement.condition {
-        words.push(format!("conditional: {}", condition.text));
+        words.push(format!("asked {}", lower_first(&condition.text)));
     }
     words
 }

@@ -53,9 +53,9 @@ fn sheet<'view>(name: &str, view: &AuditChecklist, rows: impl Iterator<Item = &'
 fn cells(row: &Row) -> Vec<Cell> {
     let Answer { result, evidence_seen, auditee, auditor, date, notes, .. } = &row.answer;
     let questions = std::iter::once(&row.title).chain(&row.questions).cloned().collect::<Vec<_>>();
-    let evidence = row.evidence.iter().map(|evidence| match &evidence.commit {
-        Some(commit) => format!("{} ({}, commit {commit})", evidence.place, evidence.what),
-        None => format!("{} ({})", evidence.place, evidence.what),
+    let evidence = row.files.iter().map(|file| match &file.commit {
+        Some(commit) => format!("{} ({}, commit {commit})", file.place, file.what),
+        None => format!("{} ({})", file.place, file.what),
     });
     let findings = row.findings.iter().map(|finding| match &finding.grade {
         Some(grade) => format!("{grade}: {} ({})", finding.message, finding.place),

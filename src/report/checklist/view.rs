@@ -84,6 +84,8 @@ pub struct Audit {
     pub system: Option<String>,
     /// How it grades.
     pub grading: String,
+    /// Whether it grades at all; stage 1 does not.
+    pub graded: bool,
     /// The results that a row may have. Stage 1 knows no grades.
     pub results: Vec<Choice>,
     /// Year of the cycle; only for surveillance.
@@ -197,8 +199,10 @@ pub struct Row {
     pub look_at: Vec<String>,
     /// What counts as evidence.
     pub expect: Vec<String>,
-    /// Evidence found so far.
+    /// Evidence found so far, place by place.
     pub evidence: Vec<EvidenceSoFar>,
+    /// The same, file by file: for reading.
+    pub files: Vec<EvidenceFile>,
     /// The documents' verdict; none where the row is no requirement.
     pub verdict: Option<String>,
     /// What the documents say, in a sentence that begins with the verdict where there is one.
@@ -229,6 +233,23 @@ pub struct EvidenceSoFar {
     /// Day of that commit.
     pub last_changed_on: Option<String>,
     /// The passage that decided.
+    pub passage: Option<String>,
+}
+
+/// A file in which evidence was found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EvidenceFile {
+    /// Path from the repository's root.
+    pub path: String,
+    /// Path and lines: `records/incidents.csv:2-9, 104`.
+    pub place: String,
+    /// What it is.
+    pub what: String,
+    /// First digits of the commit; none if unknown or uncommitted.
+    pub commit: Option<String>,
+    /// Day of that commit.
+    pub last_changed_on: Option<String>,
+    /// The first passage that decided.
     pub passage: Option<String>,
 }
 
