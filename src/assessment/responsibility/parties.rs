@@ -148,11 +148,14 @@ fn remarks(party: &Party, findings: &[Finding]) -> Vec<Remark> {
         let about = finding.requirements.iter().any(|id| id.starts_with("8.2.3") || id.starts_with("8.3.4"));
         about && finding.accepted.is_none() && party.is_named_in(&finding.message)
     };
-    let mut remarks: Vec<Remark> = findings.iter().filter(speaks).map(Remark::cites).collect();
-    if party.agreements.is_empty() {
+    let spoken: Vec<&Finding> = findings.iter().filter(speaks).collect();
+    // What a rule of the map has found is cited and not said a second time.
+    let is_found = |clause: &str| spoken.iter().any(|finding| finding.requirements.iter().any(|id| id.starts_with(clause)));
+    let mut remarks: Vec<Remark> = spoken.iter().map(|finding| Remark::cites(finding)).collect();
+    if party.agreements.is_empty() && !is_found("8.3.4") {
         remarks.push(Remark::at("no contract or agreement with this party was found", &party.name));
     }
-    if party.control_record.is_none() {
+    if party.control_record.is_none() && !is_found("8.2.3.2") {
         remarks.push(Remark::at("no record of how it performs was found", &party.name));
     }
     if party.accountable.is_none() {

@@ -38,12 +38,11 @@ pub(super) fn warn(inventory: &Inventory<'_>, row: &mut SubClause) {
     }
 }
 
-/// What others do has to lead to the party, the agreement, the record of control and a person who answers for it.
+/// What others do has to lead to the party and a person who answers for it. What the party lacks, agreement and record of
+/// control, stands with the party and is cited in the row already.
 fn backing(row: &mut SubClause) {
     let missing = [
         (row.other_parties.is_empty(), "which other party takes part is to be stated"),
-        (row.agreements.is_empty() && !row.other_parties.is_empty(), "the contract or agreement is to be stated"),
-        (row.controls.is_empty() && !row.other_parties.is_empty(), "the record of control over the party is to be stated"),
         (row.accountable.is_empty(), "who of the organization answers for it is to be stated"),
         (
             row.status.status == Some(ResponsibilityStatus::PerformedByOthers) && row.items.len() > 1,
