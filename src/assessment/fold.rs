@@ -133,8 +133,8 @@ fn never_there<'run>(inventory: &Inventory<'run>, absent: &[(Named, Raised)], fa
     leaders
 }
 
-/// A dead link may name a kind of which something else is there: last year's programme. Where one file only is so named,
-/// references to what nobody knows of that kind are about it: to all of them where the file held several, as registers do.
+/// A dead link may name a register of which something else is there: last year's programme. Where one file only is so
+/// named, references to entries that nobody knows are about it.
 fn name_by_kind(inventory: &Inventory<'_>, faults: &mut Vec<(Fault, Vec<String>)>) {
     let mut unknown: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (fault, _) in faults.iter().filter(|(fault, _)| fault.missing_kind.is_none()) {
@@ -144,9 +144,9 @@ fn name_by_kind(inventory: &Inventory<'_>, faults: &mut Vec<(Fault, Vec<String>)
     }
     let mut names: Vec<(usize, Vec<String>)> = Vec::new();
     for kind in inventory.framework.kinds.values() {
-        let Some(values) = unknown.get(kind.title.as_str()).filter(|values| kind.form == Form::Register || values.len() == 1) else { continue };
+        let Some(values) = unknown.get(kind.title.as_str()).filter(|_| kind.form == Form::Register) else { continue };
         let named = Named::new(inventory, kind);
-        let links: Vec<usize> = faults.iter().enumerate().filter(|(_, (fault, _))| named.explains(fault)).map(|(index, _)| index).collect();
+        let links: Vec<usize> = faults.iter().enumerate().filter(|(_, (fault, _))| named.is_called(fault)).map(|(index, _)| index).collect();
         let files: BTreeSet<Option<&String>> = links.iter().map(|index| faults[*index].0.missing.first()).collect();
         if files.len() == 1 {
             names.extend(links.into_iter().map(|index| (index, values.iter().cloned().collect())));
@@ -173,6 +173,12 @@ impl Named {
         let names = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| singular(&slug(name))).collect();
         let ids = inventory.framework.kinds.keys().filter(|id| inventory.framework.is_a(id, &kind.id)).cloned().collect();
         Self { ids, names }
+    }
+
+    /// Whether a dead link leads to a file that is called what the kind is called, but for a number or a year.
+    fn is_called(&self, fault: &Fault) -> bool {
+        let bare = |stem: &String| stem.split('-').filter(|word| !word.chars().any(|character| character.is_ascii_digit())).collect::<Vec<_>>().join("-");
+        matches!(fault.fact, Fact::BrokenLink { anchor: false, .. }) && fault.missing.first().is_some_and(|stem| self.names.contains(&singular(&bare(stem))))
     }
 
     /// Whether the kind's absence explains a dead link.
