@@ -51,7 +51,9 @@ fn one_run_writes_every_form_and_the_next_one_the_same_bytes() {
 fn json_is_what_its_published_schema_says() {
     let repo = small();
     for (command, schema) in DELIVERABLES.iter().zip(["assessment", "soa", "checklist"]) {
-        let schema = serde_json::from_str(&repo.program(repo.path()).args(["schema", schema]).output().map(|output| String::from_utf8(output.stdout).unwrap()).unwrap()).unwrap();
+        let schema =
+            serde_json::from_str(&repo.program(repo.path()).args(["schema", schema]).output().map(|output| String::from_utf8(output.stdout).unwrap()).unwrap())
+                .unwrap();
         let value = serde_json::from_str(&repo.run(&[*command, &["--format", "json"]].concat()).stdout).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
         let faults: Vec<String> = validator.iter_errors(&value).map(|fault| format!("{}: {fault}", fault.instance_path())).take(5).collect();
@@ -142,7 +144,8 @@ fn hostile() -> Repo {
     let repo = Repo::new();
     for (index, title) in HOSTILE.iter().enumerate() {
         let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
-        let text = document("service-management-policy", &format!("POL-{index}")).replace(&format!("title: Document POL-{index}"), &format!("title: \"{quoted}\""));
+        let text =
+            document("service-management-policy", &format!("POL-{index}")).replace(&format!("title: Document POL-{index}"), &format!("title: \"{quoted}\""));
         repo.write(format!("{index}.md"), text.replace("status: approved", "status: draft"));
     }
     repo.write("clausewise.yaml", format!("organization: {{name: {:?}}}\n", HOSTILE[1]));

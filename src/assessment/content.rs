@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::inventory::Inventory;
 use super::outcome::{Breach, Confidence, Fault, Identified};
 use super::records::{RecordRef, place_in};
+use super::sequence;
 use super::verify::{name_of, subject_of};
 use super::wording::Fact;
 use crate::documents::{Document, Format};
@@ -22,6 +23,7 @@ pub(super) fn faults(inventory: &Inventory<'_>) -> Vec<Fault> {
             faults.extend(superseded_edition(document));
         }
     }
+    faults.extend(without_amendment(inventory));
     gaps(inventory, &mut faults);
     faults
 }
@@ -74,6 +76,39 @@ fn superseded_edition(document: &Document) -> Option<Fault> {
     Some(fault(BuiltIn::SupersededEdition, document, at, "edition".to_owned(), ("it claims an edition of the standard that has been replaced", detail)))
 }
 
+/// The edition of 2018 is named, and nowhere its amendment of 2024: one fault, where the edition is named first.
+fn without_amendment(inventory: &Inventory<'_>) -> Option<Fault> {
+    const EDITION: &str = "20000 1 2018";
+    const AMENDMENT: [&str; 6] = ["amendment 1", "amd 1", "amd1", "amd 1 2024", "a1 2024", "amendment of 2024"];
+    // Registers often keep the title and the edition apart.
+    const YEARS: [&str; 3] = ["20000", "2018", "2024"];
+    const HINTS: [&str; 5] = ["20000", "mendment", "md", "MD", "A1"];
+    let mut claim = None;
+    for (document, kinds) in inventory.controlled_documents() {
+        let mut texts = Vec::new();
+        document.head.fields.iter().for_each(|field| field.value.scalars(&mut texts));
+        document.lists.iter().flat_map(|(_, records)| records).flat_map(|record| &record.fields).for_each(|field| field.value.scalars(&mut texts));
+        let passages = document.passages.iter().map(|passage| (passage.text.as_str(), Place::line(passage.line)));
+        let cells = document.tables.iter().flat_map(|table| table.rows.iter().flatten()).map(|cell| (cell.value.as_str(), cell.at));
+        for (text, at) in texts.into_iter().chain(passages).chain(cells) {
+            if !HINTS.iter().any(|hint| text.contains(hint)) {
+                continue;
+            }
+            let said = format!(" {} ", plain(text));
+            if YEARS.iter().any(|year| said.contains(year)) && AMENDMENT.iter().any(|amendment| said.contains(&format!(" {amendment} "))) {
+                return None;
+            }
+            let is_claim = said.contains(EDITION) && kinds.iter().any(|kind| CLAIMING.contains(&kind.id.as_str()));
+            if claim.is_none() && is_claim {
+                claim = Some((document, at));
+            }
+        }
+    }
+    let (document, at) = claim?;
+    let said = ("it names the edition of 2018, and nothing here speaks of its amendment 1 of 2024", "ISO/IEC 20000-1:2018".to_owned());
+    Some(Fault { confidence: Confidence::Medium, ..fault(BuiltIn::EditionWithoutAmendment, document, at, "amendment".to_owned(), said) })
+}
+
 /// Numbers missing in otherwise dense sequences of ids: one fault for each sequence.
 fn gaps(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     for (kind, holding) in &inventory.holdings {
@@ -82,7 +117,7 @@ fn gaps(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
         }
         let mut sequences: BTreeMap<(String, usize), BTreeMap<u64, &RecordRef<'_>>> = BTreeMap::new();
         for record in holding.records.iter().filter(|record| record.provenance != Identified::Inferred) {
-            if let Some((prefix, number, width)) = record.text(inventory, "id").and_then(numbered) {
+            if let Some((prefix, number, width)) = record.text(inventory, "id").and_then(sequence::numbered) {
                 sequences.entry((prefix, width)).or_default().insert(number, record);
             }
         }
@@ -90,15 +125,6 @@ fn gaps(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
             faults.extend(gap(inventory, &prefix, width, &records));
         }
     }
-}
-
-/// "INC-2026-0012" is number 12 of the sequence INC-2026-, four digits wide.
-fn numbered(id: &str) -> Option<(String, u64, usize)> {
-    let digits = id.chars().rev().take_while(char::is_ascii_digit).count();
-    let (prefix, number) = id.split_at(id.len() - digits);
-    (digits > 0 && digits < 10 && prefix.chars().any(char::is_alphabetic)).then_some(())?;
-    // A number that is a day or a month is no place in a sequence.
-    Some((prefix.to_owned(), number.parse().ok()?, digits))
 }
 
 fn gap(inventory: &Inventory<'_>, prefix: &str, width: usize, records: &BTreeMap<u64, &RecordRef<'_>>) -> Option<Fault> {
@@ -118,7 +144,7 @@ fn gap(inventory: &Inventory<'_>, prefix: &str, width: usize, records: &BTreeMap
     if records.range((first..=last).find(|number| !records.contains_key(number))?..).count() < AFTER {
         return None;
     }
-    let after = records.range((first..=last).find(|number| !records.contains_key(number))?..).next()?.1;
+    let (after_number, after) = records.range((first..=last).find(|number| !records.contains_key(number))?..).next()?;
     let fact = Fact::Broken {
         record: after.kind.title.clone(),
         fault: format!("{} missing in the sequence", if missing.len() == 1 { "a number is" } else { "numbers are" }),
@@ -128,5 +154,11 @@ fn gap(inventory: &Inventory<'_>, prefix: &str, width: usize, records: &BTreeMap
     let names = missing.iter().map(|id| slug(id)).collect();
     let is_export = after.document.format == Format::Csv;
     let confidence = if is_export { Confidence::Low } else { Confidence::Medium };
-    Some(Fault { confidence, missing: names, ..Fault::new(Breach::Check(BuiltIn::IdGap), prefix, missing.join(" "), place, fact) })
+    // One number that is missing may have been given to another record by mistake.
+    let mut about = Vec::new();
+    if missing.len() == 1 {
+        about.push(sequence::of(prefix));
+        about.extend(records.range(..*after_number).next_back().map(|(_, before)| sequence::after(&before.id(inventory))));
+    }
+    Some(Fault { confidence, missing: names, about, ..Fault::new(Breach::Check(BuiltIn::IdGap), prefix, missing.join(" "), place, fact) })
 }

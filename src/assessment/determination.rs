@@ -175,6 +175,8 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
         match &outcome.status {
             Status::NotFound => balance.not_found += 1,
             Status::Absent(kind) if inventory.is_external(kind) => balance.external.push(kind),
+            // Absence of what only a judgement would ask for is a question.
+            Status::Absent(_) if judged.requirement.rests_on_judgement() => balance.not_found += 1,
             Status::Absent(kind) if demanded_absent.contains(&kind.as_str()) => balance.absent.push(kind),
             Status::CannotTell(reason) => balance.cannot_tell.push(reason),
             Status::ToConfirm(reason) => balance.to_confirm.push(reason),
@@ -216,8 +218,7 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
         let verdict = if balance.cannot_tell.is_empty() { Verdict::NeedsAuditor } else { Verdict::NotAssessed };
         return (verdict, format!("what could be read speaks for it, but {}", list_some(open, 2)));
     }
-    let judgement_only = judged.requirement.condition.as_ref().is_some_and(|condition| condition.on.is_none());
-    if balance.faulty == 0 && balance.absent.is_empty() && (balance.not_found == 0 || judgement_only) {
+    if balance.faulty == 0 && balance.absent.is_empty() && (balance.not_found == 0 || judged.requirement.rests_on_judgement()) {
         let places: usize = balance.speaking.iter().map(|outcome| outcome.evidence.len()).sum();
         return (Verdict::Supported, format!("documents support it ({} cited)", count(places, "place", "places")));
     }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::absence::Absence;
+use super::beneath;
+use super::inventory::Inventory;
 use super::outcome::{Breach, Fault};
 use super::wording::Fact;
-use crate::framework::{BuiltIn, DocumentedInformation};
+use crate::framework::{BuiltIn, DocumentedInformation, Form, Grade};
 use crate::vocabulary::slug;
 
 /// A fault with the requirements that it speaks to.
@@ -25,6 +27,8 @@ pub(super) struct Folded {
     pub(super) raised: Vec<Raised>,
     /// Keys of the faults that were folded: they turn no verdict.
     pub(super) away: BTreeSet<FaultKey>,
+    /// Keys of those that keep theirs, with the grade of what they fold beneath: they weigh no less.
+    pub(super) beneath: BTreeMap<FaultKey, Grade>,
 }
 
 /// What makes two faults one: rule, subject, target.
@@ -35,13 +39,17 @@ pub(super) fn key(fault: &Fault) -> FaultKey {
     (fault.breach.clone(), fault.subject.clone(), fault.target.clone())
 }
 
-/// Folds faults beneath absent kinds, and faults that share one missing thing beneath the gravest of them.
-pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>) -> Folded {
+/// Folds faults beneath the finding that there is nothing of a kind, and faults that share one missing thing beneath the
+/// gravest of them.
+pub(super) fn fold(inventory: &Inventory<'_>, absences: Vec<Absence<'_>>, mut faults: Vec<(Fault, Vec<String>)>) -> Folded {
     let mut away = BTreeSet::new();
     let mut absent: Vec<(Named, Raised)> = absences
         .into_iter()
-        .map(|absence| (Named::new(absence.kind, &absence.cases), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
+        .map(|absence| (Named::new(inventory, absence.kind), Raised { fault: absence.fault, requirements: absence.requirements, folded: Vec::new() }))
         .collect();
+    let never = never_there(inventory, &absent, &mut faults);
+    absent.extend(never);
+    name_by_kind(inventory, &mut faults);
     let mut groups = Groups::default();
     let mut alone = Vec::new();
     // A typed reference tells of which kind a missing id is; links to a file of that name are about the same.
@@ -57,8 +65,9 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
         let by_name = || fault.missing.iter().filter(|_| is_reference).find_map(|name| known.get(name).copied());
         let cause = by_kind.or_else(by_name).or_else(|| absent.iter().position(|(kind, _)| kind.explains(&fault))).and_then(|index| absent.get_mut(index));
         if let Some((_, raised)) = cause {
-            away.insert(key(&fault));
-            raised.folded.push(fault);
+            // What is demanded and absent was looked for by all that rest on it.
+            let is_told = raised.fault.check() == Some(BuiltIn::Absent);
+            lay_beneath(inventory, raised, (fault, requirements), &mut away, !is_told);
         } else if is_about_something_missing(&fault) {
             groups.add(fault, requirements);
         } else {
@@ -70,100 +79,86 @@ pub(super) fn fold(absences: Vec<Absence<'_>>, faults: Vec<(Fault, Vec<String>)>
         raised.extend(lead(members, &mut away));
     }
     raised.extend(alone);
-    fold_by_place(&mut raised, &mut away);
-    fold_by_record(&mut raised, &mut away);
-    Folded { raised, away }
+    beneath::by_place(inventory, &mut raised, &mut away);
+    beneath::by_record(inventory, &mut raised, &mut away);
+    beneath::by_explanation(inventory, &mut raised, &mut away);
+    let carried = |one: &Raised| one.folded.iter().filter(|fault| fault.carried).map(key).collect::<Vec<_>>();
+    let beneath = raised.iter().flat_map(|one| carried(one).into_iter().map(|key| (key, inventory.own_grade_of(&one.fault)))).collect();
+    Folded { raised, away, beneath }
 }
 
-/// Where exactly one relation says that a record of a kind is missing, a gap in the series of that kind and references
-/// to one missing record of it are about the same.
-fn fold_by_record(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
-    let mut lacking: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, one) in raised.iter().enumerate() {
-        if let Fact::NoCounterpart { there, .. } = &one.fault.fact {
-            lacking.entry(there.clone()).or_default().push(index);
-        }
-    }
-    let mut beneath: BTreeMap<usize, usize> = BTreeMap::new();
-    for (title, causes) in lacking.iter().filter(|(_, causes)| causes.len() == 1) {
-        let referred = |fault: &Fault| match &fault.fact {
-            Fact::UnknownReference { kind, value, .. } if kind == title => Some(slug(value)),
-            _ => None,
-        };
-        let ids: BTreeSet<String> = raised.iter().filter_map(|one| referred(&one.fault).or_else(|| one.folded.iter().find_map(referred))).collect();
-        for (index, one) in raised.iter().enumerate().filter(|(index, _)| *index != causes[0]) {
-            let is_gap = match &one.fault.fact {
-                Fact::IntervalMissed { title: of, last: Some(_), .. } | Fact::PeriodMissing { title: of, .. } => of == title,
-                Fact::Broken { record: of, .. } if one.fault.check() == Some(BuiltIn::IdGap) => of == title,
-                _ => false,
-            };
-            let is_reference = one.fault.check() == Some(BuiltIn::BrokenReference) && ids.len() == 1 && one.fault.missing.iter().any(|name| ids.contains(name));
-            if is_gap || is_reference {
-                beneath.insert(index, causes[0]);
+/// Lays a fault beneath a finding. What a requirement asks for goes there with it, so that its verdict stays; dead
+/// references and faults of documents as such turn none.
+pub(super) fn lay_beneath(inventory: &Inventory<'_>, cause: &mut Raised, beneath: (Fault, Vec<String>), away: &mut BTreeSet<FaultKey>, carries: bool) {
+    let (mut fault, requirements) = beneath;
+    let is_asked_for = inventory.rule_of(&fault).is_some_and(|rule| rule.requirements.is_empty()) && fault.check() != Some(BuiltIn::BrokenReference);
+    if carries && is_asked_for {
+        fault.carried = true;
+        for requirement in requirements {
+            if !cause.requirements.contains(&requirement) {
+                cause.requirements.push(requirement);
             }
         }
-    }
-    // What was promised and never done says more than that nothing of it names this or that.
-    let never: BTreeMap<String, usize> = raised
-        .iter()
-        .enumerate()
-        .filter_map(|(index, one)| match &one.fault.fact {
-            Fact::IntervalMissed { title, last: None, .. } => Some((title.clone(), index)),
-            _ => None,
-        })
-        .collect();
-    for (index, one) in raised.iter().enumerate() {
-        if let Fact::NoCounterpart { there, .. } = &one.fault.fact
-            && let Some(cause) = never.get(there)
-        {
-            beneath.insert(index, *cause);
-        }
-    }
-    sink(raised, &beneath, away);
-}
-
-/// Moves findings beneath others.
-fn sink(raised: &mut Vec<Raised>, beneath: &BTreeMap<usize, usize>, away: &mut BTreeSet<FaultKey>) {
-    for (index, cause) in beneath {
-        let fault = raised[*index].fault.clone();
-        let folded = std::mem::take(&mut raised[*index].folded);
+    } else {
         away.insert(key(&fault));
-        raised[*cause].folded.push(fault);
-        raised[*cause].folded.extend(folded);
     }
-    let mut index = 0;
-    raised.retain(|_| {
-        index += 1;
-        !beneath.contains_key(&(index - 1))
-    });
+    cause.folded.push(fault);
 }
 
-/// A placeholder folds beneath the fault of the field that it stands in, and an empty document beneath its absence.
-fn fold_by_place(raised: &mut Vec<Raised>, away: &mut BTreeSet<FaultKey>) {
-    const OF_FIELDS: [BuiltIn; 4] = [BuiltIn::Incomplete, BuiltIn::NotMeasured, BuiltIn::NotAssigned, BuiltIn::NotControlled];
-    let of_field = |fault: &Fault| fault.check().is_none_or(|check| OF_FIELDS.contains(&check));
-    let line = |fault: &Fault| fault.place.as_ref().map(|place| (place.path.clone(), place.line));
-    let fields: BTreeMap<(String, u32), usize> =
-        raised.iter().enumerate().filter(|(_, one)| of_field(&one.fault)).filter_map(|(index, one)| Some((line(&one.fault)?, index))).collect();
-    let absences: BTreeMap<String, usize> = raised
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| one.fault.check() == Some(BuiltIn::Absent) && one.fault.missing_kind.is_some())
-        .filter_map(|(index, one)| Some((one.fault.place.as_ref()?.path.clone(), index)))
-        .collect();
-    let checks: BTreeMap<(BuiltIn, String), usize> =
-        raised.iter().enumerate().filter_map(|(index, one)| Some(((one.fault.check()?, one.fault.place.as_ref()?.path.clone()), index))).collect();
-    let of_check = |fault: &Fault, check: BuiltIn| fault.place.as_ref().and_then(|place| checks.get(&(check, place.path.clone())));
-    let cause_of = |fault: &Fault| match fault.check() {
-        Some(BuiltIn::Placeholder) => line(fault).and_then(|line| fields.get(&line)),
-        Some(BuiltIn::EmptyDocument) => fault.place.as_ref().and_then(|place| absences.get(&place.path)),
-        // A text that changed without a new approval says the same as a version newer than the approval.
-        Some(BuiltIn::ApprovalBeforeVersion) => of_check(fault, BuiltIn::ChangedAfterApproval).or_else(|| of_check(fault, BuiltIn::NotApproved)),
-        Some(BuiltIn::ReviewPlannedTooLate) => of_check(fault, BuiltIn::ApprovalBeforeVersion),
+/// Kinds of which nothing is there although nothing demands them, each with the fault that says most of it: a promise
+/// that was never kept, else a relation in which nothing of the kind names anything, else one that asks for any of it.
+fn never_there<'run>(inventory: &Inventory<'run>, absent: &[(Named, Raised)], faults: &mut Vec<(Fault, Vec<String>)>) -> Vec<(Named, Raised)> {
+    let rank = |fault: &Fault| match (&fault.fact, &fault.breach) {
+        (Fact::IntervalMissed { .. }, _) => Some(0),
+        (Fact::NoCounterpart { .. }, _) => Some(1),
+        (_, Breach::Rule(_)) => Some(2),
         _ => None,
     };
-    let beneath: BTreeMap<usize, usize> = raised.iter().enumerate().filter_map(|(index, one)| Some((index, *cause_of(&one.fault)?))).collect();
-    sink(raised, &beneath, away);
+    let mut leading: BTreeMap<&str, (u8, usize)> = BTreeMap::new();
+    for (index, (fault, _)) in faults.iter().enumerate() {
+        let kind = fault.missing_kind.as_deref().filter(|kind| !absent.iter().any(|(known, _)| known.ids.iter().any(|id| id == kind)));
+        if let (Some(kind), Some(rank)) = (kind, rank(fault)) {
+            let best = leading.entry(kind).or_insert((rank, index));
+            *best = (*best).min((rank, index));
+        }
+    }
+    let kinds: BTreeMap<usize, &DocumentedInformation> = leading.into_iter().filter_map(|(kind, (_, index))| Some((index, inventory.kind(kind)?))).collect();
+    let mut leaders = Vec::new();
+    for (index, (fault, requirements)) in std::mem::take(faults).into_iter().enumerate() {
+        match kinds.get(&index) {
+            Some(kind) => leaders.push((Named::new(inventory, kind), Raised { fault, requirements, folded: Vec::new() })),
+            None => faults.push((fault, requirements)),
+        }
+    }
+    leaders
+}
+
+/// A dead link may name a kind of which something else is there: last year's programme. Where one file only is so named,
+/// references to what nobody knows of that kind are about it: to all of them where the file held several, as registers do.
+fn name_by_kind(inventory: &Inventory<'_>, faults: &mut Vec<(Fault, Vec<String>)>) {
+    let mut unknown: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (fault, _) in faults.iter().filter(|(fault, _)| fault.missing_kind.is_none()) {
+        if let Fact::UnknownReference { kind, value, .. } = &fault.fact {
+            unknown.entry(kind).or_default().insert(slug(value));
+        }
+    }
+    let mut names: Vec<(usize, Vec<String>)> = Vec::new();
+    for kind in inventory.framework.kinds.values() {
+        let Some(values) = unknown.get(kind.title.as_str()).filter(|values| kind.form == Form::Register || values.len() == 1) else { continue };
+        let named = Named::new(inventory, kind);
+        let links: Vec<usize> = faults.iter().enumerate().filter(|(_, (fault, _))| named.explains(fault)).map(|(index, _)| index).collect();
+        let files: BTreeSet<Option<&String>> = links.iter().map(|index| faults[*index].0.missing.first()).collect();
+        if files.len() == 1 {
+            names.extend(links.into_iter().map(|index| (index, values.iter().cloned().collect())));
+        }
+    }
+    for (index, more) in &names {
+        faults[*index].0.missing.extend(more.iter().cloned());
+    }
+    // What is known under more names comes first, so that the others find it.
+    let first: BTreeSet<usize> = names.into_iter().map(|(index, _)| index).collect();
+    let (named, others): (Vec<_>, Vec<_>) = std::mem::take(faults).into_iter().enumerate().partition(|(index, _)| first.contains(index));
+    faults.extend(named.into_iter().chain(others).map(|(_, fault)| fault));
 }
 
 /// An absent kind and the forms of its names.
@@ -174,9 +169,10 @@ struct Named {
 }
 
 impl Named {
-    fn new(kind: &DocumentedInformation, cases: &[String]) -> Self {
+    fn new(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Self {
         let names = kind.recognised_by.names.iter().chain([&kind.title, &kind.id]).map(|name| singular(&slug(name))).collect();
-        Self { ids: cases.to_vec(), names }
+        let ids = inventory.framework.kinds.keys().filter(|id| inventory.framework.is_a(id, &kind.id)).cloned().collect();
+        Self { ids, names }
     }
 
     /// Whether the kind's absence explains a dead link.

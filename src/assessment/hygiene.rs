@@ -11,7 +11,7 @@ use super::recognition::{Identification, Identity};
 use super::records::{RecordRef, members_of, place_in, says_none_text};
 use super::verify::{name_of, subject_of};
 use super::wording::Fact;
-use super::{content, custody};
+use super::{content, custody, sequence};
 use crate::documents::{Cause, ControlField, Document, Format};
 use crate::framework::{BuiltIn, FieldType};
 use crate::repository::RepoPath;
@@ -254,6 +254,7 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
             let fact = Fact::DuplicateId { id, other: format!("{}:{}", pair[0].0.path, pair[0].1.line) };
             let mut found = fault(BuiltIn::DuplicateId, pair[1].0, pair[1].1, pair[1].0.path.to_string(), fact);
             found.contradicts = true;
+            found.about.extend(sequence_of(&found.fact));
             faults.push(found);
         }
     }
@@ -273,11 +274,18 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
                 let place = pair[1].place(inventory, "id");
                 let mut found = at_path(BuiltIn::DuplicateId, pair[1].id(inventory), format!("{} in {}", pair[1].kind.id, place.path), place, fact);
                 found.contradicts = true;
+                found.about.extend(sequence_of(&found.fact));
                 found.special = inventory.special_of_kind(BuiltIn::DuplicateId, &pair[1].kind.id);
                 faults.push(found);
             }
         }
     }
+}
+
+/// The sequence that a doubled id belongs to.
+fn sequence_of(fact: &Fact) -> Option<String> {
+    let Fact::DuplicateId { id, .. } = fact else { return None };
+    sequence::numbered(id).map(|(prefix, ..)| sequence::of(&prefix))
 }
 
 /// Kinds and clauses that a document names and the map lacks.

@@ -5,6 +5,7 @@ mod action;
 mod applicability;
 mod assess;
 mod audit;
+mod beneath;
 mod content;
 mod custody;
 mod depth;
@@ -28,6 +29,7 @@ mod records;
 mod references;
 mod relation;
 mod responsibility;
+mod sequence;
 mod settings;
 mod statement_file;
 mod statements;
@@ -57,8 +59,8 @@ pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use relation::{ComparedMember, Comparison};
 pub use responsibility::{
-    Answer as Stance, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility, ResponsibilityStatus,
-    RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
+    Answer as Stance, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility,
+    ResponsibilityStatus, RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
 };
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use statements::{Answer, Stated};

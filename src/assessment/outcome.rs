@@ -94,6 +94,11 @@ pub(super) struct Fault {
     pub(super) missing: Vec<String>,
     /// A kind whose absence would explain the fault.
     pub(super) missing_kind: Option<String>,
+    /// What it is about, in words that faults with the same cause share: a part of a record, a sequence of numbers, what
+    /// follows a record. Rules say which others explain theirs.
+    pub(super) about: Vec<String>,
+    /// It folds beneath another, and its requirements went there with it.
+    pub(super) carried: bool,
     /// Of how many records it is one.
     pub(super) sample: Option<Sample>,
     /// Kinds at fault, where a rule reads several: a requirement about another of them is not touched.
@@ -115,6 +120,8 @@ impl Fault {
             fact,
             missing: Vec::new(),
             missing_kind: None,
+            about: Vec::new(),
+            carried: false,
             sample: None,
             blames: Vec::new(),
         }

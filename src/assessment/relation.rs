@@ -8,6 +8,7 @@ mod linked;
 mod names;
 mod people;
 mod population;
+mod registers;
 mod same_set;
 mod series;
 mod tables;
@@ -62,6 +63,8 @@ pub(super) fn verify(inventory: &Inventory<'_>, rule: &Rule) -> Outcome {
         Relation::TakenUp(one) => series::taken_up(inventory, rule, one),
         Relation::EachPart(one) => series::each_part(&Judge::new(inventory, rule, &one.kind, &one.filter, &one.unless), one),
         Relation::AnyRecord(one) => population::any_record(inventory, rule, one),
+        Relation::AfterPeriod(one) => dates::after_period(inventory, rule, one),
+        Relation::DescribesDocuments(one) => registers::describes_documents(&Judge::new(inventory, rule, &one.kind, &NOTHING, &NOTHING), one),
         Relation::NotEvery(one) => population::not_every(inventory, rule, one),
         Relation::CoversClauses(one) => population::covers_all(inventory, rule, one),
         Relation::NotTriggeredHolds(one) => population::not_triggered_holds(&Judge::new(inventory, rule, &one.kind, &one.filter, &NOTHING), one),
@@ -98,13 +101,14 @@ struct Break {
     contradicts: bool,
     missing: Vec<String>,
     missing_kind: Option<String>,
+    about: Vec<String>,
     /// Another line than the field's.
     line: Option<u32>,
 }
 
 impl Break {
     fn new(field: impl Into<String>, fact: Fact) -> Self {
-        Self { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None, line: None }
+        Self { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None, about: Vec::new(), line: None }
     }
 }
 
@@ -145,7 +149,7 @@ impl<'all, 'run> Judge<'all, 'run> {
                 // What is only inferred to be such a record is no ground for a fault.
                 Verdict::Breaks(_) if record.provenance == super::outcome::Identified::Inferred => {}
                 Verdict::Breaks(broken) => {
-                    let Break { field, fact, contradicts, missing, missing_kind, line } = *broken;
+                    let Break { field, fact, contradicts, missing, missing_kind, about, line } = *broken;
                     let contradicts = self.rule.contradicts.unwrap_or(contradicts);
                     judged += 1;
                     outcome.status = Status::Judged;
@@ -158,6 +162,7 @@ impl<'all, 'run> Judge<'all, 'run> {
                         confidence: record.provenance.confidence(),
                         missing,
                         missing_kind,
+                        about,
                         ..Fault::new(Breach::Rule(self.rule.id.clone()), record.id(self.inventory), field, place, fact)
                     });
                 }

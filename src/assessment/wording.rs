@@ -5,52 +5,238 @@ use crate::vocabulary::{count, list_some, listing};
 /// A fact that a check has established.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fact {
-    Absent { title: String, form: &'static str, demanded_by: Vec<String> },
-    FieldEmpty { record: String, field: String, kind: String, placeholder: Option<String> },
-    TopicMissing { document: String, topic: String, terms: Vec<String> },
-    TopicEmpty { document: String, topic: String },
-    ControlMissing { document: String, fields: Vec<&'static str> },
-    Draft { document: String, status: String },
-    NotApproved { document: String, fields: Vec<&'static str> },
-    WrongApprover { document: String, approver: String, role: &'static str, people: Vec<String> },
-    ApprovedInFuture { document: String, date: String, as_of: String },
-    ReviewOverdue { document: String, due: String, how: String, as_of: String },
-    IntervalMissed { title: String, last: Option<String>, of: Option<String>, interval: String, due: String, source: Option<String>, fallback: bool },
-    PeriodMissing { title: String, of: Option<String>, periods: Vec<String>, before: String, after: String, interval: String },
-    NoInterval { title: String, fallback: String },
-    NoNumber { record: String, field: String, value: Option<String> },
-    NobodyNamed { what: String, kind: String },
-    ChangedAfterApproval { document: String, approved_on: String, commit: String, date: String, characters: usize },
-    AlteredAfterClosure { record: String, fields: Vec<String>, commit: String, date: String },
-    BrokenLink { target: String, anchor: bool },
-    UnknownReference { record: String, field: String, value: String, kind: String },
-    Placeholder { document: String, value: String },
-    DuplicateId { id: String, other: String },
-    ControlDisagrees { field: &'static str, first: String, first_source: &'static str, other: String, other_source: &'static str, first_line: u32 },
-    Unreadable { cause: String },
-    Uncommitted { document: String },
-    BadDate { field: String, value: String, ambiguous: bool },
-    BadValue { field: String, value: String, expected: String },
-    UnknownKind { value: String, nearest: Option<String> },
-    UnknownClause { value: String, nearest: Vec<String> },
-    Empty { document: String, stub: bool },
-    UnsafeName { why: String },
-    Hidden { message: String },
-    LinkNotFollowed { reason: String },
-    MappingWithoutMatch { pattern: String },
-    AcceptanceExpired { what: String, until: String },
-    AcceptanceUnmatched { what: String },
-    OutOfOrder { record: String, first: String, first_date: String, then: String, then_date: String },
-    TooLate { record: String, from: String, to: String, days: u32, found: Option<String> },
-    FieldsMissing { record: String, fields: Vec<String>, any: bool, fault: String },
-    NoCounterpart { record: String, there: String, by: String, fault: String },
-    NotInAllLists { member: String, present: Vec<String>, absent: Vec<String> },
-    SamePerson { record: String, person: String, field: String, other: String, fault: String },
-    NotInList { record: String, field: String, value: String, allowed: Vec<String> },
-    Overdue { record: String, field: String, date: String, as_of: String, fault: String },
-    InFuture { record: String, field: String, date: String, as_of: String },
-    Disagrees { record: String, fault: String },
-    Broken { record: String, fault: String, detail: String },
+    Absent {
+        title: String,
+        form: &'static str,
+        demanded_by: Vec<String>,
+    },
+    FieldEmpty {
+        record: String,
+        field: String,
+        kind: String,
+        placeholder: Option<String>,
+    },
+    TopicMissing {
+        document: String,
+        topic: String,
+        terms: Vec<String>,
+    },
+    TopicEmpty {
+        document: String,
+        topic: String,
+    },
+    ControlMissing {
+        document: String,
+        fields: Vec<&'static str>,
+    },
+    Draft {
+        document: String,
+        status: String,
+    },
+    NotApproved {
+        document: String,
+        fields: Vec<&'static str>,
+    },
+    WrongApprover {
+        document: String,
+        approver: String,
+        role: &'static str,
+        people: Vec<String>,
+    },
+    ApprovedInFuture {
+        document: String,
+        date: String,
+        as_of: String,
+    },
+    ReviewOverdue {
+        document: String,
+        due: String,
+        how: String,
+        as_of: String,
+    },
+    IntervalMissed {
+        title: String,
+        last: Option<String>,
+        of: Option<String>,
+        interval: String,
+        due: String,
+        source: Option<String>,
+        fallback: bool,
+    },
+    PeriodMissing {
+        title: String,
+        of: Option<String>,
+        periods: Vec<String>,
+        before: String,
+        after: String,
+        interval: String,
+    },
+    NoInterval {
+        title: String,
+        fallback: String,
+    },
+    NoNumber {
+        record: String,
+        field: String,
+        value: Option<String>,
+    },
+    NobodyNamed {
+        what: String,
+        kind: String,
+    },
+    ChangedAfterApproval {
+        document: String,
+        approved_on: String,
+        commit: String,
+        date: String,
+        characters: usize,
+    },
+    AlteredAfterClosure {
+        record: String,
+        fields: Vec<String>,
+        commit: String,
+        date: String,
+    },
+    BrokenLink {
+        target: String,
+        anchor: bool,
+    },
+    UnknownReference {
+        record: String,
+        field: String,
+        value: String,
+        kind: String,
+    },
+    Placeholder {
+        document: String,
+        value: String,
+    },
+    DuplicateId {
+        id: String,
+        other: String,
+    },
+    ControlDisagrees {
+        field: &'static str,
+        first: String,
+        first_source: &'static str,
+        other: String,
+        other_source: &'static str,
+        first_line: u32,
+    },
+    Unreadable {
+        cause: String,
+    },
+    Uncommitted {
+        document: String,
+    },
+    BadDate {
+        field: String,
+        value: String,
+        ambiguous: bool,
+    },
+    BadValue {
+        field: String,
+        value: String,
+        expected: String,
+    },
+    UnknownKind {
+        value: String,
+        nearest: Option<String>,
+    },
+    UnknownClause {
+        value: String,
+        nearest: Vec<String>,
+    },
+    Empty {
+        document: String,
+        stub: bool,
+    },
+    UnsafeName {
+        why: String,
+    },
+    Hidden {
+        message: String,
+    },
+    LinkNotFollowed {
+        reason: String,
+    },
+    MappingWithoutMatch {
+        pattern: String,
+    },
+    AcceptanceExpired {
+        what: String,
+        until: String,
+    },
+    AcceptanceUnmatched {
+        what: String,
+    },
+    OutOfOrder {
+        record: String,
+        first: String,
+        first_date: String,
+        then: String,
+        then_date: String,
+    },
+    TooLate {
+        record: String,
+        from: String,
+        to: String,
+        days: u32,
+        found: Option<String>,
+    },
+    FieldsMissing {
+        record: String,
+        fields: Vec<String>,
+        any: bool,
+        fault: String,
+    },
+    /// Without a record where nothing of the other kind is there, so that none is named.
+    NoCounterpart {
+        record: Option<String>,
+        there: String,
+        by: String,
+        fault: String,
+    },
+    NotInAllLists {
+        member: String,
+        present: Vec<String>,
+        absent: Vec<String>,
+    },
+    SamePerson {
+        record: String,
+        person: String,
+        field: String,
+        other: String,
+        fault: String,
+    },
+    NotInList {
+        record: String,
+        field: String,
+        value: String,
+        allowed: Vec<String>,
+    },
+    Overdue {
+        record: String,
+        field: String,
+        date: String,
+        as_of: String,
+        fault: String,
+    },
+    InFuture {
+        record: String,
+        field: String,
+        date: String,
+        as_of: String,
+    },
+    Disagrees {
+        record: String,
+        fault: String,
+    },
+    Broken {
+        record: String,
+        fault: String,
+        detail: String,
+    },
 }
 
 /// A field's name for people.
@@ -224,7 +410,10 @@ impl Fact {
                 let joint = if *any { "none of" } else { "no" };
                 (format!("{record}: {} ({joint} {})", lower_first(fault), fields_words(fields)), format!("record the {}", fields_words(fields)))
             }
-            Self::NoCounterpart { record, there, by, fault } => (
+            Self::NoCounterpart { record: None, there, fault, .. } => {
+                (format!("{fault} (none is named: no {} is here)", lower_first(there)), format!("add the {}, or say where it is kept", lower_first(there)))
+            }
+            Self::NoCounterpart { record: Some(record), there, by, fault } => (
                 format!("{record}: {} (no {} names it under {})", lower_first(fault), lower_first(there), field_words(by)),
                 format!("add the {}, or name {record} in the one that covers it", lower_first(there)),
             ),

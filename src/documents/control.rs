@@ -282,6 +282,13 @@ fn version_key(version: &str) -> Vec<u32> {
     version.split(|character: char| !character.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }
 
+impl ControlField {
+    /// Whether two ways to write a value mean the same.
+    pub fn same(self, left: &str, right: &str) -> bool {
+        same(self, left, right)
+    }
+}
+
 fn same(field: ControlField, left: &str, right: &str) -> bool {
     use crate::vocabulary::{Interval, read_date};
     if plain(left) == plain(right) {

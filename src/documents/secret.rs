@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::vocabulary::{Place, Spanned};
 
 /// Forms that are hardly anything else.
-const FORMS: [(&str, &str); 8] = [
+const FORMS: [(&str, &str); 11] = [
     ("a private key", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
     ("an access key of a cloud provider", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     ("an access token of a code host", r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,}|glpat-[A-Za-z0-9_-]{20,})"),
@@ -17,6 +17,15 @@ const FORMS: [(&str, &str); 8] = [
     (
         "a password",
         r#"(?i)\b(?:password|passwd|passphrase|pwd|api[_-]?key|client[_-]?secret|secret[_-]?key)\b["']?\s*(?:[:=]|is)\s*["'`]?([^\s"'`<>{}\[\]()|,;]{8,64})"#,
+    ),
+    ("a payment card number", r"\b\d{4}([ -]?)\d{4}[ -]?\d{4}[ -]?\d{4}\b"),
+    (
+        "a date of birth",
+        r#"(?i)\b(?:date[ _-]of[ _-]birth|birth[ _-]?date|dob|geburtsdatum|date de naissance|fecha de nacimiento|data de nascimento)\b["'*|]*\s*[:=|]?\s*["'*]*(\d{1,4}[-./ ](?:\d{1,2}|[A-Za-z]{3,9})[-./ ]\d{2,4})"#,
+    ),
+    (
+        "a number of a person's papers",
+        r#"(?i)\b(?:passport|social security|national insurance|identity card|id card|driving licence|personalausweis|sozialversicherungs)[ -]?(?:number|no\.?|nummer)?\b["'*|]*\s*[:=|]\s*["'*]*([A-Z0-9][A-Z0-9 -]{6,14}[A-Z0-9])\b"#,
     ),
     ("an account number", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"),
 ];
@@ -32,6 +41,8 @@ pub(super) fn secrets(text: &str) -> Vec<Spanned<&'static str>> {
             let likely = match *name {
                 "a password" => captures.get(1).is_some_and(|value| is_chosen(value.as_str())),
                 "an account number" => is_account(whole.as_str()),
+                "a payment card number" => is_card(whole.as_str()),
+                "a number of a person's papers" => captures.get(1).is_some_and(|value| value.as_str().chars().filter(char::is_ascii_digit).count() >= 5),
                 _ => true,
             };
             if likely {
@@ -51,6 +62,15 @@ fn is_chosen(value: &str) -> bool {
     let signs = value.chars().any(|character| "!@#$%^&*+=?~".contains(character));
     let is_pointer = value.contains("://") || value.contains('/') || value.starts_with(['$', '%', '-']) || value.contains("xxx") || value.contains("***");
     letters && (digits || signs) && !is_pointer
+}
+
+/// Cards begin with 3 to 6, are written in fours with one sign between, and end with a digit that checks the others.
+fn is_card(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|character| character.to_digit(10)).collect();
+    let gaps: String = text.chars().filter(|character| !character.is_ascii_digit()).collect();
+    let is_even = gaps.len() == 3 && gaps.chars().all(|gap| gaps.starts_with(gap));
+    let doubled = |(index, digit): (usize, &u32)| if index % 2 == 0 { (digit * 2) / 10 + (digit * 2) % 10 } else { *digit };
+    is_even && (3..=6).contains(&digits[0]) && digits.iter().enumerate().map(doubled).sum::<u32>() % 10 == 0
 }
 
 /// The check digits of an international bank account number: the number modulo 97 is 1.

@@ -118,6 +118,11 @@ impl Requirement {
     pub fn is_conduct(&self) -> bool {
         self.obligation.contains(&Obligation::Conduct)
     }
+
+    /// Whether somebody has to judge that it is asked for at all: no record shows the circumstance.
+    pub fn rests_on_judgement(&self) -> bool {
+        self.condition.as_ref().is_some_and(|condition| condition.on.is_none())
+    }
 }
 
 /// What kind of thing a requirement asks for.

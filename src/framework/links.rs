@@ -22,6 +22,9 @@ pub struct Linked {
     /// What must hold for each of them.
     #[serde(default)]
     pub then: Tests,
+    /// Those of them that are left out.
+    #[serde(default)]
+    pub unless_there: Tests,
     /// A field of theirs that, where it is filled, must name the record in turn.
     #[serde(default)]
     pub back: Option<String>,

@@ -255,6 +255,9 @@ impl Linter<'_> {
                 self.fault(&origin, format!("the rule `{}` speaks to `{id}`, which the map lacks", rule.id));
             }
         }
+        for explaining in rule.explained_by.iter().filter(|id| !self.framework.rules.contains_key(*id)) {
+            self.fault(&origin, format!("the rule `{explaining}`, which is said to explain `{}`, is not declared", rule.id));
+        }
         if let Some(relation) = &rule.relation {
             relation.kinds().into_iter().for_each(|kind| self.known_kind(&origin, kind));
             for (kind, field) in relation.fields() {

@@ -31,8 +31,8 @@ pub use language::{Coverage, KindWords, Language, SubjectWords, Vocabulary, Word
 pub use links::{Counted, FirstNotBefore, FollowedBy, Linked, Must, NoneAfter, NotOwnWork, Targets};
 pub use load::{Framework, FrameworkError, MapFault};
 pub use patterns::{
-    AnyRecord, CitesListed, Clustered, ConfiguredRole, CoversAll, EachPart, ExcludesNothing, FilledColumns, Given, HeldBy, Holds, Matrix, NotAlike, NotAllSame,
-    NotEvery, NotTriggeredHolds, TakenUp, Whole,
+    AfterPeriod, AnyRecord, CitesListed, Clustered, ConfiguredRole, CoversAll, DescribesDocuments, EachPart, ExcludesNothing, FilledColumns, Given, HeldBy,
+    Holds, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds, TakenUp, Whole,
 };
 pub use relation::{ListMember, Listed, Relation};
 pub use rule::{BuiltIn, Grade, Rule};

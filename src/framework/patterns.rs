@@ -134,6 +134,36 @@ pub struct CoversAll {
     /// The list; without one, the sub-clauses.
     #[serde(default)]
     pub of: Option<super::relation::Listed>,
+    /// Records of another kind that tell what came of one, and the field in which they name it: where there is one, it
+    /// counts with what it says itself, and so does one that names none.
+    #[serde(default)]
+    pub held: Option<super::relation::Listed>,
+}
+
+/// A record is not dated before the end of the period that it is about. Periods stand in the field `period`.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct AfterPeriod {
+    /// Kinds of documented information.
+    pub kinds: Vec<String>,
+    /// The date.
+    pub date: String,
+    /// So many days before the end are let pass.
+    #[serde(default)]
+    pub days: u32,
+}
+
+/// What a register says of documents is what they say themselves. Asked only of documents that were approved no later
+/// than the register: what was approved since is entered when the register is approved again.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct DescribesDocuments {
+    /// Kind of the register.
+    pub kind: String,
+    /// The field that holds the id of the document.
+    pub key: String,
+    /// Fields that have the same name in the head of a document.
+    pub compare: Vec<String>,
 }
 
 /// In tables with some columns, no cell of theirs is empty.

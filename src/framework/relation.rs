@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::condition::Tests;
 use super::links::{Counted, FirstNotBefore, FollowedBy, Linked, NoneAfter, NotOwnWork, Targets};
 use super::patterns::{
-    AnyRecord, CitesListed, Clustered, CoversAll, EachPart, ExcludesNothing, FilledColumns, HeldBy, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds,
-    TakenUp,
+    AfterPeriod, AnyRecord, CitesListed, Clustered, CoversAll, DescribesDocuments, EachPart, ExcludesNothing, FilledColumns, HeldBy, Matrix, NotAlike,
+    NotAllSame, NotEvery, NotTriggeredHolds, TakenUp,
 };
 
 /// Relations between fields, records and lists: a closed set, so that a finding points at the field at fault.
@@ -220,6 +220,10 @@ pub enum Relation {
     FilledColumns(FilledColumns),
     /// People of a field hold a role that the configuration gives.
     HeldBy(HeldBy),
+    /// A record is not dated before the end of the period that it is about.
+    AfterPeriod(AfterPeriod),
+    /// What a register says of documents is what they say themselves.
+    DescribesDocuments(DescribesDocuments),
 }
 
 impl Relation {
@@ -255,10 +259,14 @@ impl Relation {
             | Self::EachPart(EachPart { kind, .. })
             | Self::ExcludesNothing(ExcludesNothing { kind, .. })
             | Self::NotTriggeredHolds(NotTriggeredHolds { kind, .. })
-            | Self::NotAllSame(NotAllSame { kind, .. }) => vec![kind],
+            | Self::NotAllSame(NotAllSame { kind, .. })
+            | Self::DescribesDocuments(DescribesDocuments { kind, .. }) => vec![kind],
+            Self::AfterPeriod(AfterPeriod { kinds, .. }) => kinds.iter().map(String::as_str).collect(),
             Self::AnyRecord(AnyRecord { kind, given, .. }) => vec![kind, &given.kind],
             Self::NotEvery(NotEvery { lists, .. }) => lists.iter().map(|list| list.kind.as_str()).collect(),
-            Self::CoversClauses(CoversAll { kinds, of, .. }) => kinds.iter().map(String::as_str).chain(of.iter().map(|listed| listed.kind.as_str())).collect(),
+            Self::CoversClauses(CoversAll { kinds, of, held, .. }) => {
+                kinds.iter().map(String::as_str).chain(of.iter().chain(held).map(|listed| listed.kind.as_str())).collect()
+            }
             Self::CitesListed(CitesListed { kinds, there, .. }) => kinds.iter().map(String::as_str).chain([there.as_str()]).collect(),
         }
     }
@@ -297,8 +305,8 @@ impl Relation {
                 [of(kind, [field]), tested(kind, &[filter, unless])].concat()
             }
             Self::Agrees { kind, filter, then, unless } => tested(kind, &[filter, then, unless]),
-            Self::Linked(Linked { kind, key, there, by, then, back, filter, unless }) => {
-                [of(kind, [key]), tested(kind, &[filter, unless]), of(there, by), of(there, back), tested(there, &[then])].concat()
+            Self::Linked(Linked { kind, key, there, by, then, unless_there, back, filter, unless }) => {
+                [of(kind, [key]), tested(kind, &[filter, unless]), of(there, by), of(there, back), tested(there, &[then, unless_there])].concat()
             }
             Self::FollowedBy(FollowedBy { kind, date, there, by, key, date_there, where_there, filter, unless, .. }) => {
                 [of(kind, [date]), of(kind, key), tested(kind, &[filter, unless]), of(there, by), of(there, [date_there]), tested(there, &[where_there])]
@@ -325,14 +333,18 @@ impl Relation {
             Self::Matrix(Matrix { kind, row, column, value, filter, unless, .. }) => [of(kind, [row, column, value]), tested(kind, &[filter, unless])].concat(),
             Self::AnyRecord(AnyRecord { kind, filter, given }) => [tested(kind, &[filter]), tested(&given.kind, &[&given.filter])].concat(),
             Self::NotEvery(NotEvery { lists, .. }) => lists.iter().flat_map(|list| tested(&list.kind, &[&list.filter])).collect(),
-            Self::CoversClauses(CoversAll { kinds, field, of: list }) => {
-                let listed = list.iter().flat_map(|listed| of(&listed.kind, [&listed.field]));
+            Self::CoversClauses(CoversAll { kinds, field, of: list, held }) => {
+                let listed = list.iter().chain(held).flat_map(|listed| of(&listed.kind, [&listed.field]));
                 kinds.iter().flat_map(|kind| of(kind, [field])).chain(listed).collect()
             }
             Self::TakenUp(TakenUp { kind, date, field }) => of(kind, [date, field]),
             Self::EachPart(EachPart { kind, field, filter, unless, .. }) => [of(kind, [field]), tested(kind, &[filter, unless])].concat(),
             Self::CitesListed(CitesListed { there, by, .. }) => of(there, [by]),
             Self::ExcludesNothing(_) | Self::FilledColumns(_) => Vec::new(),
+            Self::AfterPeriod(AfterPeriod { kinds, date, .. }) => {
+                kinds.iter().flat_map(|kind| [(kind.as_str(), date.as_str()), (kind.as_str(), "period")]).collect()
+            }
+            Self::DescribesDocuments(DescribesDocuments { kind, key, compare }) => [of(kind, [key]), of(kind, compare)].concat(),
             Self::HeldBy(HeldBy { kind, fields, filter, unless, .. }) => [of(kind, fields), tested(kind, &[filter, unless])].concat(),
             Self::NotTriggeredHolds(NotTriggeredHolds { kind, clause, filter }) => [of(kind, [clause]), tested(kind, &[filter])].concat(),
         }

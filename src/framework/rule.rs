@@ -77,6 +77,10 @@ pub struct Rule {
     /// Effort to settle it, where it is more than a correction on the spot.
     #[serde(default)]
     pub effort: Option<super::documented_information::Effort>,
+    /// Rules whose fault explains this one where both are about the same thing: it then folds beneath theirs. A check stands
+    /// for its special cases too.
+    #[serde(default)]
+    pub explained_by: Vec<String>,
     /// Whether a breach speaks against the requirement; without a word, the kind of relation decides.
     #[serde(default)]
     pub contradicts: Option<bool>,
@@ -138,6 +142,7 @@ pub enum BuiltIn {
     RecordDeleted,
     IdGap,
     SupersededEdition,
+    EditionWithoutAmendment,
     ChangeWithoutReference,
     StatementStale,
     StatementInvalid,
@@ -147,7 +152,7 @@ pub enum BuiltIn {
 
 impl BuiltIn {
     /// Every check of the program.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Absent,
         Self::Incomplete,
         Self::NotCovered,
@@ -186,6 +191,7 @@ impl BuiltIn {
         Self::RecordDeleted,
         Self::IdGap,
         Self::SupersededEdition,
+        Self::EditionWithoutAmendment,
         Self::ChangeWithoutReference,
         Self::StatementStale,
         Self::StatementInvalid,

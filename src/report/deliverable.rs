@@ -105,7 +105,11 @@ fn json<D: Deliverable>(deliverable: &D, dress: &Dress) -> Result<String, String
 
 fn lay<D: Deliverable>(deliverable: &D, markup: Markup, dress: &Dress) -> Result<String, String> {
     let report = dress.redaction.value(serde_json::to_value(deliverable).map_err(|error| error.to_string())?);
-    let house = dress.redaction.value(serde_json::to_value(&dress.house).map_err(|error| error.to_string())?);
+    let mut house = dress.redaction.value(serde_json::to_value(&dress.house).map_err(|error| error.to_string())?);
+    // The letters of a picture are no text: three of them may look like a name.
+    if let (Some(logo), Some(fields)) = (&dress.house.logo, house.as_object_mut()) {
+        fields.insert("logo".to_owned(), Value::String(logo.clone()));
+    }
     let words = serde_json::to_value(headings(dress.house.language.as_deref())?).map_err(|error| error.to_string())?;
     let values = BTreeMap::from([("report", report), ("house", house), ("words", words)]);
     lay_out(D::NAME, markup, &values, &dress.templates).map(|text| tidy(&text, markup))

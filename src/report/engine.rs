@@ -8,6 +8,7 @@ use serde_json::Value;
 use tera::{Context, Kwargs, State, Tera};
 
 use super::escape;
+use crate::vocabulary::slug;
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -65,9 +66,12 @@ pub(super) fn lay_out(name: &str, markup: Markup, values: &BTreeMap<&'static str
         Markup::Html => {
             tera.set_escape_fn(|text: &str, out: &mut dyn Write| out.write_all(escape::html(text).as_bytes()));
             tera.register_filter("code", |text: &str, _: Kwargs, _: &State| tera::Value::safe_string(&format!("<code>{}</code>", escape::html_path(text))));
+            // Longer than any text may be, so it cannot pass as one.
+            tera.register_filter("picture", |text: &str, _: Kwargs, _: &State| tera::Value::safe_string(escape::picture(text)));
         }
     }
     tera.register_filter("anchor", |text: &str, _: Kwargs, _: &State| escape::anchor(text));
+    tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slug(text));
     tera.set_fallback_prefixes(["own/", "builtin/"]).map_err(words)?;
     let built_in = built_in().filter(|(name, _)| markup.owns(name)).map(|(name, text)| (format!("builtin/{name}"), text.to_owned()));
     let own = own.iter().filter(|(name, _)| markup.owns(name)).map(|(name, text)| (format!("own/{name}"), text.clone()));

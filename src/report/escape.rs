@@ -53,14 +53,47 @@ pub(super) fn html_path(text: &str) -> String {
     html(text).replace('/', "/<wbr>")
 }
 
-/// A text as the id of an element and the end of an address: letters, digits, dots and hyphens.
+/// A picture as a `data:` address, whole; nothing for any other text.
+pub(super) fn picture(text: &str) -> &str {
+    let letters = ["data:image/png;base64,", "data:image/jpeg;base64,"].into_iter().find_map(|head| text.strip_prefix(head));
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    if letters.is_some_and(|letters| letters.bytes().all(is_letter)) { text } else { "" }
+}
+
+/// A text as the id of an element and the end of an address. Two texts never share one: whatever is no letter, digit,
+/// dot, hyphen, colon or slash becomes its number between underscores.
 pub(super) fn anchor(text: &str) -> String {
-    text.chars().map(|character| if character.is_ascii_alphanumeric() || character == '.' { character } else { '-' }).collect()
+    let mut result = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | ':' | '/') {
+            result.push(character);
+        } else {
+            result.push_str(&format!("_{:x}_", u32::from(character)));
+        }
+    }
+    result
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_passes_whole_and_nothing_else_does() {
+        let logo = format!("data:image/png;base64,{}==", "iVBORw0KGgo+/".repeat(1000));
+        assert_eq!(picture(&logo), logo);
+        for text in ["data:text/html;base64,AAAA", "data:image/png;base64,AA\" onload=x", "data:image/svg+xml;base64,AAAA", "x.png", "javascript:x"] {
+            assert_eq!(picture(text), "");
+        }
+    }
+
+    #[test]
+    fn no_two_texts_share_an_anchor() {
+        assert_eq!(anchor("8.6.1-s3"), "8.6.1-s3");
+        assert_eq!(anchor("core:complaints"), "core:complaints");
+        assert_eq!(anchor("a b\"><x"), "a_20_b_22__3e__3c_x");
+        assert_ne!(anchor("a_b"), anchor("a b"));
+    }
 
     #[test]
     fn tables_keep_their_columns_and_html_stays_text() {

@@ -236,6 +236,9 @@ fn of_rule(framework: &Framework, rule: &Rule) -> String {
         page.heading("What to do about it");
         page.text(&format!("{}.", capitalised(remedy.trim_end_matches('.'))));
     }
+    if !rule.explained_by.is_empty() {
+        page.text(&format!("Told beneath {}, where that is about the same thing.", listing(&rule.explained_by)));
+    }
     if !rule.mandated {
         page.text("The standard does not demand this by itself.");
     }

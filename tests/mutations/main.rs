@@ -63,6 +63,9 @@ struct Expected {
     path: Option<String>,
     #[serde(default)]
     grade: Option<String>,
+    /// What the reason of a raised grade must say; without it nothing is asked of the reason.
+    #[serde(default)]
+    because: Option<String>,
 }
 
 fn root() -> PathBuf {
@@ -138,6 +141,7 @@ fn is(finding: &Value, expected: &Expected) -> bool {
         && requirements == expected.requirements.iter().map(String::as_str).collect()
         && expected.path.as_ref().is_none_or(|path| finding["location"]["path"] == path.as_str())
         && expected.grade.as_ref().is_none_or(|grade| finding["grade"] == grade.as_str())
+        && expected.because.as_ref().is_none_or(|because| finding["grade_reason"].as_str().is_some_and(|reason| reason.contains(because)))
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
     let external = inventory.is_external(there) || unconfirmed;
     // A value that many records share is missing there once: ten requests of a type lack one instruction.
     let mut reported: BTreeSet<String> = BTreeSet::new();
-    judge.each(|record| {
+    let mut outcome = judge.each(|record| {
         let names: Vec<String> = match key {
             Some(key) => record.members(inventory, key).into_iter().map(|(value, _)| value).collect(),
             None => std::iter::once(record.id(inventory))
@@ -70,14 +70,20 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
         if nowhere && !reported.insert(String::new()) {
             return Verdict::Nothing;
         }
+        let fact = |record: Option<String>| Fact::NoCounterpart { record, there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() };
+        if nowhere {
+            return Verdict::Breaks(Box::new(Break { missing_kind: Some(there.to_owned()), ..Break::new(key.unwrap_or("id"), fact(None)) }));
+        }
         // Whatever else the record names may be the very thing that is missing.
         let mut missing: Vec<String> = names.iter().map(|name| slug(name)).collect();
         missing
             .extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter(|text| text.contains('-') && !text.contains(' ')).map(slug));
         missing.extend(record.record.fields.iter().filter_map(|field| field.value.as_text()).filter_map(linked_stem));
-        let fact = Fact::NoCounterpart { record: record.id(inventory), there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() };
-        Verdict::Breaks(Box::new(Break { missing, missing_kind: nowhere.then(|| there.to_owned()), ..Break::new(key.unwrap_or("id"), fact) }))
-    })
+        Verdict::Breaks(Box::new(Break { missing, ..Break::new(key.unwrap_or("id"), fact(Some(record.id(inventory)))) }))
+    });
+    // What holds for all of them is not a matter of the first.
+    outcome.faults.iter_mut().filter(|fault| fault.missing_kind.is_some()).for_each(|fault| judge.kind.clone_into(&mut fault.subject));
+    outcome
 }
 
 /// `[assets.md](../processes/assets.md)` names `assets`.

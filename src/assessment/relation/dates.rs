@@ -2,8 +2,11 @@
 
 use jiff::ToSpan;
 
-use super::{Judge, Outcome, Verdict};
+use super::{Judge, NOTHING, Outcome, Status, Verdict};
+use crate::assessment::inventory::Inventory;
 use crate::assessment::wording::Fact;
+use crate::framework::{AfterPeriod, Rule};
+use crate::vocabulary::Period;
 
 /// Dates, where present, stand in this order.
 pub(super) fn ordered(judge: &Judge<'_, '_>, fields: &[String]) -> Outcome {
@@ -90,4 +93,27 @@ pub(super) fn not_future(judge: &Judge<'_, '_>, field: &str) -> Outcome {
             Fact::InFuture { record: record.id(judge.inventory), field: field.to_owned(), date: day.to_string(), as_of: judge.inventory.as_of.to_string() },
         ),
     })
+}
+
+/// A record is not dated before the end of the period that it is about.
+pub(super) fn after_period(inventory: &Inventory<'_>, rule: &Rule, relation: &AfterPeriod) -> Outcome {
+    let mut outcome = Outcome::new(Status::NothingToJudge);
+    for kind in relation.kinds.iter().filter(|kind| !inventory.holding(kind).records.is_empty()) {
+        let judge = Judge::new(inventory, rule, kind, &NOTHING, &NOTHING);
+        let mut found = judge.each(|record| {
+            let period = record.text(inventory, "period").and_then(Period::parse);
+            let (Some(period), Some(day)) = (period, record.day(inventory, &relation.date)) else { return Verdict::Nothing };
+            if day.saturating_add(i64::from(relation.days).days()) >= period.last {
+                return Verdict::Holds;
+            }
+            Verdict::breaks(relation.date.as_str(), judge.broken(record, format!("dated {day}; the period ends on {}", period.last)))
+        });
+        found.faults.iter_mut().for_each(|fault| fault.blames = vec![kind.clone()]);
+        // Faults are told for their own kind; evidence of one kind is none for a requirement about another.
+        outcome.faults.extend(found.faults);
+    }
+    if !outcome.faults.is_empty() {
+        outcome.status = Status::Judged;
+    }
+    outcome
 }

@@ -16,7 +16,8 @@ pub(super) fn linked(judge: &Judge<'_, '_>, relation: &Linked) -> Outcome {
     let there = Named::new(inventory, &relation.there, relation.by.as_deref(), &Tests::default());
     let known = Named::new(inventory, judge.kind, None, &Tests::default());
     judge.each(|record| {
-        let others = there.of(&names_in(inventory, record, Some(&relation.key)));
+        let mut others = there.of(&names_in(inventory, record, Some(&relation.key)));
+        others.retain(|other| relation.unless_there.0.is_empty() || !other.passes(inventory, &relation.unless_there));
         let fails = |other: &&&RecordRef<'_>| !other.passes(inventory, &relation.then);
         let own = own_names(inventory, record);
         let is_silent = |other: &&&RecordRef<'_>| {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Breach, Fault, Judge, Outcome, Status, Verdict};
+use super::names::{Named, own_names};
+use super::{Breach, Fault, Judge, NOTHING, Outcome, Status, Verdict};
 use crate::assessment::applicability::{Trigger, of_condition};
 use crate::assessment::finding::FindingPlace;
 use crate::assessment::inventory::Inventory;
@@ -31,7 +32,8 @@ pub(super) fn any_record(inventory: &Inventory<'_>, rule: &Rule, relation: &AnyR
         let given = inventory.kind(&relation.given.kind).map_or(relation.given.kind.as_str(), |kind| kind.title.as_str());
         let detail = format!("though the {} has {}, {}", given.to_lowercase(), asking.id(inventory), asking.place(inventory, "id").shown());
         let at = records.first().unwrap_or(asking);
-        outcome.faults.push(of_list(rule, &relation.kind, at.document.path.to_string(), detail));
+        let missing_kind = records.is_empty().then(|| relation.kind.clone());
+        outcome.faults.push(Fault { missing_kind, ..of_list(rule, &relation.kind, at.document.path.to_string(), detail) });
     }
     outcome
 }
@@ -115,8 +117,27 @@ fn wanted(inventory: &Inventory<'_>, relation: &CoversAll) -> Vec<String> {
     }
 }
 
+/// Who says what counts: for what was held its report, for what is planned the plan; and what was held without a plan.
+fn saying<'all, 'run>(inventory: &'all Inventory<'run>, relation: &CoversAll, records: &[&'all RecordRef<'run>]) -> Vec<&'all RecordRef<'run>> {
+    let Some(held) = relation.held.as_ref().filter(|held| records.iter().all(|record| record.kind.id != held.kind)) else { return records.to_vec() };
+    let reports = Named::new(inventory, &held.kind, Some(&held.field), &NOTHING);
+    let fills = |record: &&RecordRef<'_>| record.filled(inventory, &relation.field).is_some();
+    let mut saying = Vec::new();
+    for record in records {
+        let mut own = reports.of(&own_names(inventory, record));
+        own.retain(fills);
+        if own.is_empty() { saying.push(*record) } else { saying.extend(own) }
+    }
+    let day = |record: &RecordRef<'_>| record.kind.dated_by.as_deref().and_then(|field| record.day(inventory, field));
+    let since = records.iter().filter_map(|record| day(record)).min();
+    let unplanned = |record: &&RecordRef<'_>| record.filled(inventory, &held.field).is_none() && day(record) >= since;
+    saying.extend(inventory.holding(&held.kind).records.iter().filter(|record| is_sure(record)).filter(unplanned).filter(fills));
+    saying
+}
+
 fn missing_of(inventory: &Inventory<'_>, relation: &CoversAll, records: &[&RecordRef<'_>]) -> Vec<String> {
-    let said: Vec<String> = records.iter().flat_map(|record| record.members(inventory, &relation.field)).map(|(value, _)| value).collect();
+    let said: Vec<String> =
+        saying(inventory, relation, records).into_iter().flat_map(|record| record.members(inventory, &relation.field)).map(|(value, _)| value).collect();
     let wanted = wanted(inventory, relation);
     if relation.of.is_some() {
         let said: BTreeSet<String> = said.iter().map(|value| plain(value)).collect();

@@ -6,9 +6,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::names::{Named, own_names};
-use super::{Judge, Outcome, Verdict};
+use super::{Break, Judge, Outcome, Verdict};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
+use crate::assessment::sequence;
 use crate::framework::{Clustered, EachPart, Holds, NotAlike, Rule, TakenUp, Tests};
 use crate::vocabulary::{Period, count, list_some, plain, read_date};
 use crate::yaml::{Node, NodeKind};
@@ -101,7 +102,9 @@ pub(super) fn taken_up(inventory: &Inventory<'_>, rule: &Rule, relation: &TakenU
         if lost.is_empty() {
             return Verdict::Holds;
         }
-        Verdict::breaks(relation.field.as_str(), judge.broken(record, list_some(&lost, 5)))
+        // What never came after it cannot have taken it up.
+        let about = vec![sequence::after(&record.id(inventory))];
+        Verdict::Breaks(Box::new(Break { about, ..Break::new(relation.field.as_str(), judge.broken(record, list_some(&lost, 5))) }))
     })
 }
 
@@ -121,17 +124,21 @@ pub(super) fn each_part(judge: &Judge<'_, '_>, relation: &EachPart) -> Outcome {
             Some((_, entries)) => entries.iter().map(|entry| entry.fields.iter().map(|field| scalars(&field.value)).collect::<Vec<_>>().join("; ")).collect(),
             None => parts_of(&field.value),
         };
+        let (mut details, mut about) = (Vec::new(), Vec::new());
         for part in parts {
             let lacking = relation.holds.iter().find(|holds| match holds {
                 Holds::Date => !holds_date(&part),
                 Holds::Person => !names_somebody(&part, &known),
             });
             if let Some(lacking) = lacking {
-                let detail = format!("no {} in \"{}\"", lacking.words(), crate::vocabulary::shortened(part.trim(), 60));
-                return Verdict::breaks(relation.field.as_str(), judge.broken(record, detail));
+                details.push(format!("no {} in \"{}\"", lacking.words(), crate::vocabulary::shortened(part.trim(), 60)));
+                about.extend(parts_named(&record.document.path.to_string(), &part));
             }
         }
-        Verdict::Holds
+        if details.is_empty() {
+            return Verdict::Holds;
+        }
+        Verdict::Breaks(Box::new(Break { about, ..Break::new(relation.field.as_str(), judge.broken(record, list_some(&details, 3))) }))
     })
 }
 
@@ -157,6 +164,13 @@ fn ids_in(text: &str) -> Vec<String> {
         letters >= 2 && word.contains('-') && word.ends_with(|last: char| last.is_ascii_digit())
     };
     text.split(|character: char| !(character.is_alphanumeric() || character == '-')).filter(is_id).map(str::to_owned).collect()
+}
+
+/// What a part of a record goes by: the ids in it, else all that it says.
+pub(super) fn parts_named(path: &str, part: &str) -> Vec<String> {
+    let ids = ids_in(part);
+    let names = if ids.is_empty() { vec![plain(part)] } else { ids };
+    names.into_iter().map(|name| format!("{path} {name}")).collect()
 }
 
 /// Members of a list, or what stands between semicolons and line ends.

@@ -1,5 +1,6 @@
 //! What tables of documents hold.
 
+use super::series::parts_named;
 use super::{Breach, Fault, Outcome, Rule, Status};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Confidence, Identified};
@@ -44,5 +45,7 @@ fn of_row(rule: &Rule, document: &Document, row: &[Spanned<String>], column: &st
     let detail = format!("{column} of \u{201c}{}\u{201d}", crate::vocabulary::shortened(&name, 60));
     let fact = Fact::Broken { record: name_of(document), fault: rule.fault.trim_end_matches('.').to_owned(), detail };
     let place = place_in(document, Place::line(row.first().map_or(1, |cell| cell.at.line)));
-    Fault { confidence: Confidence::Medium, ..Fault::new(Breach::Rule(rule.id.clone()), subject_of(document), format!("{column} {name}"), place, fact) }
+    // A row is known by what it begins with; what it also refers to, such as a change, is another thing.
+    let about = parts_named(&document.path.to_string(), &name);
+    Fault { confidence: Confidence::Medium, about, ..Fault::new(Breach::Rule(rule.id.clone()), subject_of(document), format!("{column} {name}"), place, fact) }
 }

@@ -61,9 +61,8 @@ fn accountable(looked: &Looked<'_, '_>) -> Check {
 }
 
 fn controlled(looked: &Looked<'_, '_>) -> Check {
-    let mut result = each_party(looked, "R3", "For each other party a record of the control over it (8.2.3.2)", |party| party.control_record.as_ref());
-    result.remarks = looked.parties.iter().flat_map(|party| party.remarks.iter().filter(|remark| remark.finding.is_some()).cloned()).collect();
-    result
+    // Findings on a party stand with the party.
+    each_party(looked, "R3", "For each other party a record of the control over it (8.2.3.2)", |party| party.control_record.as_ref())
 }
 
 fn not_all(looked: &Looked<'_, '_>, processes: &[Process], own: &OwnNames) -> Check {

@@ -120,14 +120,9 @@ pub(super) fn of_clause(clause: &Clause, items: &[(&str, &ConditionOf)]) -> Cond
     let same = items.first().map(|(_, first)| &first.text).filter(|text| conditional == all && items.iter().all(|(_, item)| item.text == **text));
     let text = match same {
         Some(text) => text.clone(),
-        None => format!("{conditional} of {} on a condition", count(all, "requirement depends", "requirements depend")),
+        None => format!("{conditional} of {}", count(all, "requirement depends on a condition", "requirements depend on a condition")),
     };
     let part = |ids: &[&str], words: &str| (!ids.is_empty()).then(|| format!("{words}: {}", list_some(ids, 12)));
-    let proof: Vec<String> =
-        [part(&triggered, "triggered"), part(&absent, "not triggered"), part(&unknown, "nothing here would show it"), part(&judged, "for judgement")]
-            .into_iter()
-            .flatten()
-            .collect();
     // What covers only some of the requirements covers not the sub-clause: an event that did not come about takes away no
     // capability to deal with it.
     let whole = |ids: &[&str]| ids.len() == all;
@@ -138,6 +133,12 @@ pub(super) fn of_clause(clause: &Clause, items: &[(&str, &ConditionOf)]) -> Cond
         () if whole(&judged) => ConditionState::ForJudgement,
         () => ConditionState::Mixed,
     };
+    let proof: Vec<String> =
+        [part(&triggered, "triggered"), part(&absent, "not triggered"), part(&unknown, "nothing here would show it"), part(&judged, "for judgement")]
+            .into_iter()
+            .flatten()
+            .filter(|_| state == ConditionState::Mixed)
+            .collect();
     let proofs: std::collections::BTreeSet<&str> =
         items.iter().filter(|(_, item)| item.state == ConditionState::NotTriggered).map(|(_, item)| item.proof.as_str()).collect();
     let from: Vec<&String> = items.iter().filter_map(|(_, item)| item.period_from.as_ref()).collect();

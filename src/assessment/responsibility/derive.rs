@@ -124,12 +124,10 @@ impl Registers<'_> {
             performers.others.push(said.clone());
             derived.parties.push(Said { value: party.id.clone(), ..said.clone() });
         }
-        // "first look by Smith and Sons" names one party, though it has two parts.
+        // "at night and on weekends Smith and Sons" names one party, though it has three parts.
         let is_of_party = |part: &str| named.iter().any(|party| party.is_named_in(part) || plain(&party.name.value).contains(&plain(part)));
-        for part in said.value.split([',', ';', '+', '/']).flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()) {
-            if is_of_party(part) {
-                continue;
-            }
+        let rest = said.value.split([',', ';', '+', '/']).filter(|part| !is_of_party(part)).flat_map(|part| part.split(" and "));
+        for part in rest.map(str::trim).filter(|part| !part.is_empty()) {
             if let Some(why) = self.own.knows(part) {
                 performers.own.get_or_insert_with(|| said.clone().because(&format!("{part}: {why}")));
             } else {

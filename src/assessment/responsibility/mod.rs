@@ -68,9 +68,13 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, determinations: &[Determ
     let names = ProcessNames::new(inventory);
     let processes = registers::processes(inventory, &names);
     let roles = registers::roles(inventory, &names, &processes);
-    let parties = parties::parties(inventory, &names, findings);
-    let own = OwnNames::new(inventory, &processes, &roles);
     let (statement, own_rows) = stated::read(inventory, findings);
+    let mut parties = parties::parties(inventory, &names, findings);
+    for party in &mut parties {
+        let is_stated = own_rows.iter().any(|row| row.other_parties.iter().any(|said| party.is_named_in(&said.value)));
+        party.remark_on_processes(is_stated);
+    }
+    let own = OwnNames::new(inventory, &processes, &roles, &parties);
     let documents: BTreeMap<String, &Document> = inventory.identified.iter().map(|one| (one.document.path.to_string(), one.document)).collect();
     let basics = Basics {
         inventory,

@@ -54,6 +54,13 @@ pub struct Party {
 }
 
 impl Party {
+    /// Asks for the sub-clause of what belongs to none by its name, unless the statement names the party in one of its rows.
+    pub(super) fn remark_on_processes(&mut self, is_stated: bool) {
+        let unplaced = self.processes.iter().filter(|process| process.clauses.is_empty() && !is_stated);
+        let words = |said: &Said| Remark::at(format!("\u{201c}{}\u{201d} belongs to no sub-clause by its name; say to which", said.value), said);
+        self.remarks.extend(unplaced.map(|process| words(&process.said)));
+    }
+
     /// Whether a text names it, by id or by name.
     pub(super) fn is_named_in(&self, text: &str) -> bool {
         let text = format!(" {} ", plain(text));
@@ -150,9 +157,6 @@ fn remarks(party: &Party, findings: &[Finding]) -> Vec<Remark> {
     }
     if party.accountable.is_none() {
         remarks.push(Remark::at("nobody of the organization is named as accountable for what it does", &party.name));
-    }
-    for process in party.processes.iter().filter(|process| process.clauses.is_empty()) {
-        remarks.push(Remark::at(format!("\u{201c}{}\u{201d} belongs to no sub-clause by its name; say to which", process.said.value), &process.said));
     }
     remarks
 }

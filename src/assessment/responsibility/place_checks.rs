@@ -123,13 +123,15 @@ pub(super) fn no_method(scope: &Scope) -> Check {
 pub(super) fn parties_named(looked: &Looked<'_, '_>, document: &Document) -> Check {
     const LOOKED_FOR: &str = "Other parties outside the scope, what they run inside it under control";
     let id = "scope-other-parties";
-    let named: Vec<String> = looked
+    let mut named: Vec<String> = looked
         .parties
         .iter()
         .filter_map(|party| {
             document.passages.iter().find(|passage| party.is_named_in(&passage.text)).map(|passage| format!("{}:{}", document.path, passage.line))
         })
         .collect();
+    named.sort();
+    named.dedup();
     if looked.parties.is_empty() {
         return check(id, LOOKED_FOR, CheckResult::ForTheAuditor, "no confirmed register of other parties was found", Vec::new());
     }

@@ -1,5 +1,6 @@
 //! What the registers of processes and roles say of who performs and who answers.
 
+use super::parties::Party;
 use super::processes::ProcessNames;
 use super::said::{Basis, Said};
 use crate::assessment::inventory::Inventory;
@@ -133,7 +134,7 @@ const LEGAL_FORMS: [&str; 22] = [
 ];
 
 impl OwnNames {
-    pub(super) fn new(inventory: &Inventory<'_>, processes: &[Process], roles: &[Role]) -> Self {
+    pub(super) fn new(inventory: &Inventory<'_>, processes: &[Process], roles: &[Role], others: &[Party]) -> Self {
         let settings = inventory.settings;
         let path = settings.path.clone().unwrap_or_else(|| "clausewise.yaml".to_owned());
         let mut own = Self::default();
@@ -142,6 +143,10 @@ impl OwnNames {
             own.names.push((plain(name), format!("the organization by {path}")));
             own.names.push((words.join(" "), format!("the organization by {path}")));
             let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+            // "Marlfield" is Marlfield Systems Ltd, unless another party begins with that word too.
+            let first =
+                words.first().filter(|first| first.chars().count() > 3 && !others.iter().any(|party| plain(&party.name.value).starts_with(first.as_str())));
+            own.names.extend(first.map(|first| (first.clone(), format!("short for \u{201c}{name}\u{201d} in {path}"))));
             if words.len() > 1 {
                 own.names.push((initials, format!("the initials of \u{201c}{name}\u{201d} in {path}")));
             }

@@ -84,6 +84,9 @@ pub struct StatedItem {
     pub remarks: Vec<Remark>,
 }
 
+/// Why a status is not-triggered where nobody states it; the proof stands with the condition.
+const ABSENT: &str = "follows from the assessment: its condition did not come about in what was looked at";
+
 /// Everything that rows are made from.
 pub(super) struct Basics<'all, 'run> {
     pub(super) inventory: &'all Inventory<'run>,
@@ -128,7 +131,7 @@ impl Basics<'_, '_> {
             return row;
         }
         let derived = self.registers.derive(clause, determinations.iter().any(|item| !item.evidence.is_empty()));
-        self.from_registers(clause, &mut row, derived);
+        self.take_registers(clause, &mut row, derived);
         self.own.take_up(clause, &mut row, &self.registers.parties);
         self.lead_to_parties(&mut row);
         row.items = conditions.into_iter().filter_map(|(id, condition)| self.item(id, condition, &row)).collect();
@@ -139,10 +142,10 @@ impl Basics<'_, '_> {
         row
     }
 
-    fn from_registers(&self, clause: &Clause, row: &mut SubClause, derived: Derived) {
+    fn take_registers(&self, clause: &Clause, row: &mut SubClause, derived: Derived) {
         let all_absent = row.condition.state == ConditionState::NotTriggered;
         row.status = if all_absent {
-            Standing::stated(ResponsibilityStatus::NotTriggered, &Said::follows("", Basis::Assessment, format!("the assessment: {}", row.condition.proof)))
+            Standing::stated(ResponsibilityStatus::NotTriggered, &Said::follows("", Basis::Assessment, ABSENT))
         } else {
             derived.standing.unwrap_or_else(|| Standing::to_be_stated("no register and no statement says who performs it"))
         };
@@ -187,7 +190,7 @@ impl Basics<'_, '_> {
         let (status, inherited) = match own.as_ref() {
             Some((standing, _)) => (standing.clone(), false),
             None if absent && row.status.answer != Answer::Refused => {
-                let source = Said::follows("", Basis::Assessment, format!("the assessment: {}", condition.proof));
+                let source = Said::follows("", Basis::Assessment, ABSENT);
                 (Standing::stated(ResponsibilityStatus::NotTriggered, &source), false)
             }
             // What was not triggered as a whole lapses for what is triggered all the same.

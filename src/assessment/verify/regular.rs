@@ -11,6 +11,7 @@ use super::super::outcome::{Breach, Confidence, Fault, Outcome, Status};
 use super::super::promises::StatedInterval;
 use super::super::records::{RecordRef, members_of};
 use super::super::references::same_thing;
+use super::super::sequence;
 use super::super::wording::Fact;
 use super::exists::exists;
 use crate::framework::{BuiltIn, Given, Grade};
@@ -90,6 +91,7 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>, 
                 if stated.is_some_and(|stated| stated.sentence.is_some()) {
                     missed.confidence = Confidence::Low;
                 }
+                missed.about.extend(latest.map(|(_, record)| sequence::after(&record.id(inventory))));
                 outcome.faults.push(missed);
             }
         }
@@ -145,7 +147,7 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
     let by_period = records.iter().all(|record| record.text(inventory, "period").and_then(Period::parse).is_some());
     let usual = usual_distance(&stretches);
     let mut faults = Vec::new();
-    let Some(mut reached) = stretches.first().map(|stretch| stretch.1) else { return faults };
+    let Some((mut reached, mut before)) = stretches.first().map(|stretch| (stretch.1, stretch.2)) else { return faults };
     for (first, last, record) in stretches.into_iter().skip(1) {
         let missed = if by_period {
             let hole = first.since(reached).map_or(0, |span| span.get_days()) - 1;
@@ -166,9 +168,12 @@ fn holes(inventory: &Inventory<'_>, records: &[&RecordRef<'_>], interval: Interv
                 interval: interval.to_string(),
             };
             let place = record.place(inventory, if by_period { "period" } else { record.kind.dated_by.as_deref().unwrap_or("date") });
-            faults.push(interval_fault(BuiltIn::IntervalMissed, kind, format!("{} {reached}", of.unwrap_or_default()), place, fact, None));
+            let missed = interval_fault(BuiltIn::IntervalMissed, kind, format!("{} {reached}", of.unwrap_or_default()), place, fact, None);
+            faults.push(Fault { about: vec![sequence::after(&before.id(inventory))], ..missed });
         }
-        reached = reached.max(last);
+        if last >= reached {
+            (reached, before) = (last, record);
+        }
     }
     faults
 }
@@ -188,7 +193,8 @@ fn never(inventory: &Inventory<'_>, kind: &str) -> Outcome {
             due: inventory.as_of.to_string(),
             fallback: false,
         };
-        outcome.faults.push(interval_fault(BuiltIn::IntervalMissed, kind, String::new(), place_of_interval(inventory, kind), fact, None));
+        let missed = interval_fault(BuiltIn::IntervalMissed, kind, String::new(), place_of_interval(inventory, kind), fact, None);
+        outcome.faults.push(Fault { missing_kind: Some(kind.to_owned()), ..missed });
     }
     outcome
 }

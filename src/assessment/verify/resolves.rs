@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
 use super::super::records::{RecordRef, members_of, place_in, says_none_text};
+use super::super::sequence;
 use super::super::wording::Fact;
 use super::fault;
 use crate::documents::{Document, Link};
@@ -42,6 +43,7 @@ fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) 
         let Some(found) = bases.iter().find(|resolved| inventory.documents.paths.contains(resolved) || resolved.as_bytes().is_empty()) else {
             let mut found = broken(document, link, &target, path, false);
             found.missing_kind = kind_beside(inventory, document, link);
+            found.about.extend(bases.iter().find_map(|base| sequence::before_file(inventory, base)));
             outcome.faults.push(found);
             continue;
         };
@@ -151,6 +153,7 @@ fn references(inventory: &Inventory<'_>, record: &RecordRef<'_>, only: Option<&s
             found.place = Some(place_in(record.document, at));
             found.missing = vec![slug(&value)];
             found.missing_kind = (!inventory.has(of)).then(|| of.to_owned());
+            found.about.extend(sequence::before_id(inventory, of, &value));
             outcome.faults.push(found);
         }
     }

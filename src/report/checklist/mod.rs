@@ -10,8 +10,8 @@ mod view;
 
 pub use compose::GroupedBy;
 pub use view::{
-    Answer, Audit, AuditChecklist, Choice, EvidenceFile, EvidenceSoFar, FoundSoFar, Group, Independence, Previous, Responsible, Row, RowSort, SCHEMA, SampleLot,
-    Samples, Signature, heads,
+    Answer, Audit, AuditChecklist, Choice, EvidenceFile, EvidenceSoFar, FoundSoFar, Group, Independence, Previous, Responsible, Row, RowSort, SCHEMA,
+    SampleLot, Samples, Signature, heads,
 };
 
 use super::deliverable::Deliverable;

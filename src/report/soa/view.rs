@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::cover::Cover;
 use super::super::words::top_title;
 use super::{nothing_excluded, rows};
-use crate::assessment::{Stance as Answer, Check, Party, Responsibility, ResponsibilityStatus, Said, Service, StatedItem, SubClause, TO_BE_STATED};
+use crate::assessment::{Check, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED};
 use crate::framework::Framework;
 use crate::vocabulary::ClauseNumber;
 
