@@ -126,6 +126,6 @@ impl Grid {
             }
             row
         });
-        Some(Table { rows: rows.collect(), heads: heads.values().cloned().filter(|head| !head.is_empty()).collect(), name: self.name })
+        Some(Table { rows: rows.collect(), heads: heads.values().filter(|head| !head.is_empty()).cloned().collect(), name: self.name })
     }
 }

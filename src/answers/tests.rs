@@ -1,5 +1,4 @@
 //! Files as people hand them back.
-#![expect(clippy::unwrap_used, reason = "a test may fall, and says where")]
 
 use std::io::Write;
 
@@ -142,7 +141,7 @@ fn hostile_packages_are_refused_by_name() {
     let honest: (&str, &[u8]) = ("xl/workbook.xml", b"<workbook/>");
     for name in ["../../x", "/etc/x", "C:\\x", "a\\..\\..\\x", "xl/../../x"] {
         let why = read_answers("a.xlsx", &zipped(&[honest, (name, b"x")]), &HEADS).unwrap_err();
-        assert!(why.contains("points outside") && why.contains(&name.replace('\\', "\\")), "{name}: {why}");
+        assert!(why.contains("points outside") && why.contains(name), "{name}: {why}");
     }
     let mut linked = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     linked.add_symlink("xl/workbook.xml", "/etc/passwd", SimpleFileOptions::default()).unwrap();

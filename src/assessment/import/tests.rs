@@ -1,5 +1,4 @@
 //! What is written can be read, whatever people type.
-#![expect(clippy::unwrap_used, reason = "a test may fall, and says where")]
 
 use proptest::prelude::*;
 

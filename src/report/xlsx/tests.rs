@@ -1,5 +1,4 @@
 //! The writer held against an independent reader.
-#![expect(clippy::unwrap_used, reason = "a test may fall, and says where")]
 
 use std::io::{Cursor, Read};
 
