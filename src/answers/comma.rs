@@ -32,8 +32,7 @@ pub(super) fn read(text: &str, heads: &[&str]) -> Result<FilledIn, String> {
 
 fn separated(text: &str, skipped: usize, separator: u8) -> Result<Grid, String> {
     let lines = LineIndex::new(text);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes().get(skipped..).unwrap_or_default());
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(&text.as_bytes()[skipped..]);
     let mut rows: Vec<(u32, BTreeMap<u32, Answered>)> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| format!("it cannot be read as CSV: {error}"))?;

@@ -15,9 +15,6 @@ pub(super) const ROWS: u32 = 100_000;
 pub(super) const COLUMNS: u32 = 500;
 const LETTERS: usize = 64 * 1024 * 1024;
 
-/// A merged block of cells: its first and last row and column.
-pub(super) type Merged = ((u32, u32), (u32, u32));
-
 /// Cells of one sheet as they come.
 pub(super) struct Cells {
     name: String,
@@ -64,16 +61,17 @@ impl Cells {
 
     /// Spreads what stands in merged cells over the rows below it: who merges four cells of a column says one thing of
     /// four rows. Never in the column of ids. Says whether there were any.
-    pub(super) fn spread(&mut self, merged: &[Merged], wanted: &[&str]) -> bool {
+    pub(super) fn spread(&mut self, merged: &[calamine::Dimensions], wanted: &[&str]) -> bool {
         let id = wanted.first().map(|head| key_of(head)).unwrap_or_default();
         let ids: Vec<u32> = self.rows.values().flatten().filter(|(_, cell)| key_of(&cell.text) == id).map(|(column, _)| *column).collect();
         let mut spread = false;
-        for ((top, left), (bottom, _)) in merged.iter().filter(|((top, left), (bottom, _))| bottom > top && !ids.contains(left)) {
-            let Some(cell) = self.rows.get(top).and_then(|row| row.get(left)).cloned() else { continue };
-            for row in (top + 1)..=(*bottom).min(top + 2_000) {
+        for region in merged.iter().filter(|region| region.end.0 > region.start.0 && !ids.contains(&region.start.1)) {
+            let ((top, left), bottom) = (region.start, region.end.0);
+            let Some(cell) = self.rows.get(&top).and_then(|row| row.get(&left)).cloned() else { continue };
+            for row in (top + 1)..=bottom.min(top.saturating_add(2_000)) {
                 // Only where a row is: merged emptiness below the table is no answer.
                 if let Some(cells) = self.rows.get_mut(&row) {
-                    cells.entry(*left).or_insert_with(|| cell.clone());
+                    cells.entry(left).or_insert_with(|| cell.clone());
                     spread = true;
                 }
             }

@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], heads: &[&str]) -> Result<FilledIn, String> {
             filled_in.meta = cells.pairs();
             continue;
         }
-        let merged: Vec<_> = file.merge_cells_by_sheet_name(&name).unwrap_or_default().iter().map(|region| (region.start, region.end)).collect();
+        let merged = file.merge_cells_by_sheet_name(&name).unwrap_or_default();
         if cells.spread(&merged, heads) {
             filled_in.remarks.push(format!("sheet {name}: what stands in merged cells was read for each of their rows"));
         }

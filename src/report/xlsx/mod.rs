@@ -21,6 +21,9 @@ use names::Names;
 use page::Page;
 use style::Styles;
 
+/// Height of a row and width of a column that nothing is said of, as the font of the workbook has them.
+const ROW_PIXELS: u32 = 17;
+const COLUMN_PIXELS: u32 = 64;
 /// The hidden sheet of names and values.
 const META: &str = "_meta";
 /// The hidden sheet with the words of long drop-downs.
@@ -45,6 +48,8 @@ fn write(workbook: &Workbook, house: &HouseStyle, page: &Page) -> Result<Vec<u8>
     let mut file = File::new();
     file.set_properties(&properties(workbook, house));
     let styles = Styles::new(house);
+    // Widths of columns are counted in figures of this font; it must be one that programs have the measures of.
+    file.set_default_format(&style::plain(), ROW_PIXELS, COLUMN_PIXELS)?;
     let mut names = Names::new(&[META, LISTS]);
     let mut lists = Lists::new();
     for sheet in &workbook.sheets {

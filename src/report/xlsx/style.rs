@@ -53,8 +53,7 @@ impl Styles {
     pub(super) fn new(house: &HouseStyle) -> Self {
         let colour = house.colour.as_deref().filter(|text| HouseStyle::is_colour(text));
         let house = colour.and_then(|text| u32::from_str_radix(&text[1..], 16).ok()).unwrap_or(HOUSE);
-        // One font that office programs everywhere have, or have the measures of.
-        let base = Format::new().set_font_name("Arial").set_font_size(10).set_align(FormatAlign::Top);
+        let base = plain().set_align(FormatAlign::Top);
         let ruled = base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(LINE));
         let open = ruled.clone().set_background_color(Color::RGB(BLANK)).set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
         let head = base
@@ -83,6 +82,11 @@ impl Styles {
     pub(super) fn series(&self, index: usize) -> Color {
         Color::RGB(index.checked_sub(1).and_then(|index| SERIES.get(index % SERIES.len())).copied().unwrap_or(self.house))
     }
+}
+
+/// The font of the workbook: one that office programs everywhere have, or have the measures of.
+pub(super) fn plain() -> Format {
+    Format::new().set_font_name("Arial").set_font_size(10)
 }
 
 /// Black or white, whichever is easier to read on a colour: the greater contrast as the accessibility guidelines
