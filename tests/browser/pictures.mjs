@@ -12,14 +12,14 @@ const browser = await launch();
 /** What of a page is shown: where it is scrolled to. */
 const pictures = [
   { name: 'gap', made: page(folder, 'gap', 'gap', gaps), to: '#summary' },
-  { name: 'soa', made: page(folder, 'soa', 'soa', gaps), to: '#_statement' },
+  { name: 'soa', made: page(folder, 'soa', 'soa', gaps), to: '[id="8"]' },
   { name: 'checklist', made: page(folder, 'checklist', 'checklist', gaps, '--audit', 'stage2'), to: '[id="8.6.1-s3"]' },
 ];
 for (const { name, made, to } of pictures) {
-  const tab = await browser.newPage({ viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1, colorScheme: 'light' });
+  const tab = await browser.newPage({ viewport: { width: 1180, height: 700 }, deviceScaleFactor: 0.85, colorScheme: 'light' });
   await tab.goto(made.url);
-  await tab.locator(to).evaluate((element) => element.scrollIntoView());
-  await tab.evaluate(() => scrollBy(0, -20));
+  await tab.waitForTimeout(300);
+  await tab.locator(to).evaluate((element) => { element.scrollIntoView(); });
   await tab.waitForTimeout(300);
   const path = join(images, `${name}.png`);
   await tab.screenshot({ path });
