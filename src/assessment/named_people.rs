@@ -102,6 +102,16 @@ struct Others {
     plain: BTreeSet<String>,
 }
 
+impl Others {
+    /// Whether a text is the name of one of them. Where it is not sure to name somebody, the beginning of one is enough:
+    /// people shorten the names of parties ("Stratus Nine" for "Stratus Nine Cloud Ltd").
+    fn has(&self, text: &str, sure: bool) -> bool {
+        let text = plain(text);
+        let begins = format!("{text} ");
+        self.plain.contains(&text) || !sure && self.plain.range(begins.clone()..).next().is_some_and(|other| other.starts_with(&begins))
+    }
+}
+
 /// Names in registers that are no persons: parties, services, processes, roles; and the organization itself.
 fn others(inventory: &Inventory<'_>) -> Others {
     let mut others = Others::default();
@@ -180,7 +190,7 @@ impl Finder {
         for piece in turned.iter().map(String::as_str).chain(pieces(text)) {
             let words: Vec<&str> = piece.split_whitespace().collect();
             let fits = if words.len() == 1 { sure && turned.is_none() } else { true };
-            if fits && is_form_of_a_name(&words) && !words.iter().any(|word| is_word_of_posts(word)) && !self.others.plain.contains(&plain(piece)) {
+            if fits && is_form_of_a_name(&words) && !words.iter().any(|word| is_word_of_posts(word)) && !self.others.has(piece, sure) {
                 self.found.names.insert(words.join(" "));
             }
         }
@@ -236,7 +246,7 @@ mod tests {
 
     fn found(text: &str, sure: bool) -> Vec<String> {
         let mut others = Others::default();
-        others.plain.insert(plain("Corvid Networks"));
+        others.plain.extend([plain("Corvid Networks"), plain("Stratus Nine Cloud Ltd"), plain("Hugo Marsh Ltd")]);
         let mut finder = Finder { others, found: NamedPeople::default() };
         finder.take(text, sure);
         finder.found.names.into_iter().collect()
@@ -251,6 +261,8 @@ mod tests {
         assert_eq!(found("I. Vance <ingrid.vance@example.org>", false), ["I. Vance", "ingrid.vance@example.org"]);
         assert_eq!(found("Ingrid", true), ["Ingrid"]);
         assert!(found("Ingrid", false).is_empty());
+        assert_eq!(found("Hugo Marsh", true), ["Hugo Marsh"], "whoever trades under the own name is a person all the same");
+        assert!(found("Capacity manager; Stratus Nine for its platform", false).is_empty(), "a party's name, shortened");
     }
 
     #[test]

@@ -23,8 +23,7 @@ pub(super) fn claim(row: &TableRow, known: &BTreeMap<String, KnownRow>, filled_i
     let columns = terms.columns;
     let answers = [columns.result, columns.evidence_seen, columns.auditee, columns.auditor, columns.date, columns.notes];
     let is_filled = answers.iter().any(|head| !row.text(head).is_empty());
-    let place = |head: &str| row.cell(head).map_or_else(|| row.place.clone(), |cell| cell.place.clone());
-    let refuse = |head: &str, why: String| vec![Refusal::new(place(head), why)];
+    let refuse = |head: &str, why: String| vec![Refusal::new(place_or_row(row, head), why)];
     let id = row.text(columns.id);
     if id.is_empty() {
         // A heading, or a line of somebody's own.
@@ -108,7 +107,6 @@ fn fields(row: &TableRow, known: &KnownRow, terms: &Terms<'_>) -> Result<Fields,
         date: text(columns.date, &kept.date),
         notes: text(columns.notes, &kept.notes),
     };
-    let place = |head: &str| row.cell(head).map_or_else(|| row.place.clone(), |cell| cell.place.clone());
     if let Some(cell) = row.cell(columns.date).filter(|cell| !cell.is_error) {
         match read_answered_day(cell) {
             Ok(Some(day)) if day > terms.as_of => {
@@ -130,27 +128,36 @@ fn fields(row: &TableRow, known: &KnownRow, terms: &Terms<'_>) -> Result<Fields,
             Some(word) => fields.result.clone_from(word),
             None => {
                 let why = format!("the result \"{}\" is none of {}; write one of these words", shortened(&fields.result, 60), listing(&terms.results));
-                refused.push(Refusal::new(place(columns.result), why));
+                refused.push(Refusal::new(place_or_row(row, columns.result), why));
             }
         }
-        if fields.auditor.is_empty() {
-            match terms.assessor {
-                Some(assessor) => fields.auditor = assessor.to_owned(),
-                None => refused
-                    .push(Refusal::new(place_or_row(row, columns.auditor), "the row has a result and names no auditor; name one, or say --assessor NAME")),
-            }
-        }
-        if fields.date.is_empty() && !refused.iter().any(|refusal| refusal.place == place(columns.date)) {
-            match terms.assessor {
-                Some(_) => fields.date = terms.as_of.to_string(),
-                None => refused.push(Refusal::new(
-                    place_or_row(row, columns.date),
-                    format!("the row has a result and no day; write one, or say --assessor NAME to take {} for it", terms.as_of),
-                )),
-            }
+        if !NO_RESULT.iter().any(|word| plain(word) == plain(&fields.result)) {
+            by_whom(row, terms, &mut fields, &mut refused);
         }
     }
     if refused.is_empty() { Ok(fields) } else { Err(refused) }
+}
+
+/// A judgement is somebody's, of some day.
+fn by_whom(row: &TableRow, terms: &Terms<'_>, fields: &mut Fields, refused: &mut Vec<Refusal>) {
+    if fields.auditor.is_empty() {
+        match terms.assessor {
+            Some(assessor) => fields.auditor = assessor.to_owned(),
+            None => {
+                let why = "the row has a result and names no auditor; name one, or say --assessor NAME";
+                refused.push(Refusal::new(place_or_row(row, terms.columns.auditor), why));
+            }
+        }
+    }
+    if fields.date.is_empty() {
+        match terms.assessor {
+            Some(_) => fields.date = terms.as_of.to_string(),
+            None => {
+                let why = format!("the row has a result and no day; write one, or say --assessor NAME to take {} for it", terms.as_of);
+                refused.push(Refusal::new(place_or_row(row, terms.columns.date), why));
+            }
+        }
+    }
 }
 
 /// An empty cell has its address too, where the table has the column.

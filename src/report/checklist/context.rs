@@ -138,7 +138,7 @@ impl<'run> Context<'run> {
         let is_choice = |word: &str| self.plan.kind.results.iter().any(|result| plain(&result.word) == plain(word));
         let usable = |answer: &&&Kept| of_this(answer) && answer.result.as_deref().is_none_or(is_choice);
         // Answers are in the order of their days.
-        let chosen = kept.iter().filter(usable).next_back().copied();
+        let chosen = kept.iter().rfind(usable).copied();
         if let Some(answer) = chosen {
             let changed = answer.hash.as_ref().is_some_and(|hash| *hash != row.hash);
             let changed = changed.then(|| "the question, the evidence or what the documents say has changed since it was answered".to_owned());

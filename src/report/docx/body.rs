@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    BreakType, Docx, FieldCharType, Hyperlink, HyperlinkType, IndentLevel, InstrText, NumberingId, Paragraph, Run, Shading, ShdType, TableCell, TableRow,
-    WidthType,
+    BreakType, Docx, FieldCharType, Hyperlink, HyperlinkType, IndentLevel, InstrText, LineSpacing, NumberingId, Paragraph, Run, Shading, ShdType, TableCell,
+    TableRow, WidthType,
 };
 use pulldown_cmark::Alignment;
 
 use super::super::house::HouseStyle;
 use super::blocks::{Block, Blocks, Line, Span, Table, plain};
 use super::columns;
+use super::cover::{FACTS, room_above};
 use super::text::visible;
 
 /// Width of what a page holds, in twentieths of a point: A4 in landscape with two centimetres on both sides.
@@ -22,6 +23,8 @@ const BULLETS: usize = 2;
 pub(super) const FIRST_NUMBERED: usize = 10;
 /// The most lines of contents on a page; where second-level headings make more, they are left to Word's navigation.
 const CONTENTS_LINES: usize = 36;
+/// Height of a row that is to be filled in by hand.
+const TO_FILL_IN: f32 = 700.0;
 /// Stands for "this row repeats on every page", which the crate cannot say; the package puts it right.
 pub(super) const HEAD_ROW: f32 = 1.0;
 
@@ -90,7 +93,10 @@ impl Writer<'_> {
         let mut has_facts = false;
         for block in blocks {
             match block {
-                Block::Heading(1, line) => self.paragraph("Title", line),
+                Block::Heading(1, line) => {
+                    let title = self.styled("Title").line_spacing(LineSpacing::new().before(room_above(blocks)).after(360));
+                    self.add(with_runs(title, line, false));
+                }
                 Block::Table(table) if table.head.len() == 2 && !has_facts => {
                     has_facts = true;
                     self.facts(table);
@@ -180,11 +186,12 @@ impl Writer<'_> {
     }
 
     fn facts(&mut self, table: &Table) {
-        let widths = [PAGE / 4, PAGE / 2];
+        let widths = FACTS;
         let named = table.head.iter().any(|cell| !plain(cell).trim().is_empty());
         let rows: Vec<&Vec<Line>> = named.then_some(&table.head).into_iter().chain(&table.rows).collect();
         let rows = rows.into_iter().map(|row| self.row(row, &widths, |column| if column == 0 { "FactName" } else { "FactValue" }, None)).collect();
         self.add_table(rows, &widths, "FactTable");
+        self.paragraph("AfterTable", &[]);
     }
 
     fn table(&mut self, table: &Table) {
@@ -204,7 +211,9 @@ impl Writer<'_> {
             rows.push(head.row_height(HEAD_ROW));
         }
         for row in &table.rows {
-            rows.push(self.row(row, &widths, |column| if right(column) { "TableNumber" } else { "TableText" }, None));
+            let laid = self.row(row, &widths, |column| if right(column) { "TableNumber" } else { "TableText" }, None);
+            let to_fill_in = row.iter().filter(|cell| cell.is_empty()).count() * 2 > widths.len();
+            rows.push(if to_fill_in { laid.row_height(TO_FILL_IN) } else { laid });
         }
         self.add_table(rows, &widths, "ReportTable");
         // Two tables without anything between them would become one.

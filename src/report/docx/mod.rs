@@ -8,6 +8,7 @@
 mod blocks;
 mod body;
 mod columns;
+mod cover;
 mod package;
 mod text;
 

@@ -26,7 +26,7 @@ impl Page {
         let word = |key: &str, fallback: &str| words.get(key).map_or_else(|| fallback.to_owned(), |word| coded(word));
         let day = as_of.map(|day| format!("{} {}", word("as_of", "As of"), coded(day).trim())).unwrap_or_default();
         let kept = house.classification.as_deref().map(coded).unwrap_or_default();
-        Self { title: coded(title), below: format!("&L&8{day}&C&8{kept}&R&8{} &P {} &N", word("page", "Page"), word("page_of", "of")) }
+        Self { title: coded(title), below: format!("&L&8{day}&C&8{kept}&R&8{} &P {} &N", word("page", "Page"), word("of", "of")) }
     }
 
     /// Sets up a sheet for paper.
