@@ -39,6 +39,14 @@
     });
   });
 
+  // Whatever an address points at comes to lie below the filter bar.
+  const bars = all('.bar');
+  const room = () => {
+    const heights = bars.filter((bar) => !bar.hidden && getComputedStyle(bar).position === 'sticky').map((bar) => bar.offsetHeight);
+    document.documentElement.style.setProperty('--bar', `${Math.max(0, ...heights)}px`);
+  };
+  addEventListener('resize', room);
+
   // Filters: each bar names its rows; a row is shown when every control of the bar agrees.
   all('.bar').forEach((bar) => {
     const scope = bar.closest('section');
@@ -138,5 +146,6 @@
     links.forEach((link, id) => { if (id === current.id) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current'); });
   }, { rootMargin: '0px 0px -70% 0px' });
   marks.forEach((mark) => watch.observe(mark));
+  room();
   reveal();
 })();
