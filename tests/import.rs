@@ -1,5 +1,5 @@
 //! A checklist goes out, is filled in as people do, and comes back: nothing is lost, nothing is guessed.
-#![expect(clippy::unwrap_used, reason = "a test may fall, and says where")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 #![allow(dead_code, reason = "each test crate uses a part of the support")]
 
 mod support;
@@ -285,14 +285,49 @@ fn what_cannot_be_taken_over_is_refused_with_its_cell_and_nothing_is_written() {
     let at = |column: &str, row: usize| format!("cell {column}{row}: ");
     refused(&|book| *book.cell("5.1-e", "ID") = "5.1-ee".to_owned(), &[&at("A", first), "no row has the id \"5.1-ee\"", "did you mean 5.1-e?"]);
     refused(&|book| *book.cell("5.1-e", "ID") = String::new(), &[&at("A", first), "no id"]);
-    refused(&|book| { book.fill("5.1-e", &[("Result", "ok")]); }, &[&at("H", first), "the result \"ok\" is none of conform, minor"]);
-    refused(&|book| { book.fill("5.1-e", &[("Date", "03/06/2026")]); }, &[&at("L", first), "may be two days"]);
-    refused(&|book| { book.fill("5.1-e", &[("Date", "2026-02-30")]); }, &[&at("L", first), "in no calendar"]);
-    refused(&|book| { book.fill("5.1-e", &[("Date", "2026-10-16")]); }, &[&at("L", first), "--as-of 2026-10-16"]);
-    refused(&|book| { book.fill("5.1-e", &[("Date", "")]); }, &[&at("L", first), "--assessor"]);
-    refused(&|book| { book.fill("5.1-e", &[("Auditor", "")]); }, &[&at("K", first), "--assessor"]);
+    refused(
+        &|book| {
+            book.fill("5.1-e", &[("Result", "ok")]);
+        },
+        &[&at("H", first), "the result \"ok\" is none of conform, minor"],
+    );
+    refused(
+        &|book| {
+            book.fill("5.1-e", &[("Date", "03/06/2026")]);
+        },
+        &[&at("L", first), "may be two days"],
+    );
+    refused(
+        &|book| {
+            book.fill("5.1-e", &[("Date", "2026-02-30")]);
+        },
+        &[&at("L", first), "in no calendar"],
+    );
+    refused(
+        &|book| {
+            book.fill("5.1-e", &[("Date", "2026-10-16")]);
+        },
+        &[&at("L", first), "--as-of 2026-10-16"],
+    );
+    refused(
+        &|book| {
+            book.fill("5.1-e", &[("Date", "")]);
+        },
+        &[&at("L", first), "--assessor"],
+    );
+    refused(
+        &|book| {
+            book.fill("5.1-e", &[("Auditor", "")]);
+        },
+        &[&at("K", first), "--assessor"],
+    );
     refused(&|book| book.cell("5.1-e", "Question").push_str(" or not"), &[&at("C", first), "the question of 5.1-e was altered"]);
-    refused(&|book| { book.meta("hash:5.1-e", "0"); }, &[&at("A", first), "hash of 5.1-e", "altered"]);
+    refused(
+        &|book| {
+            book.meta("hash:5.1-e", "0");
+        },
+        &[&at("A", first), "hash of 5.1-e", "altered"],
+    );
     let twice = |book: &mut Book| {
         let mut copy = book.sheet("Checklist")[first - 1].clone();
         copy[7] = "major".to_owned();
