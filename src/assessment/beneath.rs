@@ -82,8 +82,8 @@ pub(super) fn by_explanation(inventory: &Inventory<'_>, raised: &mut Vec<Raised>
     let mut beneath: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, one) in raised.iter().enumerate() {
         let explaining = inventory.rule_of(&one.fault).map(|rule| rule.explained_by.as_slice()).unwrap_or_default();
-        let pairs = explaining.iter().flat_map(|by| one.fault.about.iter().map(move |about| (by.as_str(), about.as_str())));
-        if let Some(cause) = pairs.into_iter().find_map(|pair| told.get(&pair)) {
+        let mut pairs = explaining.iter().flat_map(|by| one.fault.about.iter().map(move |about| (by.as_str(), about.as_str())));
+        if let Some(cause) = pairs.find_map(|pair| told.get(&pair)) {
             beneath.insert(index, *cause);
         }
     }

@@ -140,7 +140,8 @@ pub struct CoversAll {
     pub held: Option<super::relation::Listed>,
 }
 
-/// A record is not dated before the end of the period that it is about. Periods stand in the field `period`.
+/// A record is not dated before the end of the period that it is about, once that is over. Periods stand in the field
+/// `period`.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct AfterPeriod {

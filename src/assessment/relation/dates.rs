@@ -103,6 +103,10 @@ pub(super) fn after_period(inventory: &Inventory<'_>, rule: &Rule, relation: &Af
         let mut found = judge.each(|record| {
             let period = record.text(inventory, "period").and_then(Period::parse);
             let (Some(period), Some(day)) = (period, record.day(inventory, &relation.date)) else { return Verdict::Nothing };
+            // While the period runs, a report on it is an interim one.
+            if period.last >= inventory.as_of.0 {
+                return Verdict::Nothing;
+            }
             if day.saturating_add(i64::from(relation.days).days()) >= period.last {
                 return Verdict::Holds;
             }
