@@ -161,7 +161,7 @@ fn text_of_the_repository_stays_text_in_every_form() {
         assert!(!page.contains("<img src=x") && !page.contains("<script>alert"), "{command:?}");
         assert!(!page.contains("href=\"javascript:") && !page.contains('\u{202e}'), "{command:?}");
         let text = repo.run(command).stdout;
-        assert!(!text.contains("<script") && !text.contains('\u{202e}') && !text.contains("](javascript:"), "{command:?}");
+        assert!(!text.contains("<script") && !text.contains('\u{202e}') && !text.replace("\\]", "").contains("](javascript:"), "{command:?}");
         let raw = repo.run(&[command, &["--format", "csv"]].concat()).stdout;
         for record in csv::ReaderBuilder::new().from_reader(raw.as_bytes()).records() {
             for field in &record.unwrap() {

@@ -91,7 +91,7 @@ fn written(change: &Change, old: &Mapping) -> Mapping {
         ("notes", &fields.notes),
     ] {
         if !text.is_empty() {
-            entry.insert(key.into(), text.as_str().into());
+            entry.insert(key.into(), plain_lines(text).into());
         }
     }
     if !change.evidence.is_empty() {
@@ -108,6 +108,11 @@ fn written(change: &Change, old: &Mapping) -> Mapping {
         entry.insert(key.clone(), value.clone());
     }
     entry
+}
+
+/// Rarer ends of lines become the usual one: readers of YAML take them for such ends, and indent what follows.
+fn plain_lines(text: &str) -> String {
+    text.replace(['\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }
 
 /// What was read, to be written again.

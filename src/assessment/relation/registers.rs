@@ -23,7 +23,9 @@ pub(super) fn describes_documents(judge: &Judge<'_, '_>, relation: &DescribesDoc
         }
         for name in &relation.compare {
             let (Some(field), Some(listed)) = (ControlField::from_name(name), record.text(inventory, name)) else { continue };
-            let Some(own) = document.control.get(field).filter(|own| !field.same(listed, &own.value)) else { continue };
+            // A document that contradicts itself is a fault of its own; the register follows one of the two.
+            let agrees = document.control.all(field).iter().any(|own| field.same(listed, &own.value));
+            let Some(own) = document.control.get(field).filter(|_| !agrees) else { continue };
             let detail = format!("{} \"{listed}\" here, \"{}\" in {}:{}", field_words(name), own.value, document.path, own.at.line);
             return Verdict::breaks(name.as_str(), judge.broken(record, detail));
         }

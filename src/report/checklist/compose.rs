@@ -161,7 +161,8 @@ fn by_clause(context: &Context<'_>, planned: &[&PlannedClause]) -> Vec<Group> {
     for planned in planned {
         let (Some(clause), Some(number)) = (clause_of(context, &planned.number), ClauseNumber::parse(&planned.number)) else { continue };
         let second = context.framework.groups.iter().find(|(group, _)| group.contains(&number));
-        let heading = second.map(|(group, title)| if *group == number { top_heading(group) } else { format!("{group} {title}") });
+        // Clause 8 is most of the standard: its parts are headings by themselves.
+        let heading = second.map(|(group, title)| if group.top() == 8 { format!("{group} {title}") } else { top_heading(group) });
         let part = heading.filter(|heading| last.as_ref() != Some(heading));
         last = part.clone().or(last);
         let overview = if clause.requirements.is_empty() { "A heading: it only gives an overview and holds no requirement of its own." } else { "" };
