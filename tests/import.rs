@@ -20,7 +20,7 @@ const TEXT: &str = "=1+1 seen; - \"yes\": no # {x} | <b>'Müller'</b>\n- second 
 fn repo() -> Repo {
     let repo = Repo::new();
     repo.write("policy.md", policy());
-    repo.write("clausewise.yaml", "organization: {name: Test}\nroles: {top_management: [Ann Chief]}\n");
+    repo.write("clausewise.yaml", "organization: {name: Test}\nroles: {top_management: [Ann Harrow]}\n");
     repo.commit("2026-09-19");
     repo
 }
@@ -105,7 +105,7 @@ impl Book {
     fn answer(&mut self, id: &str, result: &str) -> &mut Self {
         self.fill(
             id,
-            &[("Result", result), ("Evidence seen", "minutes of June"), ("Auditor", "Joanna Frost"), ("Date", "2026-10-01"), ("Auditee", "Ann Chief")],
+            &[("Result", result), ("Evidence seen", "minutes of June"), ("Auditor", "Joanna Frost"), ("Date", "2026-10-01"), ("Auditee", "Ann Harrow")],
         )
     }
 
@@ -210,7 +210,7 @@ fn markdown_comes_back() {
     let text = std::fs::read_to_string(export(&repo, "c.md")).unwrap();
     let empty = "| 5.1-e |  |  |  |  |  |  |";
     assert!(text.contains(empty), "{text}");
-    let filled = text.replace(empty, "| 5.1-e | conform | minutes *of* June | Ann Chief | Joanna Frost | 2026-10-01 | a \\| b |");
+    let filled = text.replace(empty, "| 5.1-e | conform | minutes *of* June | Ann Harrow | Joanna Frost | 2026-10-01 | a \\| b |");
     std::fs::write(repo.beside("c.md"), &filled).unwrap();
     let output = import(&repo, "c.md", &[]);
     assert_eq!(output.code, Some(0), "{output:?}");
@@ -514,5 +514,5 @@ fn names_left_out_of_a_checklist_are_not_lost() {
     let output = import(&repo, "redacted.xlsx", &[]);
     assert!(output.stdout.contains("1 changed") && output.stdout.contains("notes: (nothing) -> a new note"), "{output:?}");
     let text = kept(&repo).unwrap();
-    assert!(text.contains("auditee: Ann Chief") && text.contains("assessor: Joanna Frost"), "{text}");
+    assert!(text.contains("auditee: Ann Harrow") && text.contains("assessor: Joanna Frost"), "{text}");
 }

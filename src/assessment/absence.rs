@@ -8,7 +8,7 @@ use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Outcome, Status};
 use super::recognition::Identity;
 use super::wording::Fact;
-use crate::framework::{BuiltIn, DocumentedInformation, Form, Requirement};
+use crate::framework::{BuiltIn, DocumentedInformation, Requirement};
 
 /// One requirement with what came of its expectations.
 pub(super) struct Judged<'run> {
@@ -56,17 +56,13 @@ pub(super) fn absences<'run>(inventory: &Inventory<'run>, judged: &[Judged<'run>
 
 fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     let demand = kind.demanded.as_ref();
-    let form = match kind.form {
-        Form::Document => "document",
-        Form::Register => "register",
-        Form::Record => "records",
-    };
     // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
     let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
     let at_stub = stub.is_some();
     let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory, &kind.id)).unwrap_or_default();
     let place = FindingPlace { path, line: 1, column: 1, end_line: 1, end_column: 1 };
-    let fact = Fact::Absent { title: kind.title.clone(), form, demanded_by: demand.map(|demand| demand.by.clone()).unwrap_or_default() };
+    let (remedy, demanded_by) = demand.map(|demand| (demand.remedy.clone(), demand.by.clone())).unwrap_or_default();
+    let fact = Fact::Absent { title: kind.title.clone(), remedy, demanded_by };
     Fault {
         special: special_absence(inventory, &kind.id),
         grade: demand.map(|demand| demand.if_absent),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::assess::DocumentView;
 use super::finding::Finding;
-use crate::framework::{BuiltIn, Effort, Form, Framework, Grade};
+use crate::framework::{BuiltIn, Effort, Framework, Grade};
 
 /// Which stage of a certification audit a finding would stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, schemars::JsonSchema, Serialize)]
@@ -59,16 +59,16 @@ pub(super) fn plan(framework: &Framework, efforts: &BTreeMap<String, Effort>, do
     }
 }
 
-/// The first stage stops at documented information that the standard demands and that is not there, and at a major gap
-/// in what it looks at; the second at any other major gap.
+/// The first stage stops at a major gap in what it looks at, the documented information that 7.5.4 lists foremost; the
+/// second at any other major gap.
 fn stops(framework: &Framework, finding: &Finding) -> Stops {
     let kind = finding.missing.as_ref().and_then(|kind| framework.kinds.get(kind));
-    let is_demanded = kind.is_some_and(|kind| kind.demanded.is_some() && kind.form != Form::Record) && finding.grade <= Grade::Minor;
-    let first = finding.requirements.first().and_then(|id| id.split_once('-')).map(|(clause, _)| clause.to_owned());
-    let is_looked_at = first.is_some_and(|clause| framework.head.stage_one.contains(&clause));
+    let by = kind.and_then(|kind| kind.demanded.as_ref()).map(|demand| demand.by.as_slice()).unwrap_or_default();
+    let clause_of = |id: &String| id.split_once('-').map(|(clause, _)| clause.to_owned());
+    let is_listed = by.iter().filter_map(clause_of).any(|clause| framework.head.stage_one.contains(&clause));
+    let is_looked_at = finding.requirements.first().and_then(clause_of).is_some_and(|clause| framework.head.stage_one.contains(&clause));
     match finding.grade {
-        _ if is_demanded => Stops::Stage1,
-        Grade::Major if is_looked_at => Stops::Stage1,
+        Grade::Major if is_listed || is_looked_at => Stops::Stage1,
         Grade::Major => Stops::Stage2,
         _ => Stops::Neither,
     }

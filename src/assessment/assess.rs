@@ -1,6 +1,6 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -183,7 +183,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
     let mut findings = findings_of(&inventory, folded.raised);
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
-    grading::raise(case.framework, keeps_records, &determinations, &mut findings);
+    grading::raise(case.framework, keeps_records, &touched(&inventory), &determinations, &mut findings);
     let mut lapsed = waivers::accept(&inventory, &mut findings);
     let taken = statements::take_up(&inventory, &mut determinations, &mut findings);
     lapsed.extend(taken.faults);
@@ -213,6 +213,12 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         audit_facts: AuditFacts::new(&inventory),
         people: named_people(&inventory, case.owners),
     }
+}
+
+/// Sub-clauses that a document is about, whatever it is worth as evidence.
+fn touched(inventory: &Inventory<'_>) -> BTreeSet<String> {
+    let kinds: BTreeSet<&str> = inventory.identified.iter().flat_map(|one| &one.kinds).map(|kind| kind.id.as_str()).collect();
+    kinds.into_iter().flat_map(|kind| inventory.framework.clauses_of(kind)).collect()
 }
 
 fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
@@ -327,6 +333,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     folded.sort();
     folded.dedup();
     let missing = matches!(raised.fault.breach, Breach::Check(crate::framework::BuiltIn::Absent)).then(|| raised.fault.subject.clone());
+    let is_nowhere = missing.is_some() && raised.fault.missing_kind.is_none();
     let nowhere = FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 };
     Some(Finding {
         fingerprint: fingerprint(&rule.id, &raised),
@@ -344,6 +351,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         action: Action::default(),
         folded,
         missing,
+        is_nowhere,
     })
 }
 

@@ -122,10 +122,7 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
     evidence.truncate(12);
     let inferred_only = !evidence.is_empty() && evidence.iter().all(|evidence| evidence.provenance == Identified::Inferred);
     let (verdict, reason) = match verdict {
-        Verdict::Supported if inferred_only => (
-            Verdict::PartlySupported,
-            "rests on documents that seem to be what is asked for and are not yet confirmed; say what they are in their heads or in clausewise.yaml".to_owned(),
-        ),
+        Verdict::Supported if inferred_only => (Verdict::PartlySupported, "seems to be there; to be confirmed".to_owned()),
         other => (other, reason),
     };
     let speaking = balance.speaking.iter().map(|outcome| outcome.confidence).min();
@@ -207,7 +204,8 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
     }
     let absent = || {
         let mut names: Vec<String> = balance.absent.iter().map(|kind| kind.replace('-', " ")).collect();
-        names.dedup();
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         list_some(&names, 3)
     };
     if balance.speaking.is_empty() {
@@ -237,7 +235,7 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
 
 fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absent: &str) -> (Verdict, String) {
     if let Trigger::Unknown(circumstance) = &judged.trigger {
-        return (Verdict::NeedsAuditor, format!("nothing here shows whether {}; if so, this is asked for", lower_first(circumstance)));
+        return (Verdict::NeedsAuditor, format!("no register or record here says whether {}; if so, this is asked for", lower_first(circumstance)));
     }
     if !balance.absent.is_empty() {
         return (Verdict::NoEvidence, format!("not found here: {absent}"));

@@ -80,6 +80,9 @@ pub struct Finding {
     /// Documented information that is missing, where that is the fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+    /// Whether the location is only where a line was needed, since what is missing stands nowhere: people are not shown it.
+    #[serde(skip)]
+    pub is_nowhere: bool,
 }
 
 /// A line of the clause map.

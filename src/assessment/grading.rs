@@ -1,6 +1,6 @@
 //! Raising grades: what is small by itself may show together that something does not work at all. Never lowered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::determination::{Determination, Verdict};
 use super::finding::Finding;
@@ -23,7 +23,8 @@ pub(super) struct Sample {
 /// Raises minor findings where a third of the records is at fault, and where a whole sub-clause has no evidence.
 ///
 /// Where no record of any kind is kept here, records that are missing are kept elsewhere as likely as not.
-pub(super) fn raise(framework: &Framework, keeps_records: bool, determinations: &[Determination], findings: &mut [Finding]) {
+/// Nor is a sub-clause without any evidence that a document touches, if only by what it seems to be (`touched`).
+pub(super) fn raise(framework: &Framework, keeps_records: bool, touched: &BTreeSet<String>, determinations: &[Determination], findings: &mut [Finding]) {
     let mut lots: BTreeMap<(String, String, String), (usize, Vec<usize>)> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.grade == Grade::Minor) {
         if let Some(Sample { title, field, of }) = &finding.sample {
@@ -37,7 +38,7 @@ pub(super) fn raise(framework: &Framework, keeps_records: bool, determinations: 
             faulty.into_iter().for_each(|index| raise_one(&mut findings[index], &because));
         }
     }
-    for clause in &framework.clauses {
+    for clause in framework.clauses.iter().filter(|clause| !touched.contains(&clause.number)) {
         let shown = |obligation: &Obligation| !matches!(obligation, Obligation::Conduct);
         let asked: Vec<&Determination> = clause
             .requirements

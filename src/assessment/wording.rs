@@ -7,7 +7,7 @@ use crate::vocabulary::{count, list_some, listing};
 pub(super) enum Fact {
     Absent {
         title: String,
-        form: &'static str,
+        remedy: String,
         demanded_by: Vec<String>,
     },
     FieldEmpty {
@@ -248,29 +248,13 @@ fn fields_words(fields: &[String]) -> String {
     listing(&fields.iter().map(|field| field_words(field)).collect::<Vec<_>>())
 }
 
-/// A record cannot be written after the fact: what it tells of is to be done, and kept from then on.
-fn to_write(title: &str, form: &str) -> String {
-    let title = lower_first(title);
-    match form {
-        "records" => format!("do what the {title} is to tell of, and keep it from now on"),
-        "register" => format!("set up the {title}, say who keeps it, and have it approved"),
-        _ => format!("write the {title} and have it approved"),
-    }
-}
-
 impl Fact {
     /// What is wrong, and what settles it.
     pub(super) fn words(&self) -> (String, String) {
         match self {
-            Self::Absent { title, form, demanded_by } => {
+            Self::Absent { title, remedy, demanded_by } => {
                 let asks = if demanded_by.len() == 1 { "asks" } else { "ask" };
-                (
-                    format!("not found here: {}, which {} {asks} for", lower_first(title), listing(demanded_by)),
-                    format!(
-                        "{}. If it is elsewhere, show where: map the file in clausewise.yaml, or declare it external with a pointer",
-                        to_write(title, form)
-                    ),
-                )
+                (format!("not found here: {}, which {} {asks} for", lower_first(title), listing(demanded_by)), remedy.clone())
             }
             Self::FieldEmpty { record, field, kind, placeholder } => {
                 let how = placeholder.as_ref().map_or_else(|| "has no".to_owned(), |value| format!("has only the placeholder {value} for"));

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::control::{ControlField, ControlSource};
 use super::document::{Document, Format, Link, Passage, Section, Table, Task};
 use super::front_matter::split;
+use super::html_heading::{LONGEST, heading_in, opens_heading};
 use super::placeholder::placeholder_in;
 use super::record::Record;
 use super::text_file::hidden_characters;
@@ -57,6 +58,9 @@ fn rows_as_records(table: &Table) -> Vec<Record> {
     table.rows.iter().map(record).collect()
 }
 
+/// What stands between several values on one line.
+const SEPARATORS: [char; 3] = ['|', '·', '•'];
+
 struct BodyReader<'doc, 'text> {
     document: &'doc mut Document,
     lines: LineIndex<'text>,
@@ -73,6 +77,9 @@ struct BodyReader<'doc, 'text> {
     /// Whether all text of the block so far is emphasised: guidance of a template, not content.
     all_emphasised: bool,
     strong: Option<usize>,
+    /// A heading in HTML whose end is still to come, and where it began.
+    html: String,
+    html_start: usize,
     /// A bold name whose value is being read: the name and where the value's text begins.
     bold_name: Option<(ControlField, usize, usize)>,
 }
@@ -93,6 +100,8 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             emphasis: 0,
             all_emphasised: true,
             strong: None,
+            html: String::new(),
+            html_start: 0,
             bold_name: None,
         }
     }
@@ -125,6 +134,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
                 self.text.push(' ');
             }
             Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::Html(html) => self.html_block(&html, range.start),
             Event::TaskListMarker(done) => {
                 let line = self.line(range.start);
                 self.document.tasks.push(Task { done, line });
@@ -154,7 +164,13 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
                 self.all_emphasised = true;
             }
             Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), self.text.len(), range.start)),
-            Tag::Strong => self.strong = Some(self.text.len()),
+            Tag::Strong => {
+                // `**Owner:** Jane | **Version:** 3.1`: one line, several values.
+                if self.text.trim_end().ends_with(SEPARATORS) {
+                    self.end_bold_value(range.start);
+                }
+                self.strong = Some(self.text.len());
+            }
             Tag::Emphasis => self.emphasis += 1,
             _ => {}
         }
@@ -197,6 +213,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
                     self.document.links.push(Link { target, text, at, bare_path: false });
                 }
             }
+            TagEnd::HtmlBlock => self.html.clear(),
             TagEnd::Strong => self.end_strong(range),
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             _ => {}
@@ -212,6 +229,25 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
         let at = self.place(start..range.end);
         let at = Place { end_line: at.line, end_column: at.column + u32::try_from(title.chars().count()).unwrap_or(0) + u32::from(level) + 1, ..at };
         self.document.sections.push(Section { level, title, at, words: 0, passages: from..from });
+    }
+
+    /// A line of HTML: `<h1 align="center">Title</h1>` is how a title is centred.
+    fn html_block(&mut self, html: &str, start: usize) {
+        if self.html.is_empty() {
+            if !opens_heading(html) {
+                return;
+            }
+            self.html_start = start;
+        }
+        self.html.push_str(html);
+        if self.html.len() > LONGEST {
+            self.html.clear();
+            return;
+        }
+        let Some((level, title)) = heading_in(&self.html) else { return };
+        self.html.clear();
+        let from = self.document.passages.len();
+        self.document.sections.push(Section { level, title, at: Place::line(self.line(self.html_start)), words: 0, passages: from..from });
     }
 
     fn end_row(&mut self) {
@@ -250,7 +286,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
         const HEAD_LINES: u32 = 80;
         let Some(from) = self.strong.take() else { return };
         let name = self.text.get(from..).unwrap_or_default().trim().trim_end_matches(':').trim();
-        let at_line_start = from == 0 || self.text[..from].ends_with(' ');
+        let at_line_start = from == 0 || self.text[..from].ends_with([' ', '|']);
         if self.line(range.start) > HEAD_LINES || !at_line_start || self.table.is_some() || self.heading.is_some() {
             return;
         }
@@ -262,6 +298,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
     fn end_bold_value(&mut self, end: usize) {
         let Some((field, from, start)) = self.bold_name.take() else { return };
         let raw = self.text.get(from..).unwrap_or_default();
+        let raw = raw.split_once(" | ").map_or(raw, |(value, _)| value).trim_end_matches(|last: char| last.is_whitespace() || SEPARATORS.contains(&last));
         let named = self.text.get(..from).is_some_and(|name| name.trim_end().ends_with(':')) || raw.trim_start().starts_with(':');
         let value = raw.trim().trim_start_matches(':').trim();
         if named && !value.is_empty() && value.chars().count() <= 120 {

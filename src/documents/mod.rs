@@ -5,6 +5,7 @@ mod csv_file;
 mod defect;
 mod document;
 mod front_matter;
+mod html_heading;
 mod markdown;
 mod placeholder;
 mod read;

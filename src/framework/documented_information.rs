@@ -108,6 +108,9 @@ pub struct Demand {
     pub by: Vec<String>,
     /// Proposed grade of the finding where there is none.
     pub if_absent: Grade,
+    /// What to do where there is none: the next step, in the imperative. A record cannot be written after the fact, so
+    /// that of a record is to do what it tells of.
+    pub remedy: String,
     /// A remark.
     #[serde(default)]
     pub note: Option<String>,

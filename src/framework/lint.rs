@@ -187,6 +187,9 @@ impl Linter<'_> {
         if kind.about.trim().is_empty() || kind.recognised_by.names.is_empty() {
             self.fault(&origin, format!("the kind `{}` needs `about`, and `names` in a vocabulary", kind.id));
         }
+        if kind.demanded.as_ref().is_some_and(|demand| demand.remedy.trim().is_empty()) {
+            self.fault(&origin, format!("the kind `{}` needs a `remedy`: what to do where there is none", kind.id));
+        }
         for earlier in &kind.after {
             self.known_kind(&origin, earlier);
             if self.builds_on(earlier, &kind.id) {

@@ -127,14 +127,20 @@ impl<'map> Lexicon<'map> {
         )
     }
 
-    /// The language of a normalised text: the one whose function words are commonest in it.
+    /// The language of a normalised text: the one whose function words are commonest in it. Lists and headings have few of
+    /// them; there it is enough that many different ones occur, since single ones are words of other languages too.
     pub(super) fn language_of(&self, text: &str) -> Option<&'map str> {
         const ENOUGH: f64 = 0.08;
+        const FEW: f64 = 0.03;
+        const DIFFERENT: usize = 6;
         const LOOK_AT: usize = 400;
         let words: Vec<&str> = text.split_whitespace().take(LOOK_AT).collect();
         let count = |common: &HashSet<String>| words.iter().filter(|word| common.contains(**word)).count();
-        let best = self.languages.iter().map(|(code, common)| (count(common), *code)).max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))?;
-        (best.0 as f64 >= ENOUGH * words.len() as f64).then_some(best.1)
+        let counted = self.languages.iter().map(|(code, common)| (count(common), *code, common));
+        let (best, code, common) = counted.max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))?;
+        let share = best as f64 / words.len().max(1) as f64;
+        let different = || words.iter().filter(|word| common.contains(**word)).collect::<HashSet<_>>().len();
+        (share >= ENOUGH || share >= FEW && different() >= DIFFERENT).then_some(code)
     }
 
     /// Words of an entry's phrase, of the subject's own.

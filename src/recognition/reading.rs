@@ -62,6 +62,8 @@ pub(super) struct Mention {
 
 /// So many words are the opening of a text.
 const OPENING: usize = 80;
+/// How much of a document is enough to tell its language, in bytes.
+const SAMPLE: usize = 4_000;
 
 impl Reading {
     pub(super) fn of(lexicon: &Lexicon<'_>, document: &Document, prefix: &[u8], boilerplate: &HashSet<u64>) -> Self {
@@ -104,14 +106,17 @@ impl Reading {
         let limit = if document.format == Format::Markdown { usize::MAX } else { 400 };
         let mut text = String::new();
         let mut before = 0;
-        let mut sample = String::new();
+        // Headings and cells have few of the small words by which a language is told: sentences go before them.
+        const SENTENCE: usize = 10;
+        let (mut sentences, mut rest) = (String::new(), String::new());
         for (index, passage) in document.passages.iter().take(limit).enumerate() {
             text.clear();
             let count = append(&passage.text, &mut text);
             if boilerplate.contains(&hash_of(&passage.text)) {
                 continue;
             }
-            if sample.len() < 4_000 {
+            let sample = if count >= SENTENCE { &mut sentences } else { &mut rest };
+            if sample.len() < SAMPLE {
                 sample.push_str(&text);
             }
             lexicon.phrases_in(&text, |entry, at| {
@@ -126,7 +131,10 @@ impl Reading {
         }
         const ENOUGH_TO_TELL: usize = 60;
         self.has_text = document.format == Format::Markdown && before >= ENOUGH_TO_TELL;
-        self.language = self.has_text.then(|| lexicon.language_of(&sample)).flatten().map(str::to_owned);
+        if sentences.len() < SAMPLE / 8 {
+            sentences.push_str(&rest);
+        }
+        self.language = self.has_text.then(|| lexicon.language_of(&sentences)).flatten().map(str::to_owned);
     }
 }
 

@@ -6,15 +6,21 @@ use crate::vocabulary::sanitize;
 pub(super) fn markdown(text: &str) -> String {
     let clean = sanitize(text);
     let mut result = String::with_capacity(clean.len() + 8);
-    for character in clean.chars() {
+    let mut characters = clean.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
+            '`' if let Some(word) = set_as_code(characters.clone()) => {
+                result.extend(['`'].into_iter().chain(word.chars()).chain(['`']));
+                characters.by_ref().take(word.len() + 1).for_each(drop);
+            }
             '\\' | '`' | '*' | '[' | ']' | '|' => {
                 result.push('\\');
                 result.push(character);
             }
             '<' => result.push_str("&lt;"),
-            '>' => result.push_str("&gt;"),
-            '&' => result.push_str("&amp;"),
+            // Only at the beginning of a line is it a quotation, and only before a letter can an ampersand begin an entity.
+            '>' if result.trim().is_empty() => result.push_str("&gt;"),
+            '&' if characters.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#') => result.push_str("&amp;"),
             _ => result.push(character),
         }
     }
@@ -23,6 +29,20 @@ pub(super) fn markdown(text: &str) -> String {
     // A workflow command begins a line; ours never does.
     let result = edge(&result);
     if result.starts_with("::") || result.starts_with('#') || result.starts_with('-') || result.starts_with('+') { format!("\\{result}") } else { result }
+}
+
+/// The word between two backticks, if nothing in it can mean anything but itself.
+fn set_as_code(rest: impl Iterator<Item = char>) -> Option<String> {
+    const LONGEST: usize = 60;
+    let mut word = String::new();
+    for character in rest.take(LONGEST) {
+        match character {
+            '`' => return (!word.is_empty()).then_some(word),
+            _ if character.is_ascii_alphanumeric() || "._-/:".contains(character) => word.push(character),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// For a path or id set as code: no backtick can end it.
@@ -97,7 +117,8 @@ mod tests {
 
     #[test]
     fn tables_keep_their_columns_and_html_stays_text() {
-        assert_eq!(markdown("a|b <script> `x`"), "a\\|b &lt;script&gt; \\`x\\`");
+        assert_eq!(markdown("a|b <script> `x y`"), "a\\|b &lt;script> \\`x y\\`");
+        assert_eq!(markdown("> R&D of Q & A -> `imported_on`, &amp; `"), "&gt; R&amp;D of Q & A -> `imported_on`, &amp;amp; \\`");
         assert_eq!(markdown("::set-output name=x::y"), "\\::set-output name=x::y");
         assert_eq!(code("a`|b"), "`a'\\|b`");
     }

@@ -1,7 +1,7 @@
 //! Findings as Markdown, for a job summary.
 
 use super::escape::{code, markdown};
-use crate::assessment::{Assessment, FindingPlace};
+use crate::assessment::{Assessment, Finding, FindingPlace};
 use crate::vocabulary::count;
 
 /// The findings as a table.
@@ -32,6 +32,11 @@ pub fn findings_markdown(assessment: &Assessment) -> Result<String, String> {
         }
     }
     Ok(text)
+}
+
+/// Where people find what a finding is about; empty where it is about something that stands nowhere.
+pub(super) fn place_of(finding: &Finding) -> String {
+    if finding.is_nowhere { String::new() } else { place(&finding.location) }
 }
 
 /// `path:line`, or the path alone.

@@ -31,6 +31,29 @@ pub fn key_of(name: &str) -> String {
     joined_words(name, '_')
 }
 
+/// Whether a name, as people write it, is this key; the same as comparing [`key_of`], without making it.
+pub fn is_key(name: &str, key: &str) -> bool {
+    if !name.is_ascii() {
+        return key_of(name) == key;
+    }
+    let mut wanted = key.bytes();
+    let (mut begun, mut between) = (false, false);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if between && begun && wanted.next() != Some(b'_') {
+                return false;
+            }
+            (begun, between) = (true, false);
+            if wanted.next() != Some(byte.to_ascii_lowercase()) {
+                return false;
+            }
+        } else if byte != b'\'' {
+            between = true;
+        }
+    }
+    wanted.next().is_none()
+}
+
 /// A text as a file name or id would carry it: lower case, words joined by one hyphen.
 pub fn slug(text: &str) -> String {
     joined_words(text, '-')
@@ -52,17 +75,25 @@ pub fn plain_value(text: &str) -> String {
 
 fn joined_words(text: &str, joint: char) -> String {
     let mut result = String::with_capacity(text.len());
+    // A joint is written when the next word comes, so that none stands at the end.
+    let mut between = false;
     for character in text.chars() {
-        if character.is_alphanumeric() {
-            result.extend(character.to_lowercase());
-        } else if character == '\'' || character == '’' {
+        // Nearly all text is ASCII, and this is asked of all of it.
+        let is_letter = if character.is_ascii() { character.is_ascii_alphanumeric() } else { character.is_alphanumeric() };
+        if is_letter {
+            if between && !result.is_empty() {
+                result.push(joint);
+            }
+            between = false;
+            if character.is_ascii() {
+                result.push(character.to_ascii_lowercase());
+            } else {
+                result.extend(character.to_lowercase());
+            }
+        } else if character != '\'' && character != '’' {
             // "St Bride's" and "St Brides" are one name.
-        } else if !result.is_empty() && !result.ends_with(joint) {
-            result.push(joint);
+            between = true;
         }
-    }
-    if result.ends_with(joint) {
-        result.pop();
     }
     result
 }
@@ -165,6 +196,17 @@ pub fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_a_key_just_where_its_key_is_the_same() {
+        for name in
+            ["Approved by", "approved_by", " approved-by: ", "Approved'by", "Approvedby", "approved", "approved by whom", "Größe", "", "--", "Next  Review"]
+        {
+            for key in ["approved_by", "approvedby", "approved", "größe", "", "next_review", "_"] {
+                assert_eq!(is_key(name, key), key_of(name) == key, "{name} {key}");
+            }
+        }
+    }
 
     #[test]
     fn names_of_one_thing_have_one_key() {

@@ -1,6 +1,6 @@
 //! The one shape of everything that is read from YAML.
 
-use crate::vocabulary::{Place, Spanned, key_of};
+use crate::vocabulary::{Place, Spanned, is_key, key_of};
 
 /// A key as written, with its place.
 pub type Key = Spanned<String>;
@@ -60,7 +60,7 @@ impl Node {
     /// The value under a key, case and separators aside.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let wanted = key_of(key);
-        self.as_map()?.iter().find(|(name, _)| key_of(&name.value) == wanted).map(|(_, node)| node)
+        self.as_map()?.iter().find(|(name, _)| is_key(&name.value, &wanted)).map(|(_, node)| node)
     }
 
     /// Whether nothing was written: nothing at all, blanks, an empty list or an empty mapping.

@@ -12,10 +12,14 @@ use crate::vocabulary::{plain, read_date};
 pub(super) fn describes_documents(judge: &Judge<'_, '_>, relation: &DescribesDocuments) -> Outcome {
     let inventory = judge.inventory;
     let in_force = inventory.controlled_documents().map(|(document, _)| document).filter(|document| !document.is_withdrawn());
-    let by_id: HashMap<String, &Document> = in_force.filter_map(|document| Some((plain(&document.control.get(ControlField::Id)?.value), document))).collect();
+    // An id that two documents bear names neither; that is told there.
+    let mut by_id: HashMap<String, Option<&Document>> = HashMap::new();
+    for (id, document) in in_force.filter_map(|document| Some((plain(&document.control.get(ControlField::Id)?.value), document))) {
+        by_id.entry(id).and_modify(|known| *known = None).or_insert(Some(document));
+    }
     let approved = |document: &Document| document.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
     judge.each(|record| {
-        let named = record.text(inventory, &relation.key).and_then(|id| by_id.get(&plain(id)));
+        let named = record.text(inventory, &relation.key).and_then(|id| by_id.get(&plain(id)).copied().flatten());
         let Some(document) = named else { return Verdict::Nothing };
         // A register that is older than the document could not know it.
         if approved(record.document).zip(approved(document)).is_none_or(|(register, own)| register < own) {

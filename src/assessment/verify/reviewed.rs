@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::inventory::Inventory;
-use super::super::outcome::{Outcome, Status};
+use super::super::outcome::{Confidence, Fault, Outcome, Status};
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{controlled_of, fault, is_sure, name_of};
@@ -21,9 +21,11 @@ pub(super) fn reviewed(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     for reference in documents {
         let document = reference.document;
         match promised(document) {
-            Some((due, how, value)) if due < inventory.as_of.0 && is_sure(reference.provenance) => {
+            // That the day has passed is true whatever the document is; only whether it belongs here is then a guess.
+            Some((due, how, value)) if due < inventory.as_of.0 && (is_sure(reference.provenance) || is_day(document)) => {
                 let fact = Fact::ReviewOverdue { document: name_of(document), due: due.to_string(), how, as_of: inventory.as_of.to_string() };
-                outcome.faults.push(fault(BuiltIn::ReviewOverdue, document, value.at, "next_review", fact));
+                let confidence = if is_sure(reference.provenance) { Confidence::High } else { Confidence::Low };
+                outcome.faults.push(Fault { confidence, ..fault(BuiltIn::ReviewOverdue, document, value.at, "next_review", fact) });
             }
             promised => {
                 // No promise, no breach: the standard asks for documents to be kept current, not for a date.
@@ -33,6 +35,11 @@ pub(super) fn reviewed(inventory: &Inventory<'_>, kind: &str) -> Outcome {
         }
     }
     outcome
+}
+
+/// Whether a document names the day of its next review.
+fn is_day(document: &Document) -> bool {
+    document.control.get(ControlField::NextReview).is_some_and(|next| read_date(&next.value).day().is_some())
 }
 
 /// When the next review is due, how that is known, and the value that says so.

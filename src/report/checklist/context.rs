@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::super::markdown::place_of;
 use super::view::{Answer, EvidenceFile, EvidenceSoFar, FoundSoFar, Row, RowSort};
 use crate::assessment::{Answer as Kept, Assessment, AuditPlan, Determination, DocumentView, Finding, Verdict};
 use crate::framework::{AuditId, Framework};
@@ -54,7 +55,7 @@ impl<'run> Context<'run> {
             rule: finding.rule.clone(),
             grade: self.graded().then(|| finding.grade.word().to_owned()),
             message: finding.message.clone(),
-            place: if finding.location.path.is_empty() { "the repository".to_owned() } else { finding.location.shown() },
+            place: place_of(finding),
             requirements: listing(&finding.requirements),
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::view::{Answer, AuditChecklist, Row, SCHEMA, heads};
+use super::view::{Answer, AuditChecklist, FoundSoFar, Row, SCHEMA, heads};
 use crate::report::workbook::{Cell, Column, Content, Sheet, Workbook};
 
 /// Names of the sheets.
@@ -57,9 +57,10 @@ fn cells(row: &Row) -> Vec<Cell> {
         Some(commit) => format!("{} ({}, commit {commit})", file.place, file.what),
         None => format!("{} ({})", file.place, file.what),
     });
+    let at = |finding: &FoundSoFar| if finding.place.is_empty() { String::new() } else { format!(" ({})", finding.place) };
     let findings = row.findings.iter().map(|finding| match &finding.grade {
-        Some(grade) => format!("{grade}: {} ({})", finding.message, finding.place),
-        None => format!("{} ({})", finding.message, finding.place),
+        Some(grade) => format!("{grade}: {}{}", finding.message, at(finding)),
+        None => format!("{}{}", finding.message, at(finding)),
     });
     let stale = row.answer.stale.iter().map(|why| format!("The answer kept here is stale: {why}"));
     let said = std::iter::once(row.documents_say.clone()).chain(findings).chain(row.grade_note.clone()).chain(stale);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::markdown::place;
+use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use crate::assessment::{Assessment, Finding, Verdict};
 
@@ -60,10 +60,5 @@ impl Changes {
 }
 
 fn changed(finding: &Finding) -> ChangedFinding {
-    ChangedFinding {
-        grade: finding.grade.word(),
-        message: capitalised(&finding.message),
-        requirements: finding.requirements.clone(),
-        place: place(&finding.location),
-    }
+    ChangedFinding { grade: finding.grade.word(), message: capitalised(&finding.message), requirements: finding.requirements.clone(), place: place_of(finding) }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::markdown::place;
+use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use super::Numbers;
 use super::rows::{
@@ -23,7 +23,7 @@ pub(super) fn finding_view(finding: &Finding, numbers: &Numbers) -> FindingView 
         fingerprint: finding.fingerprint.clone(),
         grade: finding.grade.word(),
         message: capitalised(&finding.message),
-        place: place(&finding.location),
+        place: place_of(finding),
         rule: finding.rule.clone(),
         requirements: finding.requirements.clone(),
         remedy: capitalised(&finding.remedy),

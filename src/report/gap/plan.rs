@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::markdown::place;
+use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use super::Numbers;
 use crate::assessment::{Finding, Stops};
@@ -134,7 +134,7 @@ fn row(lot: &Lot<'_>, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> 
         (all, more)
     };
     let (findings, findings_more) = some(lot.findings.iter().map(|finding| numbers.of(&finding.fingerprint)).collect());
-    let (places, places_more) = some(lot.findings.iter().map(|finding| place(&finding.location)).collect());
+    let (places, places_more) = some(lot.findings.iter().map(|finding| place_of(finding)).filter(|place| !place.is_empty()).collect());
     let (requirements, _) = some(lot.findings.iter().flat_map(|finding| finding.requirements.clone()).collect());
     let after: BTreeSet<&String> = lot.findings.iter().flat_map(|finding| &finding.action.after).filter_map(|first| number_of.get(first.as_str())).collect();
     let owners: BTreeSet<&String> = lot.findings.iter().filter_map(|finding| finding.action.owner.as_ref()).collect();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::words::capitalised;
 use super::Numbers;
 use super::picture::{Part, part};
 use super::plan::weight;
@@ -36,6 +37,7 @@ pub(super) struct Figure {
 #[derive(Debug, Serialize)]
 pub(super) struct FirstStep {
     pub(super) number: String,
+    pub(super) action: String,
     pub(super) message: String,
     pub(super) requirements: Vec<String>,
     pub(super) effort: &'static str,
@@ -100,13 +102,22 @@ fn sentences(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
         number(Verdict::NoEvidence),
         number(Verdict::Contradicted)
     )];
-    lines.push(format!(
-        "{} cannot be settled by documents and are open questions for interviews. {} were not triggered, for {} the evidence is declared to be elsewhere, and {} could not be assessed here.",
+    let mut others = String::new();
+    for (verdict, words) in [
+        (Verdict::NotTriggered, ("was not triggered", "were not triggered")),
+        (Verdict::External, ("is declared to have its evidence elsewhere", "are declared to have their evidence elsewhere")),
+        (Verdict::NotAssessed, ("could not be assessed here", "could not be assessed here")),
+    ] {
+        if number(verdict) > 0 {
+            others.push_str(&format!(" {}.", count(number(verdict), words.0, words.1)));
+        }
+    }
+    let asked = count(
         number(Verdict::NeedsAuditor),
-        number(Verdict::NotTriggered),
-        number(Verdict::External),
-        number(Verdict::NotAssessed)
-    ));
+        "requirement cannot be settled by documents and is an open question",
+        "requirements cannot be settled by documents and are open questions",
+    );
+    lines.push(format!("{asked} for interviews.{others}"));
     let grade = |grade: Grade| open.iter().filter(|finding| finding.grade == grade).count();
     lines.push(if open.is_empty() {
         "No finding is open.".to_owned()
@@ -172,7 +183,9 @@ fn first_steps(open: &[&Finding], framework: &Framework, numbers: &Numbers) -> V
     steps.sort_by_key(|finding| (finding.action.stops, finding.grade, !is_document(finding), weight(finding), numbers.position(&finding.fingerprint)));
     let step = |finding: &Finding| FirstStep {
         number: numbers.of(&finding.fingerprint),
-        message: super::super::words::capitalised(&finding.message),
+        // The first sentence is the step; the others are for whoever takes it.
+        action: capitalised(finding.remedy.split(". ").next().unwrap_or_default().trim_end_matches('.')),
+        message: finding.message.clone(),
         requirements: finding.requirements.iter().take(3).cloned().collect(),
         effort: finding.action.effort.letter(),
     };
