@@ -26,7 +26,8 @@ pub struct StatedInterval {
 }
 
 /// The intervals that hold: the configuration's, else those that documents state. Where documents state several for one
-/// thing, the surer document counts, then the longest interval: that much has been promised at least.
+/// thing, the surer document counts, then the one that is about that thing, then the longest interval: that much has been
+/// promised at least.
 pub(super) fn intervals(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
     let configured = settings.intervals.iter().map(|(kind, stated)| {
         let path = settings.path.clone().unwrap_or_default();
@@ -39,6 +40,8 @@ pub(super) fn intervals(framework: &Framework, settings: &Settings, identities: 
 
 /// Kinds of sorts whose word counts for the organization: what an agreement says holds for its parties.
 const SPEAKING: [Sort; 4] = [Sort::Policy, Sort::Plan, Sort::Process, Sort::Procedure];
+/// Kinds that speak of every subject.
+const OF_ALL: [&str; 2] = ["service-management-plan", "service-management-policy"];
 
 pub(super) fn read_promises(framework: &Framework, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
     let promised: Vec<(&str, Vec<Vec<String>>)> = framework
@@ -47,12 +50,18 @@ pub(super) fn read_promises(framework: &Framework, identities: &[Identity<'_>]) 
         .filter(|kind| !kind.recognised_by.promised_as.is_empty())
         .map(|kind| (kind.id.as_str(), kind.recognised_by.promised_as.iter().map(|phrase| plain(phrase).split(' ').map(str::to_owned).collect()).collect()))
         .collect();
-    let mut found: BTreeMap<String, StatedInterval> = BTreeMap::new();
+    let mut found: BTreeMap<String, ((Identified, bool, i32), StatedInterval)> = BTreeMap::new();
     for identity in identities.iter().filter(|identity| identity.document.format == Format::Markdown && !identity.document.is_stub()) {
         let speaks = |kind: &&Identification| framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Document && SPEAKING.contains(&kind.sort));
         let Some(speaking) = identity.kinds.iter().find(speaks) else { continue };
         for passage in &identity.document.passages {
             for (kind, interval, sentence) in promises_in(&passage.text, &promised) {
+                let of_subject = framework.subject_of(kind).map(|subject| subject.kinds.as_slice()).unwrap_or_default();
+                let is_about_it = identity.kinds.iter().any(|own| of_subject.contains(&own.id) || OF_ALL.contains(&own.id.as_str()));
+                // A document that only seems to be one is taken at its word on its own subject: "tests" are of many things.
+                if speaking.provenance == Identified::Inferred && !is_about_it {
+                    continue;
+                }
                 let stated = StatedInterval {
                     interval,
                     path: identity.document.path.to_string(),
@@ -60,13 +69,14 @@ pub(super) fn read_promises(framework: &Framework, identities: &[Identity<'_>]) 
                     sentence: Some(sentence.to_owned()),
                     provenance: speaking.provenance,
                 };
-                if found.get(kind).is_none_or(|known| rank(&stated) > rank(known)) {
-                    found.insert(kind.to_owned(), stated);
+                let rank = (stated.provenance, is_about_it, stated.interval.approximate_days());
+                if found.get(kind).is_none_or(|(known, _)| rank > *known) {
+                    found.insert(kind.to_owned(), (rank, stated));
                 }
             }
         }
     }
-    found
+    found.into_iter().map(|(kind, (_, stated))| (kind, stated)).collect()
 }
 
 /// What a passage promises: the kind, the interval and the sentence.
@@ -99,10 +109,6 @@ fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec
         }
     }
     found
-}
-
-fn rank(stated: &StatedInterval) -> (Identified, i32) {
-    (stated.provenance, stated.interval.approximate_days())
 }
 
 impl StatedInterval {

@@ -1,6 +1,6 @@
 //! The tool's voice: what each fault is called and what settles it. Checks state facts; only this module speaks.
 
-use crate::vocabulary::{count, list_some, listing};
+use crate::vocabulary::{count, list_some, listing, plain};
 
 /// A fact that a check has established.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -421,7 +421,9 @@ impl Fact {
             }
             Self::Broken { record, fault, detail } => {
                 let whose = if record.is_empty() { fault.clone() } else { format!("{record}: {}", lower_first(fault)) };
-                (format!("{whose} ({detail})"), "find out which is right, and mend what is not".to_owned())
+                // "A report shows no trend (no trend)" says one thing twice.
+                let said = if plain(fault).contains(&plain(detail)) { whose } else { format!("{whose} ({detail})") };
+                (said, "find out which is right, and mend what is not".to_owned())
             }
             Self::Disagrees { record, fault } => (format!("{record}: {}", lower_first(fault)), "correct the record, or do what it leaves out".to_owned()),
         }

@@ -42,7 +42,7 @@ impl Cover {
             (Some(commit), number) => format!("commit {} with {}", short(commit), count(number, "uncommitted change", "uncommitted changes")),
         };
         Self {
-            organization: settings.organization.clone().unwrap_or_else(|| "the organization in this repository".to_owned()),
+            organization: settings.organization.clone().unwrap_or_else(|| "organization not yet named".to_owned()),
             unit: settings.unit.clone(),
             standard: provenance.framework.clone(),
             root: provenance.root.clone(),

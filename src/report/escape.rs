@@ -54,8 +54,14 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn html(text: &str) -> String {
     let clean = sanitize(text);
     let mut result = String::with_capacity(clean.len() + 8);
-    for character in clean.chars() {
+    let mut characters = clean.chars();
+    while let Some(character) = characters.next() {
         match character {
+            // Attributes hold text too, so the word is set as nothing but itself.
+            '`' if let Some(word) = set_as_code(characters.clone()) => {
+                result.push_str(&word);
+                characters.by_ref().take(word.len() + 1).for_each(drop);
+            }
             '&' => result.push_str("&amp;"),
             '<' => result.push_str("&lt;"),
             '>' => result.push_str("&gt;"),

@@ -143,6 +143,6 @@ pub(super) fn first_not_before(inventory: &Inventory<'_>, rule: &Rule, relation:
 
 /// A field's value with its place: `status open (records/changes.yaml:12)`.
 fn shown(inventory: &Inventory<'_>, record: &RecordRef<'_>, field: &str) -> String {
-    let value = record.text(inventory, field).map_or_else(|| format!("no {}", field_words(field)), |value| format!("{} {value}", field_words(field)));
+    let value = record.text(inventory, field).map_or_else(|| format!("\"{}\" is empty", field_words(field)), |value| format!("{} {value}", field_words(field)));
     format!("{value} ({})", record.place(inventory, field).shown())
 }

@@ -77,11 +77,11 @@ fn not_all(looked: &Looked<'_, '_>, processes: &[Process], own: &OwnNames) -> Ch
         check(id, LOOKED_FOR, CheckResult::ForTheAuditor, "no register says which processes the organization runs itself", Vec::new())
     } else {
         let words = format!(
-            "of {} it runs {} itself or in part; no list shows all services or components with others",
+            "of {} it runs {} itself or in part; for services and components see the lists of services and of other parties",
             count(processes.len(), "process", "processes"),
             itself.len()
         );
-        check(id, LOOKED_FOR, CheckResult::Found, words, itself.iter().take(1).map(|said| said.from.clone()).collect())
+        check(id, LOOKED_FOR, CheckResult::ForTheAuditor, words, itself.iter().take(1).map(|said| said.from.clone()).collect())
     };
     result.remarks = remarks;
     result

@@ -11,7 +11,7 @@ use super::stated::control_said;
 use crate::assessment::determination::Determination;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Evidence, Identified};
-use crate::assessment::verify::day_of;
+use crate::assessment::verify::{day_of, draft_status};
 use crate::documents::{ControlField, Document};
 use crate::framework::{Clause, Expectation, Form};
 
@@ -26,8 +26,10 @@ pub struct RestingDocument {
     pub documented_information: String,
     /// Its version.
     pub version: Option<String>,
-    /// When it was approved.
+    /// When it was approved; a draft never was, whatever its head has kept of an earlier version.
     pub approved_on: Option<String>,
+    /// Its state, where it is not approved.
+    pub status: Option<String>,
     /// Who owns it.
     pub owner: Option<String>,
     /// Whether it, or the configuration, says what it is; else it was only recognised.
@@ -80,7 +82,8 @@ pub(super) fn documents(inventory: &Inventory<'_>, items: &[&Determination], by_
             title: document.shown_title(),
             documented_information: evidence.documented_information.clone(),
             version: control(ControlField::Version),
-            approved_on: control(ControlField::ApprovedOn),
+            approved_on: control(ControlField::ApprovedOn).filter(|_| draft_status(document).is_none()),
+            status: draft_status(document).map(|status| status.value.clone()),
             owner: control(ControlField::Owner),
             confirmed: evidence.provenance != Identified::Inferred,
         });

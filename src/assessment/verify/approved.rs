@@ -5,7 +5,7 @@ use super::super::outcome::{Fault, Outcome, Status};
 use super::super::wording::Fact;
 use super::exists::exists;
 use super::{controlled_of, fault, head_line, is_sure, name_of};
-use crate::documents::{ControlField, Document};
+use crate::documents::{ControlField, ControlValue, Document};
 use crate::framework::{ApprovedBy, BuiltIn};
 use crate::vocabulary::{plain, read_date};
 
@@ -63,12 +63,16 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
     outcome
 }
 
+/// What a document says of its state where that means that it is not, or no longer, approved.
+pub(in super::super) fn draft_status(document: &Document) -> Option<&ControlValue> {
+    document.control.get(ControlField::Status).filter(|status| NOT_APPROVED.contains(&plain(&status.value).as_str()))
+}
+
 /// What keeps a document from being approved: it is a draft, or does not say by whom or when. One cause, one fault,
 /// whoever asks for it.
 pub(super) fn approval_fault(document: &Document) -> Option<Fault> {
     let name = name_of(document);
-    let status = document.control.get(ControlField::Status);
-    if let Some(status) = status.filter(|status| NOT_APPROVED.contains(&plain(&status.value).as_str())) {
+    if let Some(status) = draft_status(document) {
         let fact = Fact::Draft { document: name, status: status.value.clone() };
         return Some(fault(BuiltIn::NotApproved, document, status.at, "status", fact));
     }

@@ -13,6 +13,7 @@ mod reviewed;
 mod unaltered;
 mod unchanged;
 
+pub(super) use approved::draft_status;
 pub(super) use regular::day_of;
 
 use super::inventory::{DocumentRef, Inventory};

@@ -76,17 +76,18 @@ impl<'run> GapReport<'run> {
         let open: Vec<&Finding> = assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
         let numbers = Numbers::new(&open, framework);
         let (git, git_more) = git_rows(assessment, framework);
+        let plan = phases(&open, framework, &numbers);
         let with = |verdict: Verdict| -> Vec<ItemView> { assessment.requirements.iter().filter(|item| item.verdict == verdict).map(item_view).collect() };
         Self {
             assessment,
             cover: Cover::new(assessment, settings),
-            summary: Summary::new(assessment, framework, &open, &numbers),
+            summary: Summary::new(assessment, framework, &open, &plan),
             picture: Picture::new(assessment, framework),
             blocking: blocking(&open, &numbers),
             parts: gap_parts(assessment, framework, &open, &numbers),
             contradictions: with(Verdict::Contradicted),
             lists: list_tables(assessment, framework),
-            plan: phases(&open, framework, &numbers),
+            plan,
             stated: stated_rows(assessment),
             questions: questions(assessment, framework),
             not_triggered: with(Verdict::NotTriggered),

@@ -27,6 +27,9 @@ pub(super) struct ActionRow {
     /// What it settles, in the words of the first finding.
     pub(super) settles: String,
     pub(super) grade: &'static str,
+    /// Whether it settles more than an observation.
+    #[serde(skip)]
+    pub(super) is_weighty: bool,
     /// Numbers of the first findings that it settles, and how many more.
     pub(super) findings: Vec<String>,
     pub(super) findings_more: usize,
@@ -47,11 +50,16 @@ struct Lot<'run> {
 /// The phases, those without an action left out.
 pub(super) fn phases(open: &[&Finding], framework: &Framework, numbers: &Numbers) -> Vec<Phase> {
     let steps = [
-        (Stops::Stage1, "Before a stage 1 audit", "Without these the first stage cannot find that a second makes sense."),
-        (Stops::Stage2, "Before a stage 2 audit", "These would be major nonconformities; a certificate waits until their correction is verified."),
+        (Stops::Stage1, "Before a stage 1 audit", "Without these, and what they build on, the first stage cannot find that a second makes sense."),
+        (
+            Stops::Stage2,
+            "Before a stage 2 audit",
+            "These, or what builds on them, would be major nonconformities; a certificate waits until their correction is verified.",
+        ),
         (Stops::Neither, "After that", "Minor gaps need an accepted plan with dates; observations are the organization's to weigh."),
     ];
-    let mut lots: Vec<(Stops, Vec<Lot<'_>>)> = steps.iter().map(|(stops, _, _)| (*stops, in_order(lots(open, *stops), framework))).collect();
+    let stops_of = with_what_they_build_on(open);
+    let mut lots: Vec<(Stops, Vec<Lot<'_>>)> = steps.iter().map(|(stops, _, _)| (*stops, in_order(lots(open, &stops_of, *stops), framework))).collect();
     // Numbers run through all phases, so that an action can name those before it.
     let mut number_of: BTreeMap<&str, String> = BTreeMap::new();
     let mut counter = 0;
@@ -61,16 +69,33 @@ pub(super) fn phases(open: &[&Finding], framework: &Framework, numbers: &Numbers
             number_of.insert(&finding.fingerprint, format!("A{counter}"));
         }
     }
-    let rows = |lots: Vec<Lot<'_>>| lots.iter().map(|lot| row(lot, numbers, &number_of)).collect::<Vec<_>>();
+    let rows = |lots: Vec<Lot<'_>>| lots.iter().map(|lot| row(lot, framework, numbers, &number_of)).collect::<Vec<_>>();
     let actions: Vec<Vec<ActionRow>> = lots.drain(..).map(|(_, lots)| rows(lots)).collect();
     let phase = |((_, title, about), actions): ((Stops, &'static str, &'static str), Vec<ActionRow>)| Phase { title, about, actions };
     steps.into_iter().zip(actions).map(phase).filter(|phase| !phase.actions.is_empty()).collect()
 }
 
+/// The stage by which each finding has to be settled: its own, or the earliest of those that build on it.
+fn with_what_they_build_on<'run>(open: &[&'run Finding]) -> BTreeMap<&'run str, Stops> {
+    let mut stops_of: BTreeMap<&str, Stops> = open.iter().map(|finding| (finding.fingerprint.as_str(), finding.action.stops)).collect();
+    // Kinds build on each other in few steps and without circles; the bound keeps a map that escaped its checks from hanging.
+    for _ in 0..8 {
+        for finding in open {
+            let own = stops_of.get(finding.fingerprint.as_str()).copied().unwrap_or(Stops::Neither);
+            for first in &finding.action.after {
+                if let Some(stops) = stops_of.get_mut(first.as_str()) {
+                    *stops = own.min(*stops);
+                }
+            }
+        }
+    }
+    stops_of
+}
+
 /// Findings that one remedy settles are one action.
-fn lots<'run>(open: &[&'run Finding], stops: Stops) -> Vec<Lot<'run>> {
+fn lots<'run>(open: &[&'run Finding], stops_of: &BTreeMap<&str, Stops>, stops: Stops) -> Vec<Lot<'run>> {
     let mut lots: BTreeMap<(Grade, &str, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in open.iter().filter(|finding| finding.action.stops == stops) {
+    for finding in open.iter().filter(|finding| stops_of.get(finding.fingerprint.as_str()) == Some(&stops)) {
         // Each missing document is a task of its own; records at fault in the same way are one.
         let own = finding.missing.as_deref().unwrap_or_default();
         let remedy = if own.is_empty() { finding.remedy.as_str() } else { finding.fingerprint.as_str() };
@@ -109,9 +134,15 @@ fn visit(index: usize, before: &[Vec<usize>], seen: &mut [bool], order: &mut Vec
     order.push(index);
 }
 
+/// Who would be asked about the requirement, where nobody owns a document that could be pointed at.
+fn proposed(lot: &Lot<'_>, framework: &Framework) -> String {
+    let asked = lot.findings.first().and_then(|finding| finding.requirements.first()).and_then(|id| framework.requirement(id));
+    asked.map(|(clause, requirement)| format!("proposed: {}", requirement.whom.as_ref().unwrap_or(&clause.whom))).unwrap_or_default()
+}
+
 /// What a finding is about, the weightiest first: something missing, what was done or not done in operation and
 /// evaluation, planning and context, and last the form of documents.
-pub(super) fn weight(finding: &Finding) -> u8 {
+fn weight(finding: &Finding) -> u8 {
     let clause = finding.requirements.first().and_then(|id| id.split_once('-')).and_then(|(clause, _)| ClauseNumber::parse(clause));
     match clause {
         _ if finding.missing.is_some() => 0,
@@ -122,7 +153,7 @@ pub(super) fn weight(finding: &Finding) -> u8 {
     }
 }
 
-fn row(lot: &Lot<'_>, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> ActionRow {
+fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> ActionRow {
     const SHOWN: usize = 4;
     let first = lot.findings.first();
     let some = |all: Vec<String>| {
@@ -146,6 +177,7 @@ fn row(lot: &Lot<'_>, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> 
         action: first.map(|finding| capitalised(&finding.remedy)).unwrap_or_default(),
         settles: first.map(|finding| capitalised(&finding.message)).unwrap_or_default(),
         grade: first.map(|finding| finding.grade.word()).unwrap_or_default(),
+        is_weighty: lot.findings.iter().any(|finding| finding.grade <= Grade::Minor),
         findings,
         findings_more,
         requirements,
@@ -153,6 +185,6 @@ fn row(lot: &Lot<'_>, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> 
         places_more,
         effort: effort.letter(),
         after: after.into_iter().cloned().collect(),
-        owner: owners.into_iter().cloned().collect::<Vec<_>>().join(", "),
+        owner: if owners.is_empty() { proposed(lot, framework) } else { owners.into_iter().cloned().collect::<Vec<_>>().join(", ") },
     }
 }

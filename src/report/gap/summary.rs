@@ -2,13 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::words::capitalised;
-use super::Numbers;
 use super::picture::{Part, part};
-use super::plan::weight;
+use super::plan::{ActionRow, Phase};
 use super::rows::VerdictRow;
 use crate::assessment::{Assessment, Finding, Stops, Verdict};
-use crate::framework::{Effort, Form, Framework, Grade};
+use crate::framework::{Effort, Framework, Grade};
 use crate::vocabulary::count;
 
 /// The page.
@@ -39,17 +37,16 @@ pub(super) struct FirstStep {
     pub(super) number: String,
     pub(super) action: String,
     pub(super) message: String,
-    pub(super) requirements: Vec<String>,
     pub(super) effort: &'static str,
 }
 
 impl Summary {
-    pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], numbers: &Numbers) -> Self {
+    pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], plan: &[Phase]) -> Self {
         Self {
             headline: headline(assessment, framework, open),
             sentences: sentences(assessment, open),
             figures: figures(assessment, open),
-            first: first_steps(open, framework, numbers),
+            first: first_steps(plan),
             verdicts: verdict_rows(assessment),
         }
     }
@@ -139,17 +136,20 @@ fn sentences(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
 fn reading(assessment: &Assessment) -> String {
     let recognised = assessment.documents.iter().filter(|document| !document.documented_information.is_empty()).count();
     let unread = assessment.documents.iter().filter(|document| document.unread).count();
-    format!(
-        "{} read{}; {} of all are taken for documented information{}.",
-        count(assessment.documents.len() - unread, "document was", "documents were"),
-        if unread > 0 { format!(", {unread} more are there and cannot be read here (PDF, office files, pictures)") } else { String::new() },
-        recognised,
-        if recognised * 2 < assessment.documents.len() {
-            "; as long as most are not, what is called missing may be there under another name: see the last part of this report"
-        } else {
-            ""
-        }
-    )
+    let with_evidence = assessment.requirements.iter().filter(|item| !item.evidence.is_empty()).map(|item| item.clause.as_str());
+    let reached = with_evidence.collect::<std::collections::BTreeSet<_>>().len();
+    let mut text = count(assessment.documents.len() - unread, "document was read", "documents were read");
+    if unread > 0 {
+        text.push_str(&format!(", and {unread} more are there and cannot be read here (PDF, office files, pictures)"));
+    }
+    text.push_str(&format!(
+        ". {recognised} of all are, or seem to be, documented information of service management; they speak of {reached} of {}.",
+        count(assessment.clauses.len(), "sub-clause", "sub-clauses")
+    ));
+    if recognised * 2 < assessment.documents.len() {
+        text.push_str(" As long as most are not, what is called missing may be there under another name: see the last part of this report.");
+    }
+    text
 }
 
 fn figures(assessment: &Assessment, open: &[&Finding]) -> Vec<Figure> {
@@ -162,11 +162,17 @@ fn figures(assessment: &Assessment, open: &[&Finding]) -> Vec<Figure> {
     let documents = sum(|clause| (clause.documents.supported, clause.documents.of));
     let records = sum(|clause| (clause.records.supported, clause.records.of));
     let (first, second) = (stopping(open, Stops::Stage1), stopping(open, Stops::Stage2));
+    // Where nothing is confirmed yet, "0 of 169" alone would hide what is there.
+    let partly = if documents.part + records.part == 0 && number(Verdict::PartlySupported) > 0 {
+        format!("; {} of all kinds partly", number(Verdict::PartlySupported))
+    } else {
+        String::new()
+    };
     let efforts = |effort: Effort| open.iter().filter(|finding| finding.action.effort == effort).count();
     vec![
         Figure { name: "Gaps that stop an audit", value: (first + second).to_string(), about: format!("{first} the first stage, {second} the second") },
-        Figure { name: "Documents support", value: of(documents), about: "requirements that ask for a document".to_owned() },
-        Figure { name: "Records support", value: of(records), about: "requirements that ask for a record".to_owned() },
+        Figure { name: "Documents support", value: of(documents), about: format!("requirements that ask for a document{partly}") },
+        Figure { name: "Records support", value: of(records), about: format!("requirements that ask for a record{partly}") },
         Figure { name: "For interviews", value: number(Verdict::NeedsAuditor).to_string(), about: "requirements that documents cannot settle".to_owned() },
         Figure {
             name: "Effort",
@@ -176,20 +182,16 @@ fn figures(assessment: &Assessment, open: &[&Finding]) -> Vec<Figure> {
     ]
 }
 
-/// The five things to settle first: what stops the first stage, then the second, then the rest.
-fn first_steps(open: &[&Finding], framework: &Framework, numbers: &Numbers) -> Vec<FirstStep> {
-    let is_document = |finding: &Finding| finding.missing.as_ref().and_then(|kind| framework.kinds.get(kind)).is_some_and(|kind| kind.form != Form::Record);
-    let mut steps: Vec<&Finding> = open.iter().filter(|finding| finding.grade <= Grade::Minor).copied().collect();
-    steps.sort_by_key(|finding| (finding.action.stops, finding.grade, !is_document(finding), weight(finding), numbers.position(&finding.fingerprint)));
-    let step = |finding: &Finding| FirstStep {
-        number: numbers.of(&finding.fingerprint),
-        // The first sentence is the step; the others are for whoever takes it.
-        action: capitalised(finding.remedy.split(". ").next().unwrap_or_default().trim_end_matches('.')),
-        message: finding.message.clone(),
-        requirements: finding.requirements.iter().take(3).cloned().collect(),
-        effort: finding.action.effort.letter(),
+/// The first five things that the plan says to do, short of mere observations.
+fn first_steps(plan: &[Phase]) -> Vec<FirstStep> {
+    let weighty = plan.iter().flat_map(|phase| &phase.actions).filter(|action| action.is_weighty);
+    let step = |action: &ActionRow| FirstStep {
+        number: action.findings.first().cloned().unwrap_or_default(),
+        action: action.action.clone(),
+        message: action.settles.clone(),
+        effort: action.effort,
     };
-    steps.into_iter().take(5).map(step).collect()
+    weighty.take(5).map(step).collect()
 }
 
 fn verdict_rows(assessment: &Assessment) -> Vec<VerdictRow> {

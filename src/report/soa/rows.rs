@@ -29,6 +29,7 @@ pub(super) fn one_sourced(said: &Said) -> String {
 pub(super) fn document(document: &RestingDocument) -> String {
     let version = document.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default();
     let approved = document.approved_on.as_ref().map(|day| format!(", approved on {day}")).unwrap_or_default();
+    let approved = document.status.as_ref().map_or(approved, |status| format!(", {status}, not approved"));
     let sure = if document.confirmed { "" } else { ", recognised and not yet confirmed" };
     format!("{} ({}{version}{approved}{sure})", document.title, document.path)
 }

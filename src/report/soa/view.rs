@@ -198,8 +198,8 @@ fn head(responsibility: &Responsibility) -> Head {
         approved_by: of(statement.and_then(|statement| statement.approved_by.as_ref())),
         approved_on: of(statement.and_then(|statement| statement.approved_on.as_ref())),
         approval_note: match responsibility.approved_by_top_management {
-            Some(true) => "named as top management in the configuration".to_owned(),
-            Some(false) => "not named as top management in the configuration: for the auditor".to_owned(),
+            Some(true) => "the statement named above, not this print; named as top management in the configuration".to_owned(),
+            Some(false) => "the statement named above, not this print; not named as top management in the configuration: for the auditor".to_owned(),
             None => String::new(),
         },
     }
