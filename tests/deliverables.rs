@@ -171,7 +171,7 @@ fn text_of_the_repository_stays_text_in_every_form() {
     }
     let report = repo.run(&["gap"]).stdout;
     assert!(report.contains(r"{{ 7\*7 }}"), "a template expression is printed as it is");
-    assert!(report.contains("<U+202E>") || report.contains("&lt;U+202E&gt;"), "a hidden character is shown");
+    assert!(report.contains("<U+202E>") || report.contains("&lt;U+202E>"), "a hidden character is shown");
 }
 
 #[test]

@@ -208,6 +208,11 @@ impl<'run> Inventory<'run> {
             .map(|one| (one.document, one.kinds.as_slice()))
     }
 
+    /// Whether all of history up to the as-of date was made before the documents were brought into Git.
+    pub(super) fn is_history_silent(&self) -> bool {
+        self.settings.imported_on.is_some_and(|day| day >= self.as_of.0)
+    }
+
     /// Evidence at a line of a document.
     pub(super) fn evidence(&self, path: &RepoPath, line: u32, kind: &str, provenance: Identified) -> Evidence {
         let change = self.history.last_change(path);

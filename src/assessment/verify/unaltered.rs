@@ -31,6 +31,10 @@ pub(super) fn unaltered(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     if records.is_empty() {
         return if kind == "all" { Outcome::new(Status::NothingToJudge) } else { exists(inventory, kind) };
     }
+    // History that proves nothing speaks for nothing either.
+    if inventory.is_history_silent() {
+        return Outcome::new(Status::NothingToJudge);
+    }
     let mut outcome = Outcome::new(Status::Judged);
     for record in &records {
         let mut altered = false;

@@ -17,6 +17,10 @@ pub(super) fn unchanged(inventory: &Inventory<'_>, kind: &str) -> Outcome {
     if documents.is_empty() {
         return if kind == "all" { Outcome::new(Status::NothingToJudge) } else { exists(inventory, kind) };
     }
+    // History that proves nothing speaks for nothing either.
+    if inventory.is_history_silent() {
+        return Outcome::new(Status::NothingToJudge);
+    }
     let mut outcome = Outcome::new(Status::Judged);
     for reference in documents {
         let document = reference.document;

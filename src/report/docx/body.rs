@@ -22,7 +22,7 @@ const BULLETS: usize = 2;
 /// The first numbered list.
 pub(super) const FIRST_NUMBERED: usize = 10;
 /// The most lines of contents on a page; where second-level headings make more, they are left to Word's navigation.
-const CONTENTS_LINES: usize = 36;
+const CONTENTS_LINES: usize = 30;
 /// Height of a row that is to be filled in by hand.
 const TO_FILL_IN: f32 = 700.0;
 /// Stands for "this row repeats on every page", which the crate cannot say; the package puts it right.

@@ -133,7 +133,7 @@ pub(super) fn questions(assessment: &Assessment, framework: &Framework) -> Vec<Q
         let seen = match (item.evidence.is_empty(), looked_for) {
             (false, _) => format!("{}{more}", view.evidence.join(", ")),
             (true, true) if !item.unconfirmed.is_empty() => item.reason.clone(),
-            (true, true) => "nothing found here".to_owned(),
+            (true, true) => "–".to_owned(),
             (true, false) => "not looked for: documents cannot show it".to_owned(),
         };
         by_whom.entry(item.whom.as_str()).or_default().push(QuestionView { id: item.id.clone(), question: item.question.clone(), seen });

@@ -30,6 +30,9 @@ pub(super) struct ActionRow {
     /// Whether it settles more than an observation.
     #[serde(skip)]
     pub(super) is_weighty: bool,
+    /// Whether it brings about something that is missing.
+    #[serde(skip)]
+    pub(super) is_to_write: bool,
     /// Numbers of the first findings that it settles, and how many more.
     pub(super) findings: Vec<String>,
     pub(super) findings_more: usize,
@@ -177,6 +180,7 @@ fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTre
         action: first.map(|finding| capitalised(&finding.remedy)).unwrap_or_default(),
         settles: first.map(|finding| capitalised(&finding.message)).unwrap_or_default(),
         grade: first.map(|finding| finding.grade.word()).unwrap_or_default(),
+        is_to_write: first.is_some_and(|finding| finding.missing.is_some()),
         is_weighty: lot.findings.iter().any(|finding| finding.grade <= Grade::Minor),
         findings,
         findings_more,

@@ -188,7 +188,8 @@ fn first_steps(plan: &[Phase]) -> Vec<FirstStep> {
     let step = |action: &ActionRow| FirstStep {
         number: action.findings.first().cloned().unwrap_or_default(),
         action: action.action.clone(),
-        message: action.settles.clone(),
+        // To write what is missing says itself what is missing.
+        message: if action.is_to_write { String::new() } else { action.settles.clone() },
         effort: action.effort,
     };
     weighty.take(5).map(step).collect()
