@@ -41,6 +41,8 @@ pub struct YamlError {
 const SCALAR_BYTES: usize = 64 * 1024 * 1024;
 /// Aliases in one text.
 const ALIASES: usize = 1_000;
+/// Values that anchors keep and aliases repeat: a few lines of text can ask for millions of them.
+const REPEATED: usize = 100_000;
 /// Documents in one text.
 const DOCUMENTS: usize = 1_000;
 
@@ -54,7 +56,8 @@ pub fn read_all(text: &str, limits: Limits) -> Result<Vec<Node>, YamlError> {
         flow_nesting_limit: limits.depth.saturating_add(1),
         block_nesting_limit: limits.depth.saturating_add(1),
     };
-    let mut builder = Builder { text, limits, open: Vec::new(), anchors: HashMap::new(), documents: Vec::new(), size: Size::default(), aliases: 0 };
+    let mut builder =
+        Builder { text, limits, open: Vec::new(), anchors: HashMap::new(), documents: Vec::new(), size: Size::default(), aliases: 0, repeated: 0 };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| builder.refused(&error))?;
         builder.event(event, &span)?;
@@ -105,6 +108,7 @@ struct Builder<'text> {
     documents: Vec<Node>,
     size: Size,
     aliases: usize,
+    repeated: usize,
 }
 
 impl Builder<'_> {
@@ -177,7 +181,7 @@ impl Builder<'_> {
         };
         // Counted before it is copied.
         let (size, depth, before) = (*size, *depth, self.size);
-        self.grow(size.nodes, size.bytes, at)?;
+        self.repeat(size, at)?;
         if self.aliases > ALIASES || self.open.len() + depth > self.limits.depth {
             return Err(self.too_much(at));
         }
@@ -190,10 +194,10 @@ impl Builder<'_> {
     /// Puts a whole value where it belongs.
     fn finished(&mut self, node: Node, anchor: usize, before: Size, is_merge: bool) -> Result<(), YamlError> {
         if anchor != 0 {
-            let size = Size { nodes: self.size.nodes - before.nodes, bytes: self.size.bytes - before.bytes };
-            self.anchors.insert(anchor, Anchored { node: node.clone(), size, depth: depth_of(&node) });
             // The copy that an anchor keeps is memory too.
-            self.grow(size.nodes, size.bytes, node.at)?;
+            let size = Size { nodes: self.size.nodes - before.nodes, bytes: self.size.bytes - before.bytes };
+            self.repeat(size, node.at)?;
+            self.anchors.insert(anchor, Anchored { node: node.clone(), size, depth: depth_of(&node) });
         }
         let at = node.at;
         match self.open.last_mut().map(|open| &mut open.parts) {
@@ -228,6 +232,11 @@ impl Builder<'_> {
         self.size.nodes = self.size.nodes.saturating_add(nodes);
         self.size.bytes = self.size.bytes.saturating_add(bytes);
         if self.size.nodes > self.limits.nodes || self.size.bytes > SCALAR_BYTES { Err(self.too_much(at)) } else { Ok(()) }
+    }
+
+    fn repeat(&mut self, size: Size, at: Place) -> Result<(), YamlError> {
+        self.repeated = self.repeated.saturating_add(size.nodes);
+        if self.repeated > REPEATED { Err(self.too_much(at)) } else { self.grow(size.nodes, size.bytes, at) }
     }
 
     fn too_much(&self, at: Place) -> YamlError {
