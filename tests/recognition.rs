@@ -84,6 +84,25 @@ fn what_rests_on_a_guess_is_partly_supported_and_the_guess_is_no_finding() {
     }
 }
 
+/// Centred titles in HTML and several control values on one bold line: so it stands in public repositories.
+#[test]
+fn control_data_on_one_line_is_read_and_a_review_that_is_past_is_told_whatever_the_document_is() {
+    let repo = Repo::new();
+    let head = "<h1 align=\"center\">🔑 Access Control &amp; Passwords Policy</h1>\n\n**📋 Document Owner:** CEO | **📄 Version:** 3.1 | **Last updated:** 2026-01-25\n**🔄 Review Cycle:** Annual | **⏰ Next Review:** 2026-07-25\n\n";
+    repo.write("policies/access.md", format!("{head}{}", ACCESS_POLICY.split_once("\n\n").unwrap().1));
+    repo.write("docs/incidents.md", INCIDENTS.replacen("\n\n", "\n\n**Next review:** 2027-07-25\n\n", 1));
+    repo.write("soup.md", COOKING.replacen("\n\n", "\n\n**Next review:** 2020-07-25\n\n", 1));
+    repo.commit("2026-01-05");
+    let assessment = repo.assess(&[]);
+    let document = assessment["documents"].as_array().unwrap().iter().find(|document| document["path"] == "policies/access.md").unwrap();
+    assert_eq!(document["title"], "🔑 Access Control & Passwords Policy");
+    let control = |field: &str| document["control"][field]["value"].as_str().unwrap_or_default();
+    assert_eq!((control("owner"), control("version"), control("next_review")), ("CEO", "3.1", "2026-07-25"));
+    let past: Vec<&Value> = assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "overdue-review").collect();
+    assert_eq!(past.len(), 1, "soup is no documented information, and the other day has not come: {past:#?}");
+    assert_eq!((&past[0]["location"]["path"], &past[0]["confidence"]), (&Value::from("policies/access.md"), &Value::from("low")));
+}
+
 #[test]
 fn the_mapping_is_written_once_and_leaves_the_rest_of_the_file_alone() {
     let repo = found();

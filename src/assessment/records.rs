@@ -9,7 +9,7 @@ use super::inventory::Inventory;
 use super::outcome::Identified;
 use crate::documents::{Document, Format, Record, RecordField};
 use crate::framework::{DocumentedInformation, FieldTest, Form, Tests};
-use crate::vocabulary::{Place, is_placeholder, key_of, plain, plain_value, read_date};
+use crate::vocabulary::{Place, is_key, is_placeholder, key_of, plain, plain_value, read_date};
 use crate::yaml::{Node, NodeKind};
 
 /// The names under which each field of a kind may stand.
@@ -71,7 +71,7 @@ pub(super) fn records_of<'run>(document: &'run Document, kind: &'run DocumentedI
 
 /// Whether a table row is of a kind: half of its columns, and at least two, are fields of it.
 fn fits(record: &Record, kind: &DocumentedInformation) -> bool {
-    let known = |key: &String| kind.fields.iter().any(|field| key_of(&field.name) == *key || field.also.iter().any(|name| key_of(name) == *key));
+    let known = |key: &String| kind.fields.iter().any(|field| is_key(&field.name, key) || field.also.iter().any(|name| is_key(name, key)));
     let fitting = record.fields.iter().filter(|field| known(&field.key)).count();
     fitting >= 2 && fitting * 2 >= record.fields.len()
 }

@@ -1,7 +1,6 @@
 //! Which passages and headings of a document speak of which topics: all topics of all kinds in one look at each text.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -165,11 +164,12 @@ impl TopicWords {
         if let Some(line) = only_heading {
             return Covered::OnlyHeading(line);
         }
-        // A word dropped in passing under the heading of another topic of the kind covers nothing.
+        // A word dropped in passing under the heading of another topic of the kind covers nothing. What has a heading of its
+        // own within that section is about what this heading says.
         let others = kind.sections.iter().filter(|other| other.id != topic.id).filter_map(|other| self.number(&kind.id, &other.id));
-        let headed = others.flat_map(|other| places.headings(other)).map(|index| &document.sections[*index]).filter(|section| section.level > 1);
-        let elsewhere: Vec<&Range<usize>> = headed.map(|section| &section.passages).collect();
-        let own = places.passages(number).iter().find(|index| !elsewhere.iter().any(|range| range.contains(index)));
+        let headed: BTreeSet<usize> = others.flat_map(|other| places.headings(other)).copied().filter(|index| document.sections[*index].level > 1).collect();
+        let innermost = |passage: usize| document.sections.iter().rposition(|section| section.passages.contains(&passage));
+        let own = places.passages(number).iter().find(|index| headed.is_empty() || innermost(**index).is_none_or(|section| !headed.contains(&section)));
         own.map_or(Covered::Nothing, |index| {
             let passage = &document.passages[*index];
             Covered::Said { line: passage.line, passage: passage.text.clone(), by_field: false }
