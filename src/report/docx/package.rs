@@ -80,7 +80,7 @@ fn document(bytes: &[u8]) -> Result<Vec<u8>, String> {
         if own.contains(CODE) { own.replace(CODE, "").replace("<w:rPr>", &format!("<w:rPr>{CODE}")) } else { own.to_owned() }
     });
     let xml = between(&xml, "<w:tblPr>", "</w:tblPr>", |own| {
-        let style = if own.contains("FactTable") { "FactTable" } else { "ReportTable" };
+        let style = ["FactTable", "SheetTable"].into_iter().find(|style| own.contains(style)).unwrap_or("ReportTable");
         let look = "<w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\" />";
         format!("<w:tblPr><w:tblStyle w:val=\"{style}\" /><w:tblW w:w=\"0\" w:type=\"auto\" /><w:tblLayout w:type=\"fixed\" />{look}</w:tblPr>")
     });
