@@ -36,6 +36,8 @@ pub(super) struct Body {
     pub(super) starts: Vec<u64>,
     pub(super) words: Words,
     pub(super) has_cover: bool,
+    /// Whether it is to be filled in by hand: then its pages hold as much as they can.
+    pub(super) has_sheets: bool,
 }
 
 /// Headings of the form itself.
@@ -74,7 +76,14 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
     if !matches!(rest.last(), Some(Block::Paragraph { .. } | Block::Item { .. })) {
         writer.paragraph("TableText", &[]);
     }
-    Body { docx: writer.docx, title: visible(&title.unwrap_or_default()), starts: blocks.starts.clone(), words, has_cover: !cover.is_empty() }
+    Body {
+        docx: writer.docx,
+        title: visible(&title.unwrap_or_default()),
+        starts: blocks.starts.clone(),
+        words,
+        has_cover: !cover.is_empty(),
+        has_sheets: rest.iter().any(|block| matches!(block, Block::Table(table) if table.sheet.is_some())),
+    }
 }
 
 /// What a block stands above.

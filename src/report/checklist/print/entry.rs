@@ -22,7 +22,7 @@ const NO_DOCUMENT: &str = "an interview or an observation: documents cannot sett
 pub(super) struct Entry<'view> {
     id: &'view str,
     title: &'view str,
-    /// Whom to ask, where the table does not say it for all.
+    /// Whom to ask, where it is somebody else than the table says.
     whom: Option<&'view str>,
     questions: &'view [String],
     /// What to look at and what counts.
@@ -64,9 +64,9 @@ impl<'view> Printer<'view> {
         Entry {
             id: &row.id,
             title: if row.sort == RowSort::Sample { name(row) } else { &row.title },
-            whom: whom.is_none().then_some(row.whom.as_str()).filter(|whom| !whom.is_empty()),
+            whom: Some(row.whom.as_str()).filter(|own| !own.is_empty() && whom != Some(own)),
             questions: &row.questions,
-            look_at: look_at(row, everywhere),
+            look_at: look_at(row, everywhere).iter().map(|line| self.places.shortened(line)).collect(),
             verdict: row.verdict.as_deref(),
             said: self.said(row),
             findings: row.findings.iter().map(|finding| self.findings.told(finding, &row.id)).collect(),

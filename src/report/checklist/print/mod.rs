@@ -45,7 +45,7 @@ struct PrintedGroup<'view> {
 /// Rows of one table, and what they all share.
 #[derive(Serialize)]
 struct Table<'view> {
-    /// Whom to ask, where it is the same for all rows.
+    /// Whom to ask, where it is the same for most rows.
     whom: Option<&'view str>,
     /// What is to be looked at and what counts at each row.
     everywhere: Vec<&'view str>,
@@ -156,7 +156,7 @@ fn apart<'view>(printer: &Printer<'view>, group: &'view Group) -> (Vec<Untrigger
 }
 
 fn table<'view>(printer: &Printer<'view>, rows: &[&'view Row]) -> Table<'view> {
-    let whom = shared(rows, |row| row.whom.as_str());
+    let whom = most(rows);
     let everywhere: Vec<&str> = match rows {
         [first, _, ..] => first
             .look_at
@@ -180,6 +180,12 @@ fn table<'view>(printer: &Printer<'view>, rows: &[&'view Row]) -> Table<'view> {
     let (auditee, auditor, date) = (table.auditee, table.auditor, table.date);
     table.rows.iter_mut().for_each(|row| row.without(auditee, auditor, date));
     table
+}
+
+/// Whom to ask at more than half of the rows.
+fn most<'view>(rows: &[&'view Row]) -> Option<&'view str> {
+    let number = |whom: &str| rows.iter().filter(|row| row.whom == whom).count();
+    rows.iter().map(|row| row.whom.as_str()).find(|whom| !whom.is_empty() && number(whom) * 2 > rows.len())
 }
 
 fn stands_in(row: &Row, text: &str) -> bool {

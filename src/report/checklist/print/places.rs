@@ -49,7 +49,8 @@ impl<'view> Places<'view> {
     pub(super) fn of(&self, files: &[EvidenceFile]) -> Vec<String> {
         let mut by_path: Vec<(&str, Vec<&str>)> = Vec::new();
         for file in files {
-            let place = self.short(&file.place);
+            // What begins in the first line is the file itself.
+            let place = self.short(file.place.strip_suffix(":1").unwrap_or(&file.place));
             // A file may be evidence as two things.
             match by_path.iter_mut().find(|(path, _)| *path == file.path) {
                 Some((_, places)) if places.contains(&place) => {}
