@@ -97,7 +97,7 @@ enum Above {
 
 fn above(after: &[Block]) -> Above {
     const INTRODUCTION: usize = 6;
-    let is_text = |block: &&Block| matches!(block, Block::Paragraph { .. } | Block::Item { .. } | Block::Heading(..));
+    let is_text = |block: &&Block| matches!(block, Block::Paragraph { .. } | Block::Item { .. });
     let texts = after.iter().take_while(is_text).count();
     match after.get(texts) {
         Some(Block::Table(table)) if table.sheet.is_some() && texts <= INTRODUCTION => Above::Sheet,

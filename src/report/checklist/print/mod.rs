@@ -26,7 +26,8 @@ pub(super) struct Printed<'view> {
     /// Samples that belong to none of the groups.
     lots: Vec<Lot<'view>>,
     open: Vec<Open<'view>>,
-    files: Vec<IndexedFile<'view>>,
+    /// Two side by side.
+    files: Vec<Vec<IndexedFile<'view>>>,
 }
 
 /// A group: its rows, those that nothing triggers, its samples.

@@ -10,7 +10,6 @@ use super::super::view::{AuditChecklist, EvidenceFile};
 #[derive(Serialize)]
 pub(super) struct IndexedFile<'view> {
     path: &'view str,
-    what: &'view str,
     commit: Option<&'view str>,
     last_changed_on: Option<&'view str>,
 }
@@ -69,13 +68,23 @@ impl<'view> Places<'view> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// All files that rows name as evidence, by path.
-    pub(super) fn index(&self, view: &'view AuditChecklist) -> Vec<IndexedFile<'view>> {
+    /// All files that rows name as evidence, by path, two side by side; none where no file has a commit to be told.
+    pub(super) fn index(&self, view: &'view AuditChecklist) -> Vec<Vec<IndexedFile<'view>>> {
         let mut files: BTreeMap<&str, IndexedFile<'view>> = BTreeMap::new();
         for file in view.rows().flat_map(|row| &row.files) {
-            let (path, what) = (self.short(&file.path), file.what.as_str());
-            files.entry(path).or_insert(IndexedFile { path, what, commit: file.commit.as_deref(), last_changed_on: file.last_changed_on.as_deref() });
+            let path = self.short(&file.path);
+            files.entry(path).or_insert(IndexedFile { path, commit: file.commit.as_deref(), last_changed_on: file.last_changed_on.as_deref() });
         }
-        files.into_values().collect()
+        if files.values().all(|file| file.commit.is_none()) {
+            return Vec::new();
+        }
+        let mut pairs: Vec<Vec<IndexedFile<'view>>> = Vec::new();
+        for file in files.into_values() {
+            match pairs.last_mut().filter(|pair| pair.len() < 2) {
+                Some(pair) => pair.push(file),
+                None => pairs.push(vec![file]),
+            }
+        }
+        pairs
     }
 }
