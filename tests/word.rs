@@ -4,6 +4,7 @@
 #[expect(dead_code, clippy::unwrap_used, reason = "this story needs less than the faults do; a test may fall")]
 mod support;
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
@@ -62,4 +63,81 @@ fn a_gap_report_in_word_is_whole_and_has_a_title() {
 #[test]
 fn the_same_report_has_the_same_bytes() {
     assert_eq!(report("gaps", "one.docx", &[]), report("gaps", "two.docx", &[]));
+}
+
+/// A checklist for programs, and the text of its Word document.
+fn checklist(example: &str, more: &[&str]) -> (serde_json::Value, String) {
+    let repo = Repo::plain();
+    let (json, word) = (repo.beside("x.json"), repo.beside("x.docx"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+    let output = repo.run_in(&folder, &[&["checklist", "-o", json.to_str().unwrap(), "-o", word.to_str().unwrap()], more].concat());
+    assert_eq!(output.code, Some(0), "{output:?}");
+    (serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap(), part(&std::fs::read(word).unwrap(), "word/document.xml"))
+}
+
+/// The text between the elements, a line for each paragraph.
+fn text_of(xml: &str) -> String {
+    let xml = xml.replace("</w:p>", "\n").replace("<w:br ", "\n<w:br ");
+    xml.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect()
+}
+
+#[test]
+fn a_checklist_in_word_holds_every_row_and_can_be_filled_in_by_hand() {
+    for (example, kind, by) in [("gaps", "stage2", "process"), ("gaps", "stage1", "clause"), ("complete", "internal", "clause")] {
+        let (view, document) = checklist(example, &["--audit", kind, "--by", by]);
+        assert!(is_well_formed(&document));
+        let text = text_of(&document);
+        let ids: BTreeSet<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+        let groups = view["groups"].as_array().unwrap().iter().chain([&view["previous"]]).chain(view["samples"]["lots"].as_array().unwrap());
+        for row in groups.flat_map(|group| group["rows"].as_array().unwrap()) {
+            let id = row["id"].as_str().unwrap();
+            assert!(ids.contains(id) || text.lines().any(|line| line.starts_with(&format!("{id} "))), "{id} in {kind} by {by}");
+        }
+        assert!(document.contains("w:orient=\"landscape\""));
+        // Each table has a head that repeats, the cover's facts aside, and no row breaks.
+        assert_eq!(document.matches("<w:tblHeader />").count() + 1, document.matches("<w:tbl>").count());
+        assert_eq!(document.matches("<w:cantSplit />").count(), document.matches("<w:tr>").count());
+        for noise in ["places cited", "place cited", "no finding on this record", "all are looked at", "documents support it as far as they can; "] {
+            assert!(!text.contains(noise), "{noise}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_is_told_in_words_once() {
+    let (view, document) = checklist("gaps", &["--audit", "stage2"]);
+    let text = text_of(&document);
+    let contract = view["open_findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "contract-expired").unwrap();
+    let message = contract["message"].as_str().unwrap();
+    assert_eq!(text.matches(message).count(), 1, "{message}");
+    let number = &contract["fingerprint"].as_str().unwrap()[..5];
+    assert!(text.contains(&format!("{number} minor, see 8.3.4.1-")), "{number}");
+}
+
+#[test]
+fn answers_that_are_kept_stand_in_their_cells() {
+    let repo = Repo::plain();
+    repo.write("a.md", "# A\n\nText.\n");
+    repo.write(
+        "assessments/x.yaml",
+        "schema: clausewise/statements/v1\nassessor: Joanna Frost\nmade_on: 2026-09-20\nstatements:\n  - row: 4.1-s1\n    result: conform\n    evidence_seen: The list of issues on the wall\n    notes: Ask again\n",
+    );
+    let target = repo.beside("x.docx");
+    repo.run(&["checklist", "--audit", "stage2", "-o", target.to_str().unwrap()]);
+    let text = text_of(&part(&std::fs::read(&target).unwrap(), "word/document.xml"));
+    assert!(text.contains("conform\n") && text.contains("The list of issues on the wall") && text.contains("Ask again"), "{}", &text[..2000]);
+}
+
+#[test]
+fn a_checklist_template_of_ones_own_is_also_that_of_word() {
+    let repo = Repo::plain();
+    repo.write("a.md", "# A\n\nText.\n");
+    repo.write("house/checklist.md", "# Ours\n\nOne line of ours.\n");
+    repo.write("print/checklist.md", "# Ours\n\nOne line of ours.\n");
+    repo.write("print/checklist-print.md", "# Print\n\nOne line for print.\n");
+    for (folder, line) in [("house", "One line of ours."), ("print", "One line for print.")] {
+        let target = repo.beside("x.docx");
+        repo.run(&["checklist", "--audit", "stage2", "--templates", folder, "-o", target.to_str().unwrap()]);
+        assert!(text_of(&part(&std::fs::read(&target).unwrap(), "word/document.xml")).contains(line), "{folder}");
+    }
 }

@@ -57,8 +57,19 @@ pub trait Deliverable: Serialize {
     /// Name of its templates.
     const NAME: &'static str;
 
+    /// Name of the template of its print form, Word; the Markdown one where it needs none of its own.
+    const PRINT: &'static str = Self::NAME;
+
     /// It as tables.
     fn workbook(&self) -> Workbook;
+
+    /// What its print template gets beside the view, as `print`.
+    ///
+    /// # Errors
+    /// As of `json`.
+    fn print(&self) -> Result<Value, String> {
+        Ok(Value::Null)
+    }
 
     /// It for programs.
     ///
@@ -88,12 +99,14 @@ pub struct Dress {
 /// In words: a template at fault, or a text that the form cannot hold.
 pub fn written<D: Deliverable>(deliverable: &D, form: Form, dress: &Dress) -> Result<Vec<u8>, String> {
     let text = match form {
-        Form::Md => lay(deliverable, Markup::Markdown, dress)?,
-        Form::Html => sealed(&lay(deliverable, Markup::Html, dress)?),
+        Form::Md => lay(deliverable, D::NAME, Markup::Markdown, dress)?,
+        Form::Html => sealed(&lay(deliverable, D::NAME, Markup::Html, dress)?),
         Form::Json => json(deliverable, dress)?,
         Form::Csv => csv_table::csv(&dress.redaction.workbook(deliverable.workbook()), dress.csv_raw)?,
         Form::Xlsx => return xlsx::xlsx(&dress.redaction.workbook(deliverable.workbook()), &dress.redaction.house(&dress.house)),
-        Form::Docx => return docx::docx(&lay(deliverable, Markup::Markdown, dress)?, &dress.redaction.house(&dress.house)),
+        Form::Docx => {
+            return docx::docx(&lay(deliverable, print_template::<D>(&dress.templates), Markup::Markdown, dress)?, &dress.redaction.house(&dress.house));
+        }
     };
     Ok(text.into_bytes())
 }
@@ -103,7 +116,14 @@ fn json<D: Deliverable>(deliverable: &D, dress: &Dress) -> Result<String, String
     serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
-fn lay<D: Deliverable>(deliverable: &D, markup: Markup, dress: &Dress) -> Result<String, String> {
+/// The template of the print form. Whoever has a Markdown template of the deliverable for its own, and none for print, gets
+/// that one in Word.
+fn print_template<D: Deliverable>(own: &OwnTemplates) -> &'static str {
+    let has = |name: &str| own.contains_key(&format!("{name}{}", Markup::Markdown.ending()));
+    if has(D::NAME) && !has(D::PRINT) { D::NAME } else { D::PRINT }
+}
+
+fn lay<D: Deliverable>(deliverable: &D, name: &str, markup: Markup, dress: &Dress) -> Result<String, String> {
     let report = dress.redaction.value(serde_json::to_value(deliverable).map_err(|error| error.to_string())?);
     let mut house = dress.redaction.value(serde_json::to_value(&dress.house).map_err(|error| error.to_string())?);
     // The letters of a picture are no text: three of them may look like a name.
@@ -111,8 +131,11 @@ fn lay<D: Deliverable>(deliverable: &D, markup: Markup, dress: &Dress) -> Result
         fields.insert("logo".to_owned(), Value::String(logo.clone()));
     }
     let words = serde_json::to_value(headings(dress.house.language.as_deref())?).map_err(|error| error.to_string())?;
-    let values = BTreeMap::from([("report", report), ("house", house), ("words", words)]);
-    lay_out(D::NAME, markup, &values, &dress.templates).map(|text| tidy(&text, markup))
+    let mut values = BTreeMap::from([("report", report), ("house", house), ("words", words)]);
+    if name != D::NAME {
+        values.insert("print", dress.redaction.value(deliverable.print()?));
+    }
+    lay_out(name, markup, &values, &dress.templates).map(|text| tidy(&text, markup))
 }
 
 /// Templates leave blank lines behind; at most one stays, and none at a line's end.

@@ -23,7 +23,8 @@ pub(super) enum Markup {
 }
 
 impl Markup {
-    fn ending(self) -> &'static str {
+    /// Ending of its templates.
+    pub(super) fn ending(self) -> &'static str {
         match self {
             Self::Markdown => ".md",
             Self::Html => ".html",

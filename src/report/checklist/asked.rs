@@ -7,6 +7,9 @@ use crate::assessment::{Determination, Evidence, RecordsView, Verdict};
 use crate::framework::{Chain, Clause, FixedQuestion, Grade, Process, ProcessQuestion, Requirement};
 use crate::vocabulary::{RequirementId, count, listing};
 
+/// What counts at every walk through a process.
+pub(super) const WALKED: &str = "each step shown on a record, by two independent kinds of evidence where that can be had";
+
 /// The row of a requirement.
 pub(super) fn requirement_row(context: &Context<'_>, clause: &Clause, requirement: &Requirement) -> Row {
     let mut row = Context::row(requirement.id.clone(), RowSort::Requirement, requirement.intent.clone());
@@ -113,7 +116,7 @@ pub(super) fn walk_row(context: &Context<'_>, process: &Process, question: &Proc
     row.questions.clone_from(&question.ask);
     row.whom.clone_from(&clause.whom);
     row.look_at = vec![format!("{}, and the records that the walk leads to", context.title(&process.kind))];
-    row.expect = vec!["each step shown on a record, by two independent kinds of evidence where that can be had".to_owned()];
+    row.expect = vec![WALKED.to_owned()];
     row.evidence = context.documents_of(std::slice::from_ref(&process.kind), 2);
     context.finished(row, None)
 }

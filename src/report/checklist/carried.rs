@@ -6,6 +6,13 @@ use crate::assessment::{Drawn, EarlierFinding, Lot, Relation, Responsible as Res
 use crate::framework::Expectation;
 use crate::vocabulary::{count, listing};
 
+/// What is asked of a record of a sample where the kind has no question of its own.
+pub(super) const ASK_OF_RECORD: &str = "Does it hold what it has to hold, is it true, and what followed from it?";
+/// In front of the reason why a record is in a sample.
+pub(super) const IN_SAMPLE: &str = "in the sample: ";
+/// Said of a record without a finding, and behind the number of findings.
+pub(super) const NO_FINDING: &str = "no finding on this record";
+
 /// Earlier findings, as rows.
 pub(super) fn previous(context: &Context<'_>) -> Previous {
     let (day, why) = &context.plan.since;
@@ -113,9 +120,9 @@ fn sample_row(context: &Context<'_>, lot: &Lot, Drawn { record, reason }: &Drawn
     let leading = clauses.first().and_then(|number| context.framework.clauses.iter().find(|clause| clause.number == *number));
     row.clause = clauses.join(", ");
     let ask = context.plan.audits.sample(&lot.kind).map(|sample| sample.ask.clone());
-    row.questions = vec![ask.unwrap_or_else(|| "Does it hold what it has to hold, is it true, and what followed from it?".to_owned())];
+    row.questions = vec![ask.unwrap_or_else(|| ASK_OF_RECORD.to_owned())];
     row.whom = leading.map(|clause| clause.whom.clone()).unwrap_or_default();
-    row.look_at = vec![format!("in the sample: {reason}")];
+    row.look_at = vec![format!("{IN_SAMPLE}{reason}")];
     let fields = filled_fields(context, &lot.kind);
     row.expect = if fields.is_empty() { Vec::new() } else { vec![format!("filled in: {}", listing(&fields))] };
     row.evidence = vec![EvidenceSoFar {
@@ -134,7 +141,7 @@ fn sample_row(context: &Context<'_>, lot: &Lot, Drawn { record, reason }: &Drawn
         (None, false) => String::new(),
     };
     row.documents_say = match row.findings.len() {
-        0 => format!("{state}no finding on this record"),
+        0 => format!("{state}{NO_FINDING}"),
         number => format!("{state}{} on this record", count(number, "finding", "findings")),
     };
     context.finished(row, None)

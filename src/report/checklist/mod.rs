@@ -5,6 +5,7 @@ mod carried;
 mod compose;
 mod context;
 mod expected;
+mod print;
 mod sheets;
 mod view;
 
@@ -14,13 +15,20 @@ pub use view::{
     SampleLot, Samples, Signature, heads,
 };
 
+use serde_json::Value;
+
 use super::deliverable::Deliverable;
 use super::workbook::Workbook;
 
 impl Deliverable for AuditChecklist {
     const NAME: &'static str = "checklist";
+    const PRINT: &'static str = "checklist-print";
 
     fn workbook(&self) -> Workbook {
         sheets::workbook(self)
+    }
+
+    fn print(&self) -> Result<Value, String> {
+        serde_json::to_value(print::printed(self)).map_err(|error| error.to_string())
     }
 }

@@ -43,9 +43,30 @@ pub(super) enum Block {
     NewPage,
 }
 
+/// How a table that is filled in by hand is set; a template says it in a comment in front of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// Shares of the columns in the width of the page.
+    pub(super) shares: Vec<usize>,
+    /// The least height of a row with an empty cell, in twentieths of a point.
+    pub(super) row: usize,
+}
+
+impl Sheet {
+    /// Reads `<!-- columns: 30 20 10 40; rows: 900 -->`.
+    fn read(html: &str) -> Option<Self> {
+        let text = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim().strip_prefix("columns:")?;
+        let (shares, row) = text.split_once("; rows:").unwrap_or((text, "0"));
+        let shares: Vec<usize> = shares.split_whitespace().map(|share| share.parse().ok().filter(|share| (1..=100).contains(share))).collect::<Option<_>>()?;
+        (!shares.is_empty()).then_some(Self { shares, row: row.trim().parse::<usize>().ok()?.min(5_000) })
+    }
+}
+
 /// A table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
+    /// Set where a template says how; else the columns follow the texts.
+    pub(super) sheet: Option<Sheet>,
     pub(super) alignments: Vec<Alignment>,
     pub(super) head: Vec<Line>,
     pub(super) rows: Vec<Vec<Line>>,
@@ -83,6 +104,8 @@ struct Reader {
     code: Option<String>,
     html: Option<String>,
     table: Option<Table>,
+    /// For the table that comes next.
+    sheet: Option<Sheet>,
 }
 
 impl Reader {
@@ -144,7 +167,8 @@ impl Reader {
             }
             Tag::Table(alignments) => {
                 self.flush();
-                self.table = Some(Table { alignments, ..Table::default() });
+                let sheet = self.sheet.take().filter(|sheet| sheet.shares.len() == alignments.len());
+                self.table = Some(Table { alignments, sheet, ..Table::default() });
             }
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -178,7 +202,9 @@ impl Reader {
             }
             TagEnd::CodeBlock => self.result.blocks.extend(self.code.take().map(Block::Code)),
             TagEnd::HtmlBlock => {
-                let text = self.html.take().map(|html| without_elements(&html)).unwrap_or_default();
+                let html = self.html.take().unwrap_or_default();
+                self.sheet = Sheet::read(&html).or(self.sheet.take());
+                let text = without_elements(&html);
                 self.push(text.trim(), false);
                 self.flush();
             }

@@ -36,6 +36,8 @@ pub(super) struct Body {
     pub(super) starts: Vec<u64>,
     pub(super) words: Words,
     pub(super) has_cover: bool,
+    /// Whether it is to be filled in by hand: then its pages hold as much as they can.
+    pub(super) has_sheets: bool,
 }
 
 /// Headings of the form itself.
@@ -67,15 +69,41 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
     writer.cover(cover);
     let words = Words::new(words);
     writer.contents(rest, &words.contents);
-    let mut above_table = rest.iter().skip(1).map(|block| matches!(block, Block::Table(_)));
-    for block in rest {
-        writer.block(block, above_table.next().unwrap_or(false));
+    for (index, block) in rest.iter().enumerate() {
+        writer.block(block, above(&rest[index + 1..]));
     }
     // Word wants a paragraph at the end.
     if !matches!(rest.last(), Some(Block::Paragraph { .. } | Block::Item { .. })) {
         writer.paragraph("TableText", &[]);
     }
-    Body { docx: writer.docx, title: visible(&title.unwrap_or_default()), starts: blocks.starts.clone(), words, has_cover: !cover.is_empty() }
+    Body {
+        docx: writer.docx,
+        title: visible(&title.unwrap_or_default()),
+        starts: blocks.starts.clone(),
+        words,
+        has_cover: !cover.is_empty(),
+        has_sheets: rest.iter().any(|block| matches!(block, Block::Table(table) if table.sheet.is_some())),
+    }
+}
+
+/// What a block stands above.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    Anything,
+    Table,
+    /// A table that is filled in by hand: what introduces it stays with it, all of it, and is set small.
+    Sheet,
+}
+
+fn above(after: &[Block]) -> Above {
+    const INTRODUCTION: usize = 6;
+    let is_text = |block: &&Block| matches!(block, Block::Paragraph { .. } | Block::Item { .. });
+    let texts = after.iter().take_while(is_text).count();
+    match after.get(texts) {
+        Some(Block::Table(table)) if table.sheet.is_some() && texts <= INTRODUCTION => Above::Sheet,
+        Some(Block::Table(_)) if texts == 0 => Above::Table,
+        _ => Above::Anything,
+    }
 }
 
 struct Writer<'run> {
@@ -101,7 +129,7 @@ impl Writer<'_> {
                     has_facts = true;
                     self.facts(table);
                 }
-                other => self.block(other, false),
+                other => self.block(other, Above::Anything),
             }
         }
         self.new_page = !blocks.is_empty();
@@ -141,22 +169,24 @@ impl Writer<'_> {
         self.new_page = true;
     }
 
-    fn block(&mut self, block: &Block, above_table: bool) {
+    fn block(&mut self, block: &Block, above: Above) {
         match block {
             Block::Heading(level, line) => self.heading(*level, line),
             Block::Paragraph { line, depth, quoted } => {
                 let style = match (depth, quoted) {
                     (0, true) => "Quote",
+                    (0, false) if above == Above::Sheet => "SheetText",
                     (0, false) => "BodyText",
                     _ => "ListContinue",
                 };
-                let paragraph = self.styled(style).keep_next(above_table);
+                let paragraph = self.styled(style).keep_next(above != Above::Anything);
                 let paragraph = with_runs(paragraph, line, false);
                 self.add(paragraph);
             }
             Block::Item { line, depth, ordered } => {
                 let number = ordered.map_or(BULLETS, |index| FIRST_NUMBERED + index);
-                let paragraph = self.styled("ListParagraph").numbering(NumberingId::new(number), IndentLevel::new((*depth).min(8)));
+                let paragraph =
+                    self.styled("ListParagraph").keep_next(above == Above::Sheet).numbering(NumberingId::new(number), IndentLevel::new((*depth).min(8)));
                 self.add(with_runs(paragraph, line, false));
             }
             Block::Code(text) => {
@@ -204,6 +234,7 @@ impl Writer<'_> {
         }
         let widths = columns::widths(table, PAGE);
         let right = |column: usize| table.alignments.get(column) == Some(&Alignment::Right);
+        let text = if table.sheet.is_some() { "TableSmall" } else { "TableText" };
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
         if table.head.iter().any(|cell| !plain(cell).trim().is_empty()) {
             let fill = super::package::head_colour(self.house);
@@ -211,11 +242,13 @@ impl Writer<'_> {
             rows.push(head.row_height(HEAD_ROW));
         }
         for row in &table.rows {
-            let laid = self.row(row, &widths, |column| if right(column) { "TableNumber" } else { "TableText" }, None);
-            let to_fill_in = row.iter().filter(|cell| cell.is_empty()).count() * 2 > widths.len();
-            rows.push(if to_fill_in { laid.row_height(TO_FILL_IN) } else { laid });
+            let laid = self.row(row, &widths, |column| if right(column) { "TableNumber" } else { text }, None);
+            rows.push(match height(table, row) {
+                Some(height) => laid.row_height(height),
+                None => laid,
+            });
         }
-        self.add_table(rows, &widths, "ReportTable");
+        self.add_table(rows, &widths, if table.sheet.is_some() { "SheetTable" } else { "ReportTable" });
         // Two tables without anything between them would become one.
         self.paragraph("AfterTable", &[]);
     }
@@ -260,6 +293,16 @@ impl Writer<'_> {
 
     fn add(&mut self, paragraph: Paragraph) {
         self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+    }
+}
+
+/// The least height of a row that is to be filled in by hand; none for the others.
+fn height(table: &Table, row: &[Line]) -> Option<f32> {
+    let empty = row.iter().filter(|cell| cell.is_empty()).count();
+    match &table.sheet {
+        // As high as a line at the least, which also keeps it apart from the mark of a head row.
+        Some(sheet) => (empty > 0).then_some(sheet.row.max(200) as f32),
+        None => (empty * 2 > table.head.len()).then_some(TO_FILL_IN),
     }
 }
 

@@ -29,6 +29,10 @@ struct Claim {
 
 /// Widths of the columns in twentieths of a point, together no wider than the page.
 pub(super) fn widths(table: &Table, page: usize) -> Vec<usize> {
+    if let Some(sheet) = &table.sheet {
+        let all = sheet.shares.iter().sum::<usize>().max(1);
+        return sheet.shares.iter().map(|share| page * share / all).collect();
+    }
     let claims: Vec<Claim> = (0..table.head.len()).map(|index| claim(table, index)).collect();
     let page = page as f64;
     let widths = shares(&claims, page);

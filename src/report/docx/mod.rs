@@ -56,6 +56,17 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_in_front_of_a_table_makes_it_one_to_fill_in() {
+        let table = |comment: &str| document(&format!("# T\n\n## A\n\n{comment}\n\n| Id | Seen |\n|---|---|\n| 1 | |\n"));
+        let sheet = table("<!-- columns: 75 25; rows: 900 -->");
+        assert!(sheet.contains("<w:tblStyle w:val=\"SheetTable\" />") && sheet.contains("<w:trHeight w:val=\"900\""), "{sheet}");
+        assert!(sheet.contains("<w:gridCol w:w=\"10927\" />") && sheet.contains("w:top=\"1021\""), "{sheet}");
+        for other in ["<!-- columns: 75 25 10 -->", "<!-- columns: 0 25 -->", "<!-- columns: many few -->", "<!-- anything -->"] {
+            assert!(table(other).contains("<w:tblStyle w:val=\"ReportTable\" />"), "{other}");
+        }
+    }
+
+    #[test]
     fn the_first_heading_and_the_first_table_are_the_cover_and_headings_are_contents() {
         let xml = document("# Gap report: A & B\n\n| | |\n|---|---|\n| Unit | IT |\n\n## Summary\n\nText.\n\n### Part\n\nText.\n");
         assert!(xml.contains("<w:pStyle w:val=\"Title\" />") && xml.contains("Gap report: A &amp; B"));

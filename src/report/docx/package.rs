@@ -27,7 +27,7 @@ fn is_light(colour: &str) -> bool {
 
 /// The file's bytes.
 pub(super) fn package(body: Body, house: &HouseStyle) -> Result<Vec<u8>, String> {
-    let Body { docx, title, starts, words, has_cover } = body;
+    let Body { docx, title, starts, words, has_cover, has_sheets } = body;
     let classification = house.classification.clone().unwrap_or_default();
     let end = |paragraph: Paragraph| -> Paragraph {
         let run = |text: String| Run::new().add_text(text);
@@ -48,7 +48,7 @@ pub(super) fn package(body: Body, house: &HouseStyle) -> Result<Vec<u8>, String>
     let docx = if has_cover && !classification.is_empty() { docx.first_footer(Footer::new().add_paragraph(begin("Footer", 3, &classification))) } else { docx };
     let docx = if has_cover { docx.title_pg() } else { docx };
     let mut parts = with_numberings(docx).build();
-    parts.document = document(&parts.document)?;
+    parts.document = document(&parts.document, has_sheets)?;
     for part in parts.headers.iter_mut().chain(&mut parts.footers) {
         *part = String::from_utf8_lossy(part).replace("<w:rPr />", "").into_bytes();
     }
@@ -68,7 +68,7 @@ fn with_numberings(mut docx: Docx) -> Docx {
 }
 
 /// The body with what the crate cannot say, and in the order that the format asks for.
-fn document(bytes: &[u8]) -> Result<Vec<u8>, String> {
+fn document(bytes: &[u8], has_sheets: bool) -> Result<Vec<u8>, String> {
     let xml = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     let xml = xml.replace("<w:rPr />", "").replace("<w:trHeight w:val=\"1\" w:hRule=\"atLeast\" />", "<w:tblHeader />");
     let xml = between(&xml, "<w:numPr>", "</w:numPr>", |own| {
@@ -80,7 +80,7 @@ fn document(bytes: &[u8]) -> Result<Vec<u8>, String> {
         if own.contains(CODE) { own.replace(CODE, "").replace("<w:rPr>", &format!("<w:rPr>{CODE}")) } else { own.to_owned() }
     });
     let xml = between(&xml, "<w:tblPr>", "</w:tblPr>", |own| {
-        let style = if own.contains("FactTable") { "FactTable" } else { "ReportTable" };
+        let style = ["FactTable", "SheetTable"].into_iter().find(|style| own.contains(style)).unwrap_or("ReportTable");
         let look = "<w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\" />";
         format!("<w:tblPr><w:tblStyle w:val=\"{style}\" /><w:tblW w:w=\"0\" w:type=\"auto\" /><w:tblLayout w:type=\"fixed\" />{look}</w:tblPr>")
     });
@@ -89,7 +89,9 @@ fn document(bytes: &[u8]) -> Result<Vec<u8>, String> {
         let references: String = own.split_inclusive("/>").filter(|part| part.contains("Reference ")).map(|part| part.replace("<w:sectPr>", "")).collect();
         let first = if own.contains("<w:titlePg />") { "<w:titlePg />" } else { "" };
         let size = "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\" />";
-        let margins = "<w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\" />";
+        let (top, bottom) = if has_sheets { (1_021, 907) } else { (1_247, 1_134) };
+        let margins =
+            format!("<w:pgMar w:top=\"{top}\" w:right=\"1134\" w:bottom=\"{bottom}\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\" />");
         format!("<w:sectPr>{references}{size}{margins}<w:cols w:space=\"708\" />{first}</w:sectPr>")
     });
     Ok(xml.into_bytes())

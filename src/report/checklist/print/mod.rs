@@ -1,0 +1,217 @@
+//! The checklist as it is printed and filled in by hand: one table for each sub-clause or process, its samples beneath it,
+//! nothing told twice. All rows of the view are in it; what is shortened stands in full in the other forms.
+
+mod entry;
+mod found;
+mod places;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use self::entry::{Entry, Printer, tells};
+use self::found::Open;
+use self::places::IndexedFile;
+use super::asked::WALKED;
+use super::carried::ASK_OF_RECORD;
+use super::view::{Answer, AuditChecklist, Group, Row, RowSort, SampleLot};
+
+/// What the print template gets beside the view.
+#[derive(Serialize)]
+pub(super) struct Printed<'view> {
+    /// How to read the tables, one sentence or two each.
+    notes: Vec<String>,
+    previous: Table<'view>,
+    groups: Vec<PrintedGroup<'view>>,
+    /// Samples that belong to none of the groups.
+    lots: Vec<Lot<'view>>,
+    open: Vec<Open<'view>>,
+    /// Two side by side.
+    files: Vec<Vec<IndexedFile<'view>>>,
+}
+
+/// A group: its rows, those that nothing triggers, its samples.
+#[derive(Serialize)]
+struct PrintedGroup<'view> {
+    part: Option<&'view str>,
+    title: &'view str,
+    purpose: &'view str,
+    documentation: &'view str,
+    note: &'view str,
+    table: Table<'view>,
+    untriggered: Vec<Untriggered<'view>>,
+    lots: Vec<Lot<'view>>,
+}
+
+/// Rows of one table, and what they all share.
+#[derive(Serialize)]
+struct Table<'view> {
+    /// Whom to ask, where it is the same for most rows.
+    whom: Option<&'view str>,
+    /// What is to be looked at and what counts at each row.
+    everywhere: Vec<&'view str>,
+    /// Auditee, auditor and day, where all rows have an answer by the same.
+    auditee: &'view str,
+    auditor: &'view str,
+    date: &'view str,
+    rows: Vec<Entry<'view>>,
+}
+
+/// Rows that depend on one condition which nothing shows.
+#[derive(Serialize)]
+struct Untriggered<'view> {
+    condition: String,
+    rows: Vec<Entry<'view>>,
+}
+
+/// A sample.
+#[derive(Serialize)]
+struct Lot<'view> {
+    title: &'view str,
+    clauses: &'view str,
+    method: &'view str,
+    /// What is asked of each record; none where it is what is always asked.
+    question: Option<&'view str>,
+    /// Whether the reasons tell the records apart.
+    has_reasons: bool,
+    table: Table<'view>,
+}
+
+/// The checklist for print.
+pub(super) fn printed(view: &AuditChecklist) -> Printed<'_> {
+    let printer = Printer::new(view);
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let groups = view.groups.iter().map(|group| printed_group(&printer, view, group, &mut taken)).collect();
+    let rest = view.samples.lots.iter().filter(|lot| !taken.contains(lot.kind.as_str()));
+    Printed {
+        notes: notes(view, &printer),
+        previous: table(&printer, &view.previous.rows.iter().collect::<Vec<_>>()),
+        groups,
+        lots: rest.map(|lot| printed_lot(&printer, lot)).collect(),
+        open: view.open_findings.iter().map(|finding| printer.findings.open(finding)).collect(),
+        files: printer.places.index(view),
+    }
+}
+
+fn notes(view: &AuditChecklist, printer: &Printer<'_>) -> Vec<String> {
+    let mut notes = vec![
+        "\u{201c}supported\u{201d} alone says that documents support the requirement; \u{201c}needs-auditor\u{201d} alone, that they do so as far as they can and an interview or an observation settles it."
+            .to_owned(),
+        "A finding is told in words at its first requirement. Elsewhere its number stands.".to_owned(),
+        "Auditee, auditor and date stand once above the table of a sub-clause or process, for its samples too; exceptions are written in the row.".to_owned(),
+    ];
+    notes.extend(printer.places.note());
+    if view.rows().any(|row| row.expect.iter().any(|text| text == WALKED)) {
+        notes.push(format!("What counts at each walk through a process: {WALKED}."));
+    }
+    if view.samples.lots.iter().any(|lot| lot.rows.iter().any(|row| row.questions.iter().any(|question| question == ASK_OF_RECORD))) {
+        notes.push(format!("Of each record of a sample without a question of its own: {ASK_OF_RECORD}"));
+    }
+    notes
+}
+
+fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, group: &'view Group, taken: &mut BTreeSet<&'view str>) -> PrintedGroup<'view> {
+    let of_group = |lot: &&SampleLot| {
+        let leading = lot.clauses.split(", ").next().unwrap_or_default();
+        let has = |row: &Row| row.sort == RowSort::Requirement && row.clause == leading;
+        group.id == leading || group.rows.iter().any(has)
+    };
+    let lots: Vec<&SampleLot> = view.samples.lots.iter().filter(|lot| !taken.contains(lot.kind.as_str())).filter(of_group).collect();
+    taken.extend(lots.iter().map(|lot| lot.kind.as_str()));
+    let (untriggered, rows) = apart(printer, group);
+    PrintedGroup {
+        part: group.part.as_deref(),
+        title: &group.title,
+        purpose: &group.purpose,
+        documentation: &group.documentation,
+        note: &group.note,
+        table: table(printer, &rows),
+        untriggered,
+        lots: lots.into_iter().map(|lot| printed_lot(printer, lot)).collect(),
+    }
+}
+
+/// Rows that share a condition which nothing shows, and the others. A row that somebody answered is one of the others, and
+/// one with a condition of its own too.
+fn apart<'view>(printer: &Printer<'view>, group: &'view Group) -> (Vec<Untriggered<'view>>, Vec<&'view Row>) {
+    let condition = |row: &Row| {
+        let open = row.answer == Answer::default() && row.findings.is_empty();
+        (open && row.verdict.as_deref() == Some("not-triggered")).then(|| printer.said(row))
+    };
+    let mut conditions: Vec<(String, Vec<&Row>)> = Vec::new();
+    for row in &group.rows {
+        let Some(told) = condition(row) else { continue };
+        match conditions.iter_mut().find(|(other, _)| *other == told) {
+            Some((_, rows)) => rows.push(row),
+            None => conditions.push((told, vec![row])),
+        }
+    }
+    conditions.retain(|(_, rows)| rows.len() > 1);
+    let alone = |row: &&Row| conditions.iter().all(|(_, rows)| rows.iter().all(|other| other.id != row.id));
+    let rows = group.rows.iter().filter(alone).collect();
+    let untriggered = conditions.into_iter().map(|(condition, rows)| {
+        let rows = rows.into_iter().map(|row| printer.entry(row, None, &[])).collect();
+        Untriggered { condition, rows }
+    });
+    (untriggered.collect(), rows)
+}
+
+fn table<'view>(printer: &Printer<'view>, rows: &[&'view Row]) -> Table<'view> {
+    let whom = most(rows);
+    let everywhere: Vec<&str> = match rows {
+        [first, _, ..] => first
+            .look_at
+            .iter()
+            .chain(&first.expect)
+            .map(String::as_str)
+            .filter(|text| rows.iter().all(|row| stands_in(row, text)) && tells(first, text))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let common = |field: fn(&Answer) -> &String| shared(rows, |row| field(&row.answer).as_str()).unwrap_or_default();
+    let entry = |row: &&'view Row| printer.entry(row, whom, &everywhere);
+    let mut table = Table {
+        whom,
+        auditee: common(|answer| &answer.auditee),
+        auditor: common(|answer| &answer.auditor),
+        date: common(|answer| &answer.date),
+        rows: rows.iter().map(entry).collect(),
+        everywhere,
+    };
+    let (auditee, auditor, date) = (table.auditee, table.auditor, table.date);
+    table.rows.iter_mut().for_each(|row| row.without(auditee, auditor, date));
+    table
+}
+
+/// Whom to ask at more than half of the rows.
+fn most<'view>(rows: &[&'view Row]) -> Option<&'view str> {
+    let number = |whom: &str| rows.iter().filter(|row| row.whom == whom).count();
+    rows.iter().map(|row| row.whom.as_str()).find(|whom| !whom.is_empty() && number(whom) * 2 > rows.len())
+}
+
+fn stands_in(row: &Row, text: &str) -> bool {
+    row.look_at.iter().chain(&row.expect).any(|other| other == text)
+}
+
+/// What all rows have, if all have the same and it is something.
+fn shared<'view>(rows: &[&'view Row], of: impl Fn(&'view Row) -> &'view str) -> Option<&'view str> {
+    let first = of(rows.first()?);
+    (!first.is_empty() && rows.iter().all(|row| of(row) == first)).then_some(first)
+}
+
+fn printed_lot<'view>(printer: &Printer<'view>, lot: &'view SampleLot) -> Lot<'view> {
+    let rows: Vec<&Row> = lot.rows.iter().collect();
+    let question = lot.rows.first().and_then(|row| row.questions.first()).map(String::as_str);
+    let reasons: BTreeSet<&Vec<String>> = lot.rows.iter().map(|row| &row.look_at).collect();
+    let all_for_one_reason = lot.drawn == lot.population && reasons.len() <= 1;
+    let mut table = table(printer, &rows);
+    table.everywhere = lot.rows.first().map(|row| row.expect.iter().map(String::as_str).collect()).unwrap_or_default();
+    Lot {
+        title: &lot.title,
+        clauses: &lot.clauses,
+        method: &lot.method,
+        question: question.filter(|question| *question != ASK_OF_RECORD),
+        has_reasons: !all_for_one_reason,
+        table,
+    }
+}
