@@ -91,7 +91,8 @@ pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings:
     let turn = if kind.rotation { Some(turn(audits, assessment, request, as_of)?) } else { None };
     let clauses = clauses(framework, assessment, audits, kind, turn.as_ref().map(|(half, _)| *half), &wanted);
     let audited: BTreeSet<String> = clauses.iter().map(|clause| clause.number.clone()).collect();
-    let numbers: Vec<ClauseNumber> = clauses.iter().filter_map(|clause| ClauseNumber::parse(&clause.number)).collect();
+    let asked = clauses.iter().filter(|clause| !clause.requirements.is_empty());
+    let numbers: Vec<ClauseNumber> = asked.filter_map(|clause| ClauseNumber::parse(&clause.number)).collect();
     let cut_off = CutOff::new(request.previous_since, kind.previous, &assessment.audit_facts.reports, &numbers, as_of);
     let lots = lots(framework, assessment, kind, request, as_of, &audited);
     let in_scope = |number: &str| wanted.is_empty() || ClauseNumber::parse(number).is_some_and(|number| wanted.iter().any(|clause| clause.contains(&number)));
@@ -245,7 +246,7 @@ fn lots(framework: &Framework, assessment: &Assessment, kind: &AuditKind, reques
     }
     let findings = |record: &RecordFacts| {
         let of_file = open.get(record.path.as_str()).map(Vec::as_slice).unwrap_or_default();
-        of_file.iter().filter(|finding| record.holds(&finding.location)).count()
+        of_file.iter().filter(|finding| record.holds(&finding.location)).map(|finding| finding.rule.clone()).collect()
     };
     // In the order of the standard.
     let order = |id: &str| framework.clauses_of(id).iter().filter_map(|clause| ClauseNumber::parse(clause)).min();

@@ -65,7 +65,7 @@ pub(super) fn samples(context: &Context<'_>) -> Samples {
     let method = if context.plan.kind.samples {
         let period = lots.period.map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
         format!(
-            "Judgement-based, by a rule of thumb: all of up to 10 records of the period that are held here; of more, ten or the square root of their number, at most 30. Whether the records held here are all that happened is not shown: reconcile each number with the source, such as the ticket system. A record belongs to the period by any of its main days, such as those on which it was raised, carried out or closed, and while it is said to be open. Records with an open finding of this review and what matters most are taken whole; the record that was open the longest and one near each end of the period are in; then comes one of each service, team and month, where the records tell them and as far as the size allows. The rest is drawn by a hash (SHA-256) of seed, kind and record id, so that the same seed gives the same sample and one more record does not reshuffle it. Period: {period}. Seed: {}. As an aid: no fault in 22 records gives about 90 % confidence that fewer than one in ten is at fault, in 29 about 95 %.",
+            "Judgement-based, by a rule of thumb: all of up to 10 records of the period that are held here; of more, ten or the square root of their number, at most 30. Whether the records held here are all that happened is not shown: reconcile each number with the source, such as the ticket system. A record belongs to the period by any of its main days, such as those on which it was raised, carried out or closed, and while it is said to be open. Records with an open finding of this review and what matters most are taken whole; for a fault that more than 30 records share, one record stands; the record that was open the longest and one near each end of the period are in; then comes one of each service, team and month, where the records tell them and as far as the size allows. The rest is drawn by a hash (SHA-256) of seed, kind and record id, so that the same seed gives the same sample and one more record does not reshuffle it. Period: {period}. Seed: {}. As an aid: no fault in 22 records gives about 90 % confidence that fewer than one in ten is at fault, in 29 about 95 %.",
             lots.seed
         )
     } else {
@@ -97,7 +97,11 @@ fn sample_lot(context: &Context<'_>, lot: &Lot) -> SampleLot {
         method.push_str(&format!(" Taken whole: {}.", listing(&strata)));
     }
     if lot.with_findings > 0 {
-        method.push_str(&format!(" With an open finding of this review, all taken: {}.", lot.with_findings));
+        let taken = match lot.shared_by_more_than {
+            None => "all taken".to_owned(),
+            Some(most) => format!("all taken whose fault no more than {most} share; for a fault of more, one record stands"),
+        };
+        method.push_str(&format!(" With an open finding of this review: {}; {taken}.", lot.with_findings));
     }
     let spread: Vec<String> = lot.spread.iter().map(|(title, drawn, all)| format!("{title} {drawn} of {all}")).collect();
     if !spread.is_empty() && lot.drawn.len() < lot.population {
