@@ -209,12 +209,14 @@ fn for_their_place(records: &[&RecordFacts], by_hash: &[usize], period: (Date, D
         let words = if records[index].open { format!("open the longest, for {days} days") } else { format!("was open the longest, for {days} days") };
         found.push((index, words));
     }
-    // Which of those near an end is left to the hash, so that a newcomer does not always take the place.
+    // Which of those near an end is left to the hash, so that a newcomer does not always take the place. Where none lies
+    // near an end of the period, the end is where the records end.
     let days_in = |index: usize| records[index].days.iter().copied().filter(|day| *day >= period.0 && *day <= period.1);
-    let near = |end: &dyn Fn(Date) -> i32| by_hash.iter().copied().find(|index| days_in(*index).any(|day| end(day) < NEAR_DAYS));
-    let first = near(&|day| days(period.0, day))
-        .or_else(|| (0..records.len()).filter(|index| days_in(*index).next().is_some()).min_by_key(|index| days_in(*index).next()));
-    let last = near(&|day| days(day, period.1)).or_else(|| (0..records.len()).max_by_key(|index| days_in(*index).last()));
+    let all = || (0..records.len()).flat_map(days_in);
+    let begin = all().min().filter(|day| days(period.0, *day) >= NEAR_DAYS).unwrap_or(period.0);
+    let end = all().max().filter(|day| days(*day, period.1) >= NEAR_DAYS).unwrap_or(period.1);
+    let near = |away: &dyn Fn(Date) -> i32| by_hash.iter().copied().find(|index| days_in(*index).any(|day| away(day) < NEAR_DAYS));
+    let (first, last) = (near(&|day| days(begin, day)), near(&|day| days(day, end)));
     found.extend(first.map(|index| (index, "near the beginning of the period".to_owned())));
     found.extend(last.map(|index| (index, "near the end of the period".to_owned())));
     found
