@@ -21,6 +21,9 @@ pub struct Audits {
     pub chains: Vec<Chain>,
     /// How records of each kind are sampled and what is asked of each.
     pub samples: Vec<SampleKind>,
+    /// Of what a sample holds one of each, as far as its size allows; months come after these.
+    #[serde(default)]
+    pub one_of_each: Vec<Spread>,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,
@@ -95,6 +98,10 @@ pub struct AuditKind {
     pub period: u8,
     /// Since when closed findings of earlier audits are carried in; open ones always are.
     pub previous: PreviousSince,
+    /// What each member of the audit team is asked about ties to the audited organization. Where nothing stands here, the
+    /// auditor is of the organization, and is held against the people who answer for what is audited.
+    #[serde(default)]
+    pub ties: Vec<String>,
     /// Its fixed questions.
     #[serde(default)]
     pub questions: Vec<FixedQuestion>,
@@ -133,8 +140,10 @@ pub struct Selection {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum PreviousSince {
-    /// Since the last internal audit.
+    /// Since the last internal audit that covered the clauses of this one.
     LastAudit,
+    /// Of two years, since an initial certification has no visit before it.
+    TwoYears,
     /// Of one year.
     Year,
     /// Of the three years of a cycle.
@@ -162,6 +171,19 @@ pub struct FixedQuestion {
     pub kinds: Vec<String>,
     /// Requirements, or sub-clauses with all of theirs, that it speaks to; the first one leads.
     pub requirements: Vec<String>,
+    /// What is counted for it from what is held here.
+    #[serde(default)]
+    pub tells: Option<Told>,
+}
+
+/// What is counted for a fixed question.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// Sub-clauses and processes that no report of an internal audit has covered yet.
+    AuditCoverage,
+    /// The earliest record of each process, and how old it is.
+    RecordAges,
 }
 
 /// How clause 8 is spread over the surveillance audits of a cycle.
@@ -246,6 +268,48 @@ pub struct Chain {
     pub forward: String,
     /// How it is traced backward.
     pub backward: String,
+    /// At which record of the kind at its beginning it is begun.
+    #[serde(default)]
+    pub start_at: Option<Pick>,
+    /// At which record of the kind at its end it is begun backward.
+    #[serde(default)]
+    pub end_at: Option<Pick>,
+}
+
+/// Which record of a kind is taken as the beginning of a chain.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pick {
+    /// The latest by its day, whether or not a sample has it; else one of the period, of the sample if it can be.
+    #[serde(default)]
+    pub latest: bool,
+    /// What makes a record fit, best first; every record is where nothing is said.
+    #[serde(default)]
+    pub fit: Vec<Fitness>,
+}
+
+/// What makes a record fit as the beginning of a chain.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fitness {
+    /// In words, as said of the record: "made, and in a release".
+    pub what: String,
+    /// Tests of its fields.
+    #[serde(default, rename = "where")]
+    pub filter: Tests,
+    /// Another record has to name it.
+    #[serde(default)]
+    pub named_in: Option<Naming>,
+}
+
+/// Where a record is named by others.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Naming {
+    /// Kind of the records that name it.
+    pub kind: String,
+    /// Their field.
+    pub field: String,
 }
 
 /// How records of a kind are sampled.
@@ -256,9 +320,23 @@ pub struct SampleKind {
     pub kind: String,
     /// What is asked of each record.
     pub ask: String,
+    /// Its main dates beside the one by which the kind is dated and the one by which it is closed: a record belongs to a
+    /// period by any of them.
+    #[serde(default)]
+    pub dates: Vec<String>,
     /// What is taken whole before any are drawn.
     #[serde(default)]
     pub whole: Vec<Stratum>,
+}
+
+/// Something of which a sample holds one of each.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spread {
+    /// What it is: "service".
+    pub title: String,
+    /// Names of the fields that tell it; the first that a record has counts.
+    pub fields: Vec<String>,
 }
 
 /// Records that are taken whole.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::audits::{AuditId, Audits};
 use super::condition::Tests;
+use super::documented_information::Form;
 use super::load::{Framework, MapFault};
 use crate::vocabulary::ClauseNumber;
 
@@ -122,13 +123,27 @@ impl Linter<'_> {
     fn chains(&mut self) {
         for chain in &self.audits.chains {
             chain.steps.iter().for_each(|clause| self.clause(&chain.id, clause));
-            [&chain.start, &chain.end].into_iter().for_each(|kind| self.known_kind(&chain.id, kind));
+            for (kind, pick) in [(&chain.start, &chain.start_at), (&chain.end, &chain.end_at)] {
+                self.known_kind(&chain.id, kind);
+                let is_record = self.framework.kinds.get(kind).is_some_and(|kind| kind.form == Form::Record);
+                if is_record && pick.is_none() {
+                    self.fault(format!("the chain `{}` does not say at which record of the kind `{kind}` it begins", chain.id));
+                }
+                for fitness in pick.iter().flat_map(|pick| &pick.fit) {
+                    self.fields(kind, &fitness.filter);
+                    if let Some(naming) = &fitness.named_in {
+                        self.known_kind(&chain.id, &naming.kind);
+                        self.known_field(&naming.kind, &naming.field);
+                    }
+                }
+            }
         }
     }
 
     fn samples(&mut self) {
         for sample in &self.audits.samples {
             self.known_kind("samples", &sample.kind);
+            sample.dates.iter().for_each(|field| self.known_field(&sample.kind, field));
             for tests in sample.whole.iter().flat_map(|stratum| &stratum.any) {
                 self.fields(&sample.kind, tests);
             }
@@ -136,10 +151,12 @@ impl Linter<'_> {
     }
 
     fn fields(&mut self, kind: &str, tests: &Tests) {
-        for test in &tests.0 {
-            if self.framework.kinds.get(kind).is_some_and(|kind| kind.field(&test.field).is_none()) {
-                self.fault(format!("the kind `{kind}` has no field `{}`", test.field));
-            }
+        tests.0.iter().for_each(|test| self.known_field(kind, &test.field));
+    }
+
+    fn known_field(&mut self, kind: &str, field: &str) {
+        if self.framework.kinds.get(kind).is_some_and(|kind| kind.field(field).is_none()) {
+            self.fault(format!("the kind `{kind}` has no field `{field}`"));
         }
     }
 

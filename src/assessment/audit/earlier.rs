@@ -188,7 +188,7 @@ impl Columns {
 }
 
 /// The clause numbers and ids of requirements that texts name: "8.6.1-s3", "7.2 d", "clause 9.2.2".
-fn clauses_in(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+pub(super) fn clauses_in(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for text in texts {
         for word in text.split([' ', ',', ';', '(', ')', '/']) {

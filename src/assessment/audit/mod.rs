@@ -1,24 +1,34 @@
 //! What an audit starts from beside the determinations: records to draw samples from, findings of earlier audits, who
 //! answers for what, and what the audit looks at.
 
+mod cut_off;
 mod earlier;
 mod independence;
 mod plan;
+mod population;
 mod processes;
+mod reports;
 mod responsible;
 mod sampling;
+mod starts;
 
 pub use earlier::{EarlierAudit, EarlierFinding, EarlierFindings};
 pub use independence::{Independence, SelfAudit};
 pub use plan::{AuditPlan, AuditRequest, PlanError, PlannedClause, plan};
+pub use population::{Population, RecordFacts};
 pub use processes::ProcessView;
+pub use reports::{AuditReport, Coverage, RecordAge};
 pub use responsible::{Relation, Responsibility};
-pub use sampling::{Drawn, Lot, Lots, Population, RecordFacts, draw};
+pub use sampling::{Drawn, Lot, Lots, draw};
+pub use starts::{ChainEnd, ChainStart};
 
 pub(super) use earlier::earlier_findings;
+pub(super) use population::populations;
 pub(super) use processes::process_views;
 pub(super) use responsible::responsibilities;
-pub(super) use sampling::populations;
+
+use reports::{audit_reports, coverage, record_ages};
+use starts::chain_ends;
 
 use super::inventory::Inventory;
 use crate::documents::{ControlField, Format};
@@ -29,6 +39,14 @@ use crate::vocabulary::{read_date, words};
 pub struct AuditFacts {
     /// Records by kind.
     pub populations: Vec<Population>,
+    /// Reports of internal audits, the earliest first, and what each covered.
+    pub reports: Vec<AuditReport>,
+    /// What none of them has covered.
+    pub coverage: Coverage,
+    /// The earliest record of each process.
+    pub record_ages: Vec<RecordAge>,
+    /// The records at which chains could begin.
+    pub chain_ends: Vec<ChainEnd>,
     /// Who answers for what, and who did what.
     pub responsible: Vec<Responsibility>,
     /// The scope of the system in its own words, and where it stands.
@@ -39,7 +57,17 @@ pub struct AuditFacts {
 
 impl AuditFacts {
     pub(super) fn new(inventory: &Inventory<'_>) -> Self {
-        Self { populations: populations(inventory), responsible: responsibilities(inventory), scope: scope(inventory), certified_on: certified_on(inventory) }
+        let (populations, reports) = (populations(inventory), audit_reports(inventory));
+        Self {
+            coverage: coverage(inventory, &reports),
+            record_ages: record_ages(inventory, &populations),
+            chain_ends: chain_ends(inventory),
+            populations,
+            reports,
+            responsible: responsibilities(inventory),
+            scope: scope(inventory),
+            certified_on: certified_on(inventory),
+        }
     }
 }
 

@@ -1,18 +1,22 @@
 //! What an audit looks at: which requirements, which earlier findings, which records, and how that was decided.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::cut_off::CutOff;
 use super::earlier::EarlierFinding;
 use super::independence::Independence;
+use super::population::RecordFacts;
 use super::processes::ProcessView;
 use super::sampling::{Lots, draw};
+use super::starts::{ChainStart, chain_starts};
 use crate::assessment::assess::Assessment;
 use crate::assessment::determination::Verdict;
+use crate::assessment::finding::Finding;
 use crate::assessment::settings::Settings;
-use crate::framework::{AuditId, AuditKind, Audits, Clause, Form, Framework, Half, PreviousSince, Process, Requirement};
+use crate::framework::{AuditId, AuditKind, Audits, Clause, Form, Framework, Half, Process, Requirement};
 use crate::vocabulary::{ClauseNumber, RequirementId, list_some, plain, read_date};
 
 /// What somebody asks a checklist for.
@@ -65,8 +69,10 @@ pub struct AuditPlan<'map> {
     pub turn: Option<(&'map Half, String)>,
     /// Earlier findings that are carried in.
     pub earlier: Vec<EarlierFinding>,
-    /// Since when, and why.
-    pub since: (Date, String),
+    /// Since when, and why, to follow "since".
+    pub since: String,
+    /// The records at which the chains are begun.
+    pub starts: Vec<ChainStart>,
     /// The samples.
     pub lots: Lots,
     /// The auditor against what is audited.
@@ -85,21 +91,26 @@ pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings:
     let turn = if kind.rotation { Some(turn(audits, assessment, request, as_of)?) } else { None };
     let clauses = clauses(framework, assessment, audits, kind, turn.as_ref().map(|(half, _)| *half), &wanted);
     let audited: BTreeSet<String> = clauses.iter().map(|clause| clause.number.clone()).collect();
-    let since = since(assessment, kind, request, as_of);
+    let asked = clauses.iter().filter(|clause| !clause.requirements.is_empty());
+    let numbers: Vec<ClauseNumber> = asked.filter_map(|clause| ClauseNumber::parse(&clause.number)).collect();
+    let cut_off = CutOff::new(request.previous_since, kind.previous, &assessment.audit_facts.reports, &numbers, as_of);
+    let lots = lots(framework, assessment, kind, request, as_of, &audited);
     let in_scope = |number: &str| wanted.is_empty() || ClauseNumber::parse(number).is_some_and(|number| wanted.iter().any(|clause| clause.contains(&number)));
     let named = |finding: &&EarlierFinding| {
         finding.clauses.is_empty() || finding.clauses.iter().any(|clause| in_scope(clause_of(clause)) || contains_any(clause, &wanted))
     };
-    let carried = |finding: &&EarlierFinding| is_carried(finding, since.0, as_of);
+    let carried = |finding: &&EarlierFinding| cut_off.carries(finding);
+    let starts = lots.period.filter(|_| kind.chains).map(|period| chain_starts(&assessment.audit_facts.chain_ends, &lots, period));
     Ok(AuditPlan {
         kind,
         audits,
         chosen,
         turn,
         earlier: assessment.earlier_findings.findings.iter().filter(carried).filter(named).cloned().collect(),
-        lots: lots(framework, assessment, kind, request, as_of, &audited),
+        starts: starts.unwrap_or_default(),
+        lots,
         independence: Independence::new(&assessment.audit_facts.responsible, request.auditor.as_deref(), &audited, &settings.roles.auditors),
-        since,
+        since: cut_off.words,
         clauses,
     })
 }
@@ -220,33 +231,6 @@ fn weak(assessment: &Assessment, audits: &Audits, clause: &Clause, number: &Clau
     assessment.earlier_findings.findings.iter().find(names).map(|finding| format!("weak: {} is still open", finding.id.trim_start_matches("nc:")))
 }
 
-fn since(assessment: &Assessment, kind: &AuditKind, request: &AuditRequest, as_of: Date) -> (Date, String) {
-    if let Some(day) = request.previous_since {
-        return (day, "as asked for".to_owned());
-    }
-    let years = |number: i32| as_of.checked_sub(number.years()).unwrap_or(as_of);
-    let last = assessment.earlier_findings.last_audit.as_ref();
-    match (kind.previous, last.and_then(|audit| Some((read_date(&audit.date).day()?, &audit.id)))) {
-        (PreviousSince::LastAudit, Some((day, id))) => (day, format!("the last internal audit, {id}")),
-        (PreviousSince::LastAudit, None) => (years(1), "one year, since there is no report of an internal audit here".to_owned()),
-        (PreviousSince::Year, _) => (years(1), "one year, since the last visit".to_owned()),
-        (PreviousSince::Cycle, _) => (years(3), "the three years of the cycle".to_owned()),
-    }
-}
-
-/// Open ones always; others if they were found or closed since then. What only a report tells has no end that anything
-/// here could show, and is looked at once more.
-fn is_carried(finding: &EarlierFinding, since: Date, as_of: Date) -> bool {
-    let day = |text: &Option<String>| text.as_deref().and_then(|text| read_date(text).day());
-    let recent = |day: Option<Date>| day.is_some_and(|day| day >= since && day <= as_of);
-    let found = day(&finding.date);
-    if found.is_some_and(|day| day > as_of) {
-        return false;
-    }
-    let only_told = finding.id.starts_with("report:");
-    recent(found) || recent(day(&finding.closed_on)) || (finding.open && !only_told)
-}
-
 fn lots(framework: &Framework, assessment: &Assessment, kind: &AuditKind, request: &AuditRequest, as_of: Date, audited: &BTreeSet<String>) -> Lots {
     let seed = request.seed.clone().unwrap_or_else(|| as_of.to_string());
     let first = as_of.checked_sub(i32::from(kind.period).months()).and_then(|day| day.checked_add(1.day())).unwrap_or(as_of);
@@ -256,12 +240,20 @@ fn lots(framework: &Framework, assessment: &Assessment, kind: &AuditKind, reques
     }
     let records = framework.kinds.values().filter(|kind| kind.form == Form::Record && kind.dated_by.is_some());
     let mut records: Vec<_> = records.filter(|kind| framework.clauses_of(&kind.id).iter().any(|clause| audited.contains(clause))).collect();
+    let mut open: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in assessment.findings.iter().filter(|finding| finding.accepted.is_none()) {
+        open.entry(&finding.location.path).or_default().push(finding);
+    }
+    let findings = |record: &RecordFacts| {
+        let of_file = open.get(record.path.as_str()).map(Vec::as_slice).unwrap_or_default();
+        of_file.iter().filter(|finding| record.holds(&finding.location)).map(|finding| finding.rule.clone()).collect()
+    };
     // In the order of the standard.
     let order = |id: &str| framework.clauses_of(id).iter().filter_map(|clause| ClauseNumber::parse(clause)).min();
     records.sort_by_key(|kind| (order(&kind.id), kind.id.clone()));
     for kind in records {
         let population = assessment.audit_facts.populations.iter().find(|population| population.kind == kind.id);
-        match population.and_then(|population| draw(population, (first, as_of), &lots.seed)) {
+        match population.and_then(|population| draw(population, (first, as_of), &lots.seed, &findings)) {
             Some(lot) => lots.lots.push(lot),
             None => lots.empty.push((kind.id.clone(), population.map_or(0, |population| population.records.len()))),
         }

@@ -1,7 +1,8 @@
 //! Samples of records: judgement-based, by rules of thumb, and the same for everybody who draws with the same seed.
 //!
-//! All of up to ten records; of more, ten or the square root, at most thirty. What matters most is taken whole. The rest
-//! is drawn by a hash of seed and record, so that one more record does not reshuffle the sample.
+//! All of up to ten records; of more, ten or the square root, at most thirty. What matters most is taken whole, records
+//! with an open finding of this review among it; a fault that very many share is shown by one of them. Then come one of each service, team and month as far as the size allows.
+//! The rest is drawn by a hash of seed and record, so that one more record does not reshuffle the sample.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +10,8 @@ use jiff::civil::Date;
 use jiff::{SpanRound, Unit};
 use sha2::{Digest, Sha256};
 
-use crate::assessment::inventory::Inventory;
-use crate::assessment::records::RecordRef;
-use crate::assessment::verify::day_of;
-use crate::framework::Form;
-use crate::vocabulary::{plain, shortened};
+use super::population::{Population, RecordFacts};
+use crate::vocabulary::{count, plain};
 
 /// So many records are all looked at.
 const ALL: usize = 10;
@@ -21,40 +19,8 @@ const ALL: usize = 10;
 const MOST: usize = 30;
 /// So near to an end of the period a record counts as being of that end.
 const NEAR_DAYS: i32 = 31;
-
-/// The records of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Population {
-    /// Kind of documented information.
-    pub kind: String,
-    /// Its records, by day and place.
-    pub records: Vec<RecordFacts>,
-}
-
-/// What a sample has to know of a record.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RecordFacts {
-    /// Its day; none where none can be read.
-    pub day: Option<Date>,
-    /// Path from the repository's root.
-    pub path: String,
-    /// Its first line.
-    pub line: u32,
-    /// Its last line.
-    pub end_line: u32,
-    /// Its id; unique within the kind.
-    pub id: String,
-    /// What it says of itself, where it has a title.
-    pub title: Option<String>,
-    /// The day on which it was closed, where its kind knows such a day.
-    pub closed: Option<Date>,
-    /// Whether it is open; never for kinds that are not closed.
-    pub open: bool,
-    /// Strata that are taken whole and that it belongs to.
-    pub strata: Vec<String>,
-    /// Commit of the last change, and its day.
-    pub commit: Option<(String, String)>,
-}
+/// The title of months.
+const MONTH: &str = "month";
 
 /// A record of a sample, and why it is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +44,15 @@ pub struct Lot {
     pub wanted: usize,
     /// Strata taken whole, with the number of their records in the period.
     pub strata: Vec<(String, usize)>,
-    /// Records that are taken whatever the size, strata and those for their place in the period.
+    /// Records of the period with an open finding of this review.
+    pub with_findings: usize,
+    /// So many records at most share a fault for which each is taken; for a fault of more, one record stands. None where no
+    /// fault has more.
+    pub shared_by_more_than: Option<usize>,
+    /// Records that are taken whatever the size: with findings, of strata, for their place in the period.
     pub always: usize,
+    /// Of what there is one of each as far as the size allows: title, how many in the sample, how many in the period.
+    pub spread: Vec<(String, usize, usize)>,
     /// The records drawn, by day and place.
     pub drawn: Vec<Drawn>,
 }
@@ -97,98 +70,128 @@ pub struct Lots {
     pub empty: Vec<(String, usize)>,
 }
 
-/// The records of every kind of record that is here.
-pub(in crate::assessment) fn populations(inventory: &Inventory<'_>) -> Vec<Population> {
-    let is_record = |kind: &str| inventory.kind(kind).is_some_and(|kind| kind.form == Form::Record);
-    let holdings = inventory.holdings.iter().filter(|(kind, holding)| is_record(kind) && !holding.records.is_empty());
-    holdings.map(|(kind, holding)| population(inventory, kind, &holding.records)).collect()
-}
-
-fn population(inventory: &Inventory<'_>, kind: &str, records: &[RecordRef<'_>]) -> Population {
-    let mut records: Vec<RecordFacts> = records.iter().map(|record| facts(inventory, record)).collect();
-    records.sort();
-    // Two records of one id are two rows: the second says where it stands.
-    let mut seen = BTreeSet::new();
-    for record in &mut records {
-        if !seen.insert(record.id.clone()) {
-            record.id = format!("{}@{}:{}", record.id, record.path, record.line);
-        }
-    }
-    Population { kind: kind.to_owned(), records }
-}
-
-fn facts(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> RecordFacts {
-    let closed = record.kind.closed_by.as_deref().and_then(|field| record.day(inventory, field));
-    let ended = ["closed", "done", "completed", "fulfilled", "resolved", "cancelled", "rejected", "withdrawn"];
-    let status = record.text(inventory, "status").map(plain).unwrap_or_default();
-    let strata = inventory.framework.audits.as_ref().and_then(|audits| audits.sample(&record.kind.id)).map(|sample| {
-        let holds = sample.whole.iter().filter(|stratum| stratum.any.iter().any(|tests| record.passes(inventory, tests)));
-        holds.map(|stratum| stratum.title.clone()).collect()
-    });
-    let change = inventory.history.last_change(&record.document.path);
-    RecordFacts {
-        day: day_of(inventory, record),
-        path: record.document.path.to_string(),
-        line: record.record.at.line.max(1),
-        end_line: record.record.at.end_line.max(record.record.at.line),
-        id: shortened(record.own_id(inventory).unwrap_or_else(|| format!("{}:{}", record.document.path, record.record.at.line.max(1))).trim(), 60),
-        title: ["title", "description", "subject"].iter().find_map(|field| record.text(inventory, field)).map(|text| shortened(text, 120)),
-        closed,
-        open: record.kind.closed_by.is_some() && closed.is_none() && !ended.contains(&status.split(' ').next().unwrap_or_default()),
-        strata: strata.unwrap_or_default(),
-        commit: change.map(|commit| (commit.id.clone(), commit.date.to_string())),
-    }
-}
-
 /// The number of records to look at out of so many.
 fn size(population: usize) -> usize {
     let root = (1..=MOST).find(|root| root * root >= population).unwrap_or(MOST);
     if population <= ALL { population } else { root.max(ALL) }
 }
 
-/// Draws the sample of a kind from its records of the period; none where there are none.
-pub fn draw(population: &Population, period: (Date, Date), seed: &str) -> Option<Lot> {
-    let within = |record: &&RecordFacts| record.day.is_some_and(|day| day >= period.0 && day <= period.1);
-    let records: Vec<&RecordFacts> = population.records.iter().filter(within).collect();
+/// Draws the sample of a kind from its records of the period; none where there are none. `findings` tells the rules of
+/// the open findings of this review that lie in a record.
+pub fn draw(population: &Population, period: (Date, Date), seed: &str, findings: &dyn Fn(&RecordFacts) -> Vec<String>) -> Option<Lot> {
+    let records: Vec<&RecordFacts> = population.records.iter().filter(|record| record.counts_in(period)).collect();
     if records.is_empty() {
         return None;
     }
     let wanted = size(records.len());
     let mut reasons: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut strata: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_hash: Vec<usize> = (0..records.len()).collect();
+    by_hash.sort_by_key(|index| key(seed, &population.kind, &records[*index].id));
+    let found: Vec<Vec<String>> = records.iter().map(|record| findings(record)).collect();
+    let for_findings = with_findings(&found, &by_hash);
     for (index, record) in records.iter().enumerate() {
+        if for_findings.contains(&index) {
+            reasons.entry(index).or_default().push(format!("{} of this review", count(found[index].len(), "open finding", "open findings")));
+        }
         for stratum in &record.strata {
             *strata.entry(stratum.clone()).or_default() += 1;
             reasons.entry(index).or_default().push(format!("taken whole: {stratum}"));
         }
     }
-    let mut by_hash: Vec<usize> = (0..records.len()).collect();
-    by_hash.sort_by_key(|index| key(seed, &population.kind, &records[*index].id));
-    let always = if wanted < records.len() {
+    let groups: Vec<Vec<(String, String)>> = records.iter().map(|record| groups(record, period)).collect();
+    let mut always = reasons.len();
+    if wanted < records.len() {
         for (index, reason) in for_their_place(&records, &by_hash, period) {
             reasons.entry(index).or_default().push(reason);
         }
-        reasons.len()
+        always = reasons.len();
+        one_of_each(&groups, &by_hash, wanted, &mut reasons);
     } else {
         by_hash.iter().for_each(|index| reasons.entry(*index).or_default().push("all are looked at".to_owned()));
-        strata.values().sum::<usize>().min(records.len())
-    };
+    }
     for index in by_hash {
         if reasons.len() >= wanted {
             break;
         }
         reasons.entry(index).or_insert_with(|| vec!["drawn by hash".to_owned()]);
     }
+    let spread = spread(&groups, &reasons);
     let drawn = reasons.into_iter().map(|(index, reasons)| Drawn { record: records[index].clone(), reason: reasons.join("; ") }).collect();
     Some(Lot {
         kind: population.kind.clone(),
         population: records.len(),
-        undated: population.records.iter().filter(|record| record.day.is_none()).count(),
+        undated: population.records.iter().filter(|record| record.days.is_empty()).count(),
         wanted,
         strata: strata.into_iter().collect(),
+        with_findings: found.iter().filter(|rules| !rules.is_empty()).count(),
+        shared_by_more_than: (0..found.len()).any(|index| !found[index].is_empty() && !for_findings.contains(&index)).then_some(MOST),
         always,
+        spread,
         drawn,
     })
+}
+
+/// The records that are taken for their findings: all with a fault that no more than the largest sample share. What more
+/// than these share is a fault of the whole, and looking at each would tell no more; the one of the lowest hash stands for it.
+fn with_findings(found: &[Vec<String>], by_hash: &[usize]) -> BTreeSet<usize> {
+    let mut of_rule: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for index in by_hash {
+        let rules: BTreeSet<&str> = found[*index].iter().map(String::as_str).collect();
+        rules.into_iter().for_each(|rule| of_rule.entry(rule).or_default().push(*index));
+    }
+    of_rule.into_values().flat_map(|indices| if indices.len() > MOST { indices[..1].to_vec() } else { indices }).collect()
+}
+
+/// What a record stands for: its service, its team, and the month of its first day in the period.
+fn groups(record: &RecordFacts, period: (Date, Date)) -> Vec<(String, String)> {
+    let month = record.first_in(period).map(|day| (MONTH.to_owned(), format!("{:04}-{:02}", day.year(), day.month())));
+    record.spread.iter().cloned().chain(month).collect()
+}
+
+/// The titles of the groups, months last.
+fn titles(groups: &[Vec<(String, String)>]) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for (title, _) in groups.iter().flatten().filter(|(title, _)| title != MONTH) {
+        if !titles.contains(title) {
+            titles.push(title.clone());
+        }
+    }
+    titles.sort_unstable();
+    titles.into_iter().chain([MONTH.to_owned()]).collect()
+}
+
+/// The values of one title that some records have, as they are compared.
+fn values<'all>(groups: &'all [Vec<(String, String)>], title: &'all str) -> impl Fn(usize) -> Vec<(String, &'all str)> {
+    move |index| groups[index].iter().filter(|(own, _)| own == title).map(|(_, value)| (plain(value), value.as_str())).collect()
+}
+
+/// One record of each value that no record of the sample has yet, as long as there is room. The lowest hash takes the place.
+fn one_of_each(groups: &[Vec<(String, String)>], by_hash: &[usize], wanted: usize, reasons: &mut BTreeMap<usize, Vec<String>>) {
+    for title in titles(groups) {
+        let values = values(groups, &title);
+        let mut held: BTreeSet<String> = reasons.keys().flat_map(|index| values(*index)).map(|(value, _)| value).collect();
+        for index in by_hash {
+            if reasons.len() >= wanted {
+                return;
+            }
+            if let Some((_, shown)) = values(*index).into_iter().find(|(value, _)| !held.contains(value)) {
+                reasons.entry(*index).or_default().push(format!("one of each {title}: {shown}"));
+                held.extend(values(*index).into_iter().map(|(value, _)| value));
+            }
+        }
+    }
+}
+
+/// Of each title: how many values the sample has, and how many the records of the period have.
+fn spread(groups: &[Vec<(String, String)>], reasons: &BTreeMap<usize, Vec<String>>) -> Vec<(String, usize, usize)> {
+    let of_title = |title: String| {
+        let values = values(groups, &title);
+        let number = |indices: &mut dyn Iterator<Item = usize>| indices.flat_map(&values).map(|(value, _)| value).collect::<BTreeSet<_>>().len();
+        let (drawn, all) = (number(&mut reasons.keys().copied()), number(&mut (0..groups.len())));
+        (all > 0).then_some((drawn, all)).map(|(drawn, all)| (title.clone(), drawn, all))
+    };
+    titles(groups).into_iter().filter_map(of_title).collect()
 }
 
 /// The record that is or was open the longest, and one near each end of the period.
@@ -206,16 +209,21 @@ fn for_their_place(records: &[&RecordFacts], by_hash: &[usize], period: (Date, D
         let words = if records[index].open { format!("open the longest, for {days} days") } else { format!("was open the longest, for {days} days") };
         found.push((index, words));
     }
-    // Which of those near an end is left to the hash, so that a newcomer does not always take the place.
-    let near = |end: &dyn Fn(Date) -> i32| by_hash.iter().copied().find(|index| records[*index].day.is_some_and(|day| end(day) < NEAR_DAYS));
-    let first = near(&|day| days(period.0, day)).unwrap_or(0);
-    let last = near(&|day| days(day, period.1)).unwrap_or(records.len() - 1);
-    found.push((first, "near the beginning of the period".to_owned()));
-    found.push((last, "near the end of the period".to_owned()));
+    // Which of those near an end is left to the hash, so that a newcomer does not always take the place. Where none lies
+    // near an end of the period, the end is where the records end.
+    let days_in = |index: usize| records[index].days.iter().copied().filter(|day| *day >= period.0 && *day <= period.1);
+    let all = || (0..records.len()).flat_map(days_in);
+    let begin = all().min().filter(|day| days(period.0, *day) >= NEAR_DAYS).unwrap_or(period.0);
+    let end = all().max().filter(|day| days(*day, period.1) >= NEAR_DAYS).unwrap_or(period.1);
+    let near = |away: &dyn Fn(Date) -> i32| by_hash.iter().copied().find(|index| days_in(*index).any(|day| away(day) < NEAR_DAYS));
+    let (first, last) = (near(&|day| days(begin, day)), near(&|day| days(day, end)));
+    found.extend(first.map(|index| (index, "near the beginning of the period".to_owned())));
+    found.extend(last.map(|index| (index, "near the end of the period".to_owned())));
     found
 }
 
-fn key(seed: &str, kind: &str, id: &str) -> [u8; 32] {
+/// What puts records in an order that nobody chose and everybody can repeat.
+pub(super) fn key(seed: &str, kind: &str, id: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in [seed, kind, id] {
         hash.update(part.as_bytes());
@@ -238,8 +246,12 @@ mod tests {
             end_line: u32::try_from(index + 2).unwrap_or_default(),
             id: format!("INC-{index:04}"),
             title: None,
+            days: begin.checked_add(i32::try_from(index * 3).unwrap_or_default().days()).into_iter().collect(),
             closed: None,
             open: false,
+            said_open: false,
+            alone: false,
+            spread: vec![("service".to_owned(), format!("service {}", index % 4))],
             strata: if index % 40 == 7 { vec!["major".to_owned()] } else { Vec::new() },
             commit: None,
         };
@@ -248,7 +260,7 @@ mod tests {
 
     fn ids(population: &Population, seed: &str) -> BTreeSet<String> {
         let period = (jiff::civil::date(2026, 1, 1), jiff::civil::date(2026, 12, 31));
-        draw(population, period, seed).unwrap().drawn.into_iter().map(|drawn| drawn.record.id).collect()
+        draw(population, period, seed, &|_| Vec::new()).unwrap().drawn.into_iter().map(|drawn| drawn.record.id).collect()
     }
 
     #[test]
@@ -257,11 +269,15 @@ mod tests {
     }
 
     #[test]
-    fn one_more_record_moves_at_most_one_and_another_seed_moves_many() {
+    fn one_more_record_moves_few_and_another_seed_moves_many() {
+        let mut moved = Vec::new();
         for number in 11..110 {
             let (before, after) = (ids(&population(number), "2026-10-15"), ids(&population(number + 1), "2026-10-15"));
-            assert!(before.difference(&after).count() <= 1, "{number}: {before:?} {after:?}");
+            moved.push(before.difference(&after).count());
         }
+        // A place for the end of the period, for the service and for the month: more a newcomer cannot take.
+        assert!(moved.iter().all(|number| *number <= 3), "{moved:?}");
+        assert!(moved.iter().filter(|number| **number > 1).count() * 5 < moved.len(), "{moved:?}");
         let (one, other) = (ids(&population(100), "a"), ids(&population(100), "b"));
         assert!(one.difference(&other).count() > 2);
         assert!(one.contains("INC-0007") && one.contains("INC-0047") && one.contains("INC-0087"), "{one:?}");
@@ -272,7 +288,7 @@ mod tests {
         let mut many = population(100);
         many.records.iter_mut().take(25).for_each(|record| record.strata = vec!["emergency".to_owned()]);
         let period = (jiff::civil::date(2026, 1, 1), jiff::civil::date(2026, 12, 31));
-        let lot = draw(&many, period, "x").unwrap();
+        let lot = draw(&many, period, "x", &|_| Vec::new()).unwrap();
         assert_eq!(lot.wanted, 10);
         assert!(lot.drawn.len() >= 25 && lot.always > lot.wanted);
     }

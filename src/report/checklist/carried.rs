@@ -4,7 +4,7 @@ use super::context::{Context, short};
 use super::view::{EvidenceSoFar, Independence, Previous, Responsible, Row, RowSort, SampleLot, Samples};
 use crate::assessment::{Drawn, EarlierFinding, Lot, Relation, Responsible as ResponsibleFor, SelfAudit};
 use crate::framework::Expectation;
-use crate::vocabulary::{count, listing};
+use crate::vocabulary::{count, listing, read_date};
 
 /// What is asked of a record of a sample where the kind has no question of its own.
 pub(super) const ASK_OF_RECORD: &str = "Does it hold what it has to hold, is it true, and what followed from it?";
@@ -15,10 +15,9 @@ pub(super) const NO_FINDING: &str = "no finding on this record";
 
 /// Earlier findings, as rows.
 pub(super) fn previous(context: &Context<'_>) -> Previous {
-    let (day, why) = &context.plan.since;
     let report = context.assessment.earlier_findings.last_audit.as_ref();
     let report = report.map_or_else(String::new, |audit| format!(" The last report of an internal audit is {} of {} ({}).", audit.id, audit.date, audit.path));
-    let since = format!("Carried in are findings that are still open, and those that were found or closed since {day}: {why}.{report}");
+    let since = format!("Carried in are findings that are still open, and those that were found or closed since {}.{report}", context.plan.since);
     Previous { since, rows: context.plan.earlier.iter().map(|finding| previous_row(context, finding)).collect() }
 }
 
@@ -38,7 +37,7 @@ fn previous_row(context: &Context<'_>, finding: &EarlierFinding) -> Row {
     row.whom = finding.owner.clone().unwrap_or_else(|| "SMS manager".to_owned());
     let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}: {}", text.trim_end_matches('.')));
     row.look_at = [said("action", &finding.action), said("correction", &finding.correction), said("cause", &finding.cause)].into_iter().flatten().collect();
-    row.expect = vec!["the action carried out, its effect checked by somebody else, no recurrence".to_owned()];
+    row.expect = vec!["the action carried out, its effect reviewed, no recurrence".to_owned()];
     row.evidence = vec![EvidenceSoFar {
         path: finding.path.clone(),
         line: finding.line,
@@ -53,7 +52,14 @@ fn previous_row(context: &Context<'_>, finding: &EarlierFinding) -> Row {
         (Some(day), _) => format!("closed on {day}"),
         (None, false) => "closed, without a day".to_owned(),
         (None, true) if only_told => "nothing here tells whether it was followed up".to_owned(),
-        (None, true) => said("still open, due", &finding.due).unwrap_or_else(|| "still open".to_owned()),
+        (None, true) => finding.due.as_ref().map_or_else(
+            || "still open".to_owned(),
+            |due| {
+                let day = |text: &str| read_date(text).day();
+                let late = day(due).zip(day(&context.assessment.provenance.as_of)).is_some_and(|(due, as_of)| due < as_of);
+                format!("still open, due on {}{}", due.trim_end_matches('.'), if late { ", overdue" } else { "" })
+            },
+        ),
     };
     row.documents_say =
         [Some(state), (!found.is_empty()).then_some(found), said("effect", &finding.effectiveness)].into_iter().flatten().collect::<Vec<_>>().join("; ");
@@ -66,7 +72,7 @@ pub(super) fn samples(context: &Context<'_>) -> Samples {
     let method = if context.plan.kind.samples {
         let period = lots.period.map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
         format!(
-            "Judgement-based, by a rule of thumb: all of up to 10 records of the period; of more, ten or the square root of their number, at most 30. What matters most is taken whole; the record that was open the longest and one near each end of the period are in. The rest is drawn by a hash (SHA-256) of seed, kind and record id, so that the same seed gives the same sample and one more record does not reshuffle it. Period: {period}. Seed: {}. As an aid: no fault in 22 records gives about 90 % confidence that fewer than one in ten is at fault, in 29 about 95 %.",
+            "Judgement-based, by a rule of thumb: all of up to 10 records of the period that are held here; of more, ten or the square root of their number, at most 30. Whether the records held here are all that happened is not shown: reconcile each number with the source, such as the ticket system. A record belongs to the period by any of its main days, such as those on which it was raised, carried out or closed, and while it is said to be open. Records with an open finding of this review and what matters most are taken whole; for a fault that more than 30 records share, one record stands; the record that was open the longest and one near each end of the period are in; then comes one of each service, team and month, where the records tell them and as far as the size allows. The rest is drawn by a hash (SHA-256) of seed, kind and record id, so that the same seed gives the same sample and one more record does not reshuffle it. Period: {period}. Seed: {}. As an aid: no fault in 22 records gives about 90 % confidence that fewer than one in ten is at fault, in 29 about 95 %.",
             lots.seed
         )
     } else {
@@ -74,9 +80,9 @@ pub(super) fn samples(context: &Context<'_>) -> Samples {
     };
     let empty = lots.empty.iter().map(|(kind, others)| match others {
         0 if context.framework.kinds.get(kind).is_some_and(|of| context.assessment.records.iter().all(|records| records.documented_information != of.id)) => {
-            format!("{}: none here", context.title(kind))
+            format!("{}: none held here", context.title(kind))
         }
-        number => format!("{}: none in the period, {} outside it or without a readable day", context.title(kind), number),
+        number => format!("{}: none held here for the period, {} outside it or without a readable day", context.title(kind), number),
     });
     Samples { method, lots: lots.lots.iter().map(|lot| sample_lot(context, lot)).collect(), empty: empty.collect() }
 }
@@ -84,18 +90,29 @@ pub(super) fn samples(context: &Context<'_>) -> Samples {
 fn sample_lot(context: &Context<'_>, lot: &Lot) -> SampleLot {
     let clauses = context.framework.clauses_of(&lot.kind);
     let period = context.plan.lots.period.map(|(first, last)| format!("from {first} to {last}")).unwrap_or_default();
-    let mut method = format!("Population: {} {period}", count(lot.population, "record", "records"));
+    let mut method = format!("Records of this kind held here in the period {period}: {}", lot.population);
     if lot.undated > 0 {
-        method.push_str(&format!("; {} without a readable day {} no part of it", lot.undated, if lot.undated == 1 { "is" } else { "are" }));
+        method.push_str(&format!("; {} without a readable day {} not counted", lot.undated, if lot.undated == 1 { "is" } else { "are" }));
     }
     method.push_str(&format!(
-        ". Size by the rule: {}; drawn: {}.",
+        ". Whether these are all that happened is not shown; reconcile with the source. Size by the rule: {}; drawn: {}.",
         if lot.wanted == lot.population { "all".to_owned() } else { lot.wanted.to_string() },
         lot.drawn.len()
     ));
     if !lot.strata.is_empty() {
         let strata: Vec<String> = lot.strata.iter().map(|(title, number)| format!("{number} {title}")).collect();
         method.push_str(&format!(" Taken whole: {}.", listing(&strata)));
+    }
+    if lot.with_findings > 0 {
+        let taken = match lot.shared_by_more_than {
+            None => "all taken".to_owned(),
+            Some(most) => format!("all taken whose fault no more than {most} share; for a fault of more, one record stands"),
+        };
+        method.push_str(&format!(" With an open finding of this review: {}; {taken}.", lot.with_findings));
+    }
+    let spread: Vec<String> = lot.spread.iter().map(|(title, drawn, all)| format!("{title} {drawn} of {all}")).collect();
+    if !spread.is_empty() && lot.drawn.len() < lot.population {
+        method.push_str(&format!(" Different ones in the sample: {}.", listing(&spread)));
     }
     if lot.drawn.len() > lot.wanted {
         method.push_str(&format!(" What is taken in any case ({}) exceeds the size, so nothing was drawn by hash beside it.", lot.always));
@@ -134,7 +151,7 @@ fn sample_row(context: &Context<'_>, lot: &Lot, Drawn { record, reason }: &Drawn
         last_changed_on: record.commit.as_ref().map(|(_, day)| day.clone()),
         passage: None,
     }];
-    row.findings = context.findings_at(&record.path, record.line..=record.end_line.max(record.line));
+    row.findings = context.findings_in(record);
     let state = match (record.closed, record.open) {
         (Some(day), _) => format!("closed on {day}; "),
         (None, true) => "open; ".to_owned(),
@@ -173,10 +190,20 @@ pub(super) fn independence(context: &Context<'_>, auditor: Option<&str>) -> Inde
     let order: Vec<&String> = context.plan.clauses.iter().map(|clause| &clause.number).collect();
     touched.sort_by_key(|clause| order.iter().position(|other| other == clause));
     touched.dedup();
-    if found.unknown {
+    let ties = &context.plan.kind.ties;
+    if found.unknown && ties.is_empty() {
         warnings.push("The configuration names internal auditors (roles: auditors), and this is none of them.".to_owned());
     }
     let line = match auditor {
+        Some(name) if touched.is_empty() && !ties.is_empty() => {
+            format!(
+                "The documents here name {name} for nothing that is audited. Ties to this client stand in no document of the client: each member of the team answers the questions below before the audit."
+            )
+        }
+        None if !ties.is_empty() => {
+            "Ties of the team to this client stand in no document of the client: each member of the team answers the questions below before the audit."
+                .to_owned()
+        }
         None => "No auditor is named. Nobody audits own work: the people below answer for what is audited.".to_owned(),
         Some(name) if touched.is_empty() => {
             format!(
@@ -185,7 +212,9 @@ pub(super) fn independence(context: &Context<'_>, auditor: Option<&str>) -> Inde
         }
         Some(name) => format!("{name} is not independent for {}: somebody else is to audit it. The reasons stand below.", listing(&touched)),
     };
-    Independence { auditor: auditor.map(str::to_owned), line, warnings, responsible: found.responsible.iter().map(responsible).collect() }
+    // Whoever comes from outside is no client's process owner; that list is for auditors of the organization itself.
+    let responsible = if ties.is_empty() { found.responsible.iter().map(responsible).collect() } else { Vec::new() };
+    Independence { auditor: auditor.map(str::to_owned), line, warnings, ties: ties.clone(), responsible }
 }
 
 fn words(one: &ResponsibleFor) -> String {

@@ -6,7 +6,7 @@ use super::asked::{chain_rows, fixed_row, requirement_row, walk_row};
 use super::carried::{independence, previous, samples};
 use super::context::Context;
 use super::view::{Audit, AuditChecklist, Choice, FoundSoFar, Group, Row, SCHEMA, Signature};
-use crate::assessment::{Assessment, AuditPlan, PlannedClause, Settings};
+use crate::assessment::{Assessment, AuditPlan, Finding, PlannedClause, Settings};
 use crate::framework::{Clause, Framework, Grade, Process};
 use crate::report::cover::Cover;
 use crate::report::words::top_title;
@@ -25,22 +25,24 @@ impl AuditChecklist {
     /// The checklist of a planned audit.
     pub fn new(assessment: &Assessment, framework: &Framework, settings: &Settings, plan: &AuditPlan<'_>, auditor: Option<&str>, by: GroupedBy) -> Self {
         let context = Context::new(assessment, framework, plan);
+        let (groups, previous, samples) = (groups(&context, by), previous(&context), samples(&context));
         let mut checklist = Self {
             schema: SCHEMA.to_owned(),
             cover: Cover::new(assessment, settings),
             audit: audit(&context, auditor),
             method: Vec::new(),
             independence: independence(&context, auditor),
-            groups: groups(&context, by),
-            previous: previous(&context),
-            samples: samples(&context),
-            open_findings: open_findings(&context),
+            groups,
+            previous,
+            samples,
+            open_findings: Vec::new(),
             sign_off: sign_off(&context, auditor),
             limits: vec![
                 "Documents support; they do not settle. What is called evidence so far is where to look first, and nothing here replaces what an auditor sees and hears.".to_owned(),
                 framework.head.limits.clone(),
             ],
         };
+        checklist.open_findings = open_findings(&context, &checklist);
         let answered = |row: &&Row| !row.answer.result.is_empty();
         checklist.audit.rows = checklist.rows().count();
         checklist.audit.answered = checklist.rows().filter(answered).count();
@@ -201,11 +203,13 @@ fn of_process(context: &Context<'_>, process: &Process, planned: &[&PlannedClaus
     }
 }
 
-/// What is open at minor or above, within what is audited.
-fn open_findings(context: &Context<'_>) -> Vec<FoundSoFar> {
+/// What is open at minor or above within what is audited, and whatever a row shows, so that the head leaves nothing out.
+fn open_findings(context: &Context<'_>, checklist: &AuditChecklist) -> Vec<FoundSoFar> {
     let asked: BTreeSet<&String> = context.plan.clauses.iter().flat_map(|clause| &clause.requirements).collect();
-    let open = context.assessment.open_findings(Grade::Minor);
-    open.filter(|finding| finding.requirements.iter().any(|id| asked.contains(id))).map(|finding| context.found(finding)).collect()
+    let shown: BTreeSet<&str> = checklist.rows().flat_map(|row| &row.findings).map(|finding| finding.fingerprint.as_str()).collect();
+    let is_asked = |finding: &Finding| finding.grade <= Grade::Minor && finding.requirements.iter().any(|id| asked.contains(id));
+    let open = context.assessment.findings.iter().filter(|finding| finding.accepted.is_none());
+    open.filter(|finding| is_asked(finding) || shown.contains(finding.fingerprint.as_str())).map(|finding| context.found(finding)).collect()
 }
 
 fn sign_off(context: &Context<'_>, auditor: Option<&str>) -> Vec<Signature> {

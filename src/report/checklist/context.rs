@@ -1,17 +1,19 @@
 //! What every row is made from: the assessment, the map and the plan, looked up once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use super::super::markdown::place_of;
 use super::view::{Answer, EvidenceFile, EvidenceSoFar, FoundSoFar, Row, RowSort};
-use crate::assessment::{Answer as Kept, Assessment, AuditPlan, Determination, DocumentView, Finding, Verdict};
-use crate::framework::{AuditId, Framework};
+use crate::assessment::{Answer as Kept, Assessment, AuditPlan, Determination, DocumentView, Finding, RecordFacts, Verdict};
+use crate::framework::{AuditId, Form, Framework};
 use crate::vocabulary::{listing, plain};
 
 /// Findings that are shown at one row; more are counted.
 const FINDINGS: usize = 6;
+/// Findings that point at the very documents of a row and are shown there; more are counted.
+const AT_DOCUMENTS: usize = 20;
 
 pub(super) struct Context<'run> {
     pub(super) framework: &'run Framework,
@@ -62,17 +64,34 @@ impl<'run> Context<'run> {
 
     /// The open findings on some requirements, gravest first, each once; and how many more there are.
     pub(super) fn findings_on(&self, ids: &[String]) -> (Vec<FoundSoFar>, usize) {
-        let mut all: Vec<&Finding> = ids.iter().filter_map(|id| self.findings.get(id.as_str())).flatten().copied().collect();
-        all.sort_by_key(|finding| (finding.grade, &finding.location, &finding.fingerprint));
-        all.dedup_by(|left, right| left.fingerprint == right.fingerprint);
+        let all = gravest_first(ids.iter().filter_map(|id| self.findings.get(id.as_str())).flatten().copied().collect());
         let more = all.len().saturating_sub(FINDINGS);
         (all.into_iter().take(FINDINGS).map(|finding| self.found(finding)).collect(), more)
     }
 
-    /// The open findings that lie within some lines of a file.
-    pub(super) fn findings_at(&self, path: &str, lines: std::ops::RangeInclusive<u32>) -> Vec<FoundSoFar> {
+    /// The open findings that point at the documents and registers of some kinds, and then those on some requirements;
+    /// how many there are of the first sort, and how many more than are shown.
+    pub(super) fn findings_on_documents(&self, kinds: &[String], ids: &[String]) -> (Vec<FoundSoFar>, usize, usize) {
+        let is_whole = |kind: &&String| self.framework.kinds.get(*kind).is_some_and(|kind| kind.form != Form::Record);
+        let kinds: Vec<&String> = kinds.iter().filter(is_whole).collect();
+        let is_one = |document: &&DocumentView| document.documented_information.iter().any(|one| kinds.iter().any(|kind| self.framework.is_a(&one.id, kind)));
+        let paths: BTreeSet<&str> = self.assessment.documents.iter().filter(is_one).map(|document| document.path.as_str()).collect();
+        let points = |finding: &&Finding| finding.accepted.is_none() && !finding.is_nowhere && paths.contains(finding.location.path.as_str());
+        let mut all = gravest_first(self.assessment.findings.iter().filter(points).collect());
+        let pointing = all.len();
+        let known: BTreeSet<&str> = all.iter().map(|finding| finding.fingerprint.as_str()).collect();
+        let others: Vec<&Finding> = ids.iter().filter_map(|id| self.findings.get(id.as_str())).flatten().copied().collect();
+        let others = gravest_first(others.into_iter().filter(|finding| !known.contains(finding.fingerprint.as_str())).collect());
+        all.extend(others);
+        let shown = FINDINGS.max(pointing.min(AT_DOCUMENTS));
+        let more = all.len().saturating_sub(shown);
+        (all.into_iter().take(shown).map(|finding| self.found(finding)).collect(), pointing, more)
+    }
+
+    /// The open findings that lie in a record.
+    pub(super) fn findings_in(&self, record: &RecordFacts) -> Vec<FoundSoFar> {
         let open = self.assessment.findings.iter().filter(|finding| finding.accepted.is_none());
-        open.filter(|finding| finding.location.path == path && lines.contains(&finding.location.line)).map(|finding| self.found(finding)).collect()
+        open.filter(|finding| record.holds(&finding.location)).map(|finding| self.found(finding)).collect()
     }
 
     /// The documents of some kinds, as evidence.
@@ -99,20 +118,17 @@ impl<'run> Context<'run> {
         found
     }
 
-    /// How many of some requirements have which verdict, from documents alone.
+    /// How many of some requirements documents alone support, and which not.
     pub(super) fn verdicts(&self, ids: &[String]) -> String {
-        let verdict_of = |id: &String| self.determination(id).map(documents_alone);
-        let verdicts: Vec<Verdict> = ids.iter().filter_map(verdict_of).collect();
-        let counts: Vec<String> = Verdict::ALL
-            .iter()
-            .map(|verdict| (verdict, verdicts.iter().filter(|other| *other == verdict).count()))
-            .filter(|(_, number)| *number > 0)
-            .map(|(verdict, number)| format!("{number} {}", verdict.word()))
-            .collect();
-        match verdicts.len() {
-            0 => String::new(),
-            1 => format!("{}: {}", ids.first().map(String::as_str).unwrap_or_default(), counts.join(", ")),
-            number => format!("Of {number} requirements: {}", counts.join(", ")),
+        let verdicts: Vec<(&String, Verdict)> = ids.iter().filter_map(|id| Some((id, documents_alone(self.determination(id)?)))).collect();
+        let of = |verdict: Verdict| verdicts.iter().filter(|(_, other)| *other == verdict).map(|(id, _)| id.as_str()).collect::<Vec<_>>();
+        let others = Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::Supported).map(|verdict| (verdict, of(verdict)));
+        let others: Vec<String> = others.filter(|(_, ids)| !ids.is_empty()).map(|(verdict, ids)| format!("{} ({})", ids.join(", "), verdict.word())).collect();
+        let not = if others.is_empty() { String::new() } else { format!("; not: {}", others.join("; ")) };
+        match verdicts.as_slice() {
+            [] => String::new(),
+            [(id, verdict)] => format!("{id}: {}", verdict.word()),
+            all => format!("Of {} requirements: {} {}{not}", all.len(), of(Verdict::Supported).len(), Verdict::Supported.word()),
         }
     }
 
@@ -181,12 +197,20 @@ impl<'run> Context<'run> {
             files: Vec::new(),
             verdict: None,
             documents_say: String::new(),
+            facts: Vec::new(),
             findings: Vec::new(),
             grade_note: None,
             answer: Answer::default(),
             hash: String::new(),
         }
     }
+}
+
+/// Gravest first, each once.
+fn gravest_first(mut findings: Vec<&Finding>) -> Vec<&Finding> {
+    findings.sort_by_key(|finding| (finding.grade, &finding.location, &finding.fingerprint));
+    findings.dedup_by(|left, right| left.fingerprint == right.fingerprint);
+    findings
 }
 
 /// The verdict of the documents, whatever a person stated.

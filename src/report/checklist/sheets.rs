@@ -63,7 +63,7 @@ fn cells(row: &Row) -> Vec<Cell> {
         None => format!("{}{}", finding.message, at(finding)),
     });
     let stale = row.answer.stale.iter().map(|why| format!("The answer kept here is stale: {why}"));
-    let said = std::iter::once(row.documents_say.clone()).chain(findings).chain(row.grade_note.clone()).chain(stale);
+    let said = std::iter::once(row.documents_say.clone()).chain(row.facts.iter().cloned()).chain(findings).chain(row.grade_note.clone()).chain(stale);
     let text = |text: &String| Cell::text(text.as_str());
     vec![
         text(&row.id),
@@ -110,6 +110,7 @@ fn head(view: &AuditChecklist) -> Sheet {
     row("Previous findings", &view.previous.since);
     row("Independence", &view.independence.line);
     view.independence.warnings.iter().for_each(|warning| row("Independence: warning", warning));
+    view.independence.ties.iter().for_each(|question| row("Independence: to ask the team", question));
     view.independence.responsible.iter().for_each(|one| row(&format!("Answers: {}", one.person), &format!("{} ({}), {}", one.what, one.clauses, one.place)));
     view.sign_off.iter().for_each(|line| row(&format!("Signature: {}", line.role), &line.name));
     view.limits.iter().for_each(|line| row("Limits", line));

@@ -57,7 +57,8 @@ pub struct AuditChecklist {
     pub previous: Previous,
     /// The record samples, as rows.
     pub samples: Samples,
-    /// What this review of documents found and nobody has accepted, gravest first; not rows: each is shown at its requirement too.
+    /// What this review of documents found and nobody has accepted, gravest first: what is minor or graver, and whatever a
+    /// row shows. They are no rows.
     pub open_findings: Vec<FoundSoFar>,
     /// Who signs.
     pub sign_off: Vec<Signature>,
@@ -130,7 +131,9 @@ pub struct Independence {
     pub line: String,
     /// What speaks against the auditor's independence, one sentence each.
     pub warnings: Vec<String>,
-    /// Who owns or answers for what is audited, by the registers and documents.
+    /// What each member of the team is asked about ties to the audited organization; none in an audit of its own.
+    pub ties: Vec<String>,
+    /// Who owns or answers for what is audited, by the registers and documents; none in an audit by somebody from outside.
     pub responsible: Vec<Responsible>,
 }
 
@@ -207,6 +210,8 @@ pub struct Row {
     pub verdict: Option<String>,
     /// What the documents say, in a sentence that begins with the verdict where there is one.
     pub documents_say: String,
+    /// What was counted for it from what is held here, in sentences.
+    pub facts: Vec<String>,
     /// Findings of this assessment on it.
     pub findings: Vec<FoundSoFar>,
     /// What grade the documents alone suggest, and that an auditor decides; none at stage 1 and where nothing suggests one.
@@ -294,7 +299,7 @@ pub struct Answer {
 /// Findings of earlier audits.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Previous {
-    /// Since when closed ones are carried in, and why, in a sentence.
+    /// Since when closed ones are carried in, and why, in sentences.
     pub since: String,
     /// One row each.
     pub rows: Vec<Row>,
@@ -320,7 +325,7 @@ pub struct SampleLot {
     pub title: String,
     /// Sub-clauses.
     pub clauses: String,
-    /// Records of the period.
+    /// Records of the period that are held here; whether more happened is not shown.
     pub population: usize,
     /// Records without a readable day: no part of the population.
     pub undated: usize,

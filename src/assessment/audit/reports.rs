@@ -1,0 +1,121 @@
+//! Reports of internal audits: what each covered, what none has covered yet, and how old the records are that a first
+//! certification audit will meet.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::{SpanRound, Unit};
+
+use super::earlier::clauses_in;
+use super::population::Population;
+use super::processes::{goes_by, process_views};
+use crate::assessment::inventory::Inventory;
+use crate::framework::Process;
+use crate::vocabulary::{ClauseNumber, plain};
+
+/// An internal audit of which there is a report, and what it covered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditReport {
+    /// Id of the report.
+    pub id: String,
+    /// Its day.
+    pub date: Date,
+    /// The clauses that it names: in its list of clauses, else in its scope, else those of the processes that it names. None
+    /// where nothing tells what it covered.
+    pub clauses: Vec<ClauseNumber>,
+    /// Ids of the processes that it names.
+    pub processes: Vec<String>,
+}
+
+impl AuditReport {
+    /// Whether it covered a clause, as far as it tells: a report that says nothing of its scope may have covered any.
+    pub(super) fn may_cover(&self, clause: &ClauseNumber) -> bool {
+        self.clauses.is_empty() || self.clauses.iter().any(|own| own.contains(clause) || clause.contains(own))
+    }
+}
+
+/// What no report of an internal audit has covered yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Reports that are held here.
+    pub reports: usize,
+    /// Ids of those that do not tell what they covered.
+    pub silent: Vec<String>,
+    /// Lowest sub-clauses with a requirement that none covers.
+    pub clauses: Vec<String>,
+    /// Titles of the processes that none names, and of whose sub-clauses none is covered.
+    pub processes: Vec<String>,
+}
+
+/// The earliest record of a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordAge {
+    /// Title of the process.
+    pub process: String,
+    /// Id, day, place and age in days; none where no dated record is held here.
+    pub earliest: Option<(String, Date, String, i32)>,
+}
+
+/// Every report with a day that is not to come, the earliest first.
+pub(super) fn audit_reports(inventory: &Inventory<'_>) -> Vec<AuditReport> {
+    let known: &[Process] = inventory.framework.audits.as_ref().map(|audits| audits.processes.as_slice()).unwrap_or_default();
+    let own = process_views(inventory);
+    let process_of = |name: &String| {
+        let theirs = || own.iter().find(|view| plain(&view.name) == plain(name)).and_then(|view| view.process.clone());
+        known.iter().find(|process| goes_by(inventory, process, name)).map(|process| process.id.clone()).or_else(theirs)
+    };
+    let numbers = |texts: Vec<String>| -> Vec<ClauseNumber> { texts.iter().filter_map(|text| ClauseNumber::parse(text.split('-').next()?)).collect() };
+    let texts = |members: Vec<(String, _)>| members.into_iter().map(|(text, _)| text).collect::<Vec<String>>();
+    let mut reports: Vec<AuditReport> = Vec::new();
+    for report in &inventory.holding("internal-audit-report").records {
+        let Some(date) = report.day(inventory, "date").filter(|day| *day <= inventory.as_of.0) else { continue };
+        let processes: BTreeSet<String> = texts(report.members(inventory, "processes")).iter().filter_map(process_of).collect();
+        let listed = texts(report.members(inventory, "clauses"));
+        // A list may say "8" for all of clause 8; in a sentence a lone figure is no clause.
+        let mut clauses: Vec<ClauseNumber> =
+            listed.iter().filter_map(|text| ClauseNumber::parse(text)).filter(|clause| (4..=10).contains(&clause.top())).collect();
+        if clauses.is_empty() {
+            clauses = numbers(clauses_in(listed.into_iter().chain(report.text(inventory, "scope").map(str::to_owned))));
+        }
+        if clauses.is_empty() {
+            let of_processes = known.iter().filter(|process| processes.contains(&process.id));
+            clauses = of_processes.flat_map(|process| &process.clauses).filter_map(|clause| ClauseNumber::parse(clause)).collect();
+        }
+        reports.push(AuditReport { id: report.id(inventory), date, clauses, processes: processes.into_iter().collect() });
+    }
+    reports.sort_by(|left, right| (left.date, &left.id).cmp(&(right.date, &right.id)));
+    reports
+}
+
+/// What no report has covered yet.
+pub(super) fn coverage(inventory: &Inventory<'_>, reports: &[AuditReport]) -> Coverage {
+    let framework = inventory.framework;
+    let covered = |clause: &ClauseNumber| reports.iter().flat_map(|report| &report.clauses).any(|own| own.contains(clause));
+    let missing = |number: &String| ClauseNumber::parse(number).is_some_and(|clause| !covered(&clause));
+    let is_missing = |process: &&Process| !reports.iter().any(|report| report.processes.contains(&process.id)) && process.clauses.iter().all(missing);
+    let asked = framework.clauses.iter().filter(|clause| !clause.requirements.is_empty()).map(|clause| clause.number.clone());
+    let processes = framework.audits.iter().flat_map(|audits| &audits.processes);
+    Coverage {
+        reports: reports.len(),
+        silent: reports.iter().filter(|report| report.clauses.is_empty()).map(|report| report.id.clone()).collect(),
+        clauses: asked.filter(missing).collect(),
+        processes: processes.filter(is_missing).map(|process| process.title.clone()).collect(),
+    }
+}
+
+/// The earliest record of each process: of the kinds of record that belong to its sub-clauses before any other.
+pub(super) fn record_ages(inventory: &Inventory<'_>, populations: &[Population]) -> Vec<RecordAge> {
+    let framework = inventory.framework;
+    let as_of = inventory.as_of.0;
+    let age = |day: Date| day.until(as_of).ok().and_then(|span| span.round(SpanRound::new().largest(Unit::Day).days_are_24_hours()).ok());
+    let of_process = |process: &Process| {
+        let belongs = |population: &&Population| framework.clauses_of(&population.kind).first().is_some_and(|clause| process.clauses.contains(clause));
+        let records = populations.iter().filter(belongs).flat_map(|population| &population.records);
+        let dated = records.filter_map(|record| Some((record.day.filter(|day| *day <= as_of)?, record)));
+        let earliest = dated.min_by(|left, right| (left.0, &left.1.id, &left.1.path).cmp(&(right.0, &right.1.id, &right.1.path)));
+        let shown =
+            earliest.map(|(day, record)| (record.id.clone(), day, format!("{}:{}", record.path, record.line), age(day).map_or(0, |span| span.get_days())));
+        RecordAge { process: process.title.clone(), earliest: shown }
+    };
+    framework.audits.iter().flat_map(|audits| &audits.processes).map(of_process).collect()
+}
