@@ -215,9 +215,10 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     }
 }
 
-/// Sub-clauses that a document is about, whatever it is worth as evidence.
+/// Sub-clauses that a document seems to be about, which nobody has confirmed or denied yet.
 fn touched(inventory: &Inventory<'_>) -> BTreeSet<String> {
-    let kinds: BTreeSet<&str> = inventory.identified.iter().flat_map(|one| &one.kinds).map(|kind| kind.id.as_str()).collect();
+    let all = inventory.identified.iter().flat_map(|one| &one.kinds).filter(|kind| kind.provenance == Identified::Inferred);
+    let kinds: BTreeSet<&str> = all.map(|kind| kind.id.as_str()).collect();
     kinds.into_iter().flat_map(|kind| inventory.framework.clauses_of(kind)).collect()
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Sample {
 /// Raises minor findings where a third of the records is at fault, and where a whole sub-clause has no evidence.
 ///
 /// Where no record of any kind is kept here, records that are missing are kept elsewhere as likely as not.
-/// Nor is a sub-clause without any evidence that a document touches, if only by what it seems to be (`touched`).
+/// Nor is a sub-clause without any evidence that a document seems to be about (`touched`).
 pub(super) fn raise(framework: &Framework, keeps_records: bool, touched: &BTreeSet<String>, determinations: &[Determination], findings: &mut [Finding]) {
     let mut lots: BTreeMap<(String, String, String), (usize, Vec<usize>)> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.grade == Grade::Minor) {
