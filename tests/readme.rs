@@ -27,6 +27,7 @@ fn every_command_of_the_program_works() {
     let folder = tempfile::tempdir().expect("a folder");
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     std::os::unix::fs::symlink(examples, folder.path().join("examples")).expect("a link");
+    std::os::unix::fs::symlink(Path::new(env!("CARGO_MANIFEST_DIR")).join("clauses"), folder.path().join("clauses")).expect("a link");
     let mut tried = 0;
     for arguments in program {
         let arguments: Vec<&str> = arguments.split_whitespace().collect();

@@ -104,7 +104,7 @@ fn registers_say_what_a_statement_does_not() {
     let incidents = row(&soa, "8.6.1");
     assert_eq!(incidents["status"]["status"], "performed-with-others");
     assert_eq!(incidents["other_parties"][0]["value"], "PTY-HELP");
-    assert!(remarks(incidents).contains("finding party-without-evaluation: PTY-HELP"), "{incidents:#}");
+    assert!(remarks(incidents).contains("no record of how it performs was found"), "{incidents:#}");
     let leadership = row(&soa, "5.2.1");
     assert_eq!(leadership["performed_by"][0]["value"], "top management: Ann Chief");
     assert_eq!(leadership["performed_by"][0]["basis"], "configuration");

@@ -57,8 +57,12 @@ pub(super) fn html(text: &str) -> String {
     let mut characters = clean.chars();
     while let Some(character) = characters.next() {
         match character {
-            // Attributes hold text too, so the word is set as nothing but itself.
-            '`' if let Some(word) = set_as_code(characters.clone()) => {
+            // A key or command that our own sentences set off; attributes hold text too, so it is set as nothing but itself.
+            '`' if result.is_empty() || result.ends_with([' ', '(']) => {
+                let Some(word) = set_as_code(characters.clone()) else {
+                    result.push_str("&#96;");
+                    continue;
+                };
                 result.push_str(&word);
                 characters.by_ref().take(word.len() + 1).for_each(drop);
             }
@@ -127,5 +131,6 @@ mod tests {
         assert_eq!(markdown("> R&D of Q & A -> `imported_on`, &amp; `"), "&gt; R&amp;D of Q & A -> `imported_on`, &amp;amp; \\`");
         assert_eq!(markdown("::set-output name=x::y"), "\\::set-output name=x::y");
         assert_eq!(code("a`|b"), "`a'\\|b`");
+        assert_eq!(html("say so in `clausewise.yaml`; x=`y` `a b`"), "say so in clausewise.yaml; x=&#96;y&#96; &#96;a b&#96;");
     }
 }

@@ -19,7 +19,7 @@ pub use population::{Population, RecordFacts};
 pub use processes::ProcessView;
 pub use reports::{AuditReport, Coverage, RecordAge};
 pub use responsible::{Relation, Responsibility};
-pub use sampling::{Drawn, Lot, Lots, draw};
+pub use sampling::{ALL_OF_SAMPLE, Drawn, Lot, Lots, draw};
 pub use starts::{ChainEnd, ChainStart};
 
 pub(super) use earlier::earlier_findings;

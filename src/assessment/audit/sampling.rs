@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use super::population::{Population, RecordFacts};
 use crate::vocabulary::{count, plain};
 
+/// Why a record is drawn where none is left out.
+pub const ALL_OF_SAMPLE: &str = "all are looked at";
+
 /// So many records are all looked at.
 const ALL: usize = 10;
 /// More are never wanted, whatever the number of records.
@@ -108,7 +111,9 @@ pub fn draw(population: &Population, period: (Date, Date), seed: &str, findings:
         always = reasons.len();
         one_of_each(&groups, &by_hash, wanted, &mut reasons);
     } else {
-        by_hash.iter().for_each(|index| reasons.entry(*index).or_default().push("all are looked at".to_owned()));
+        by_hash.iter().for_each(|index| {
+            reasons.entry(*index).or_insert_with(|| vec![ALL_OF_SAMPLE.to_owned()]);
+        });
     }
     for index in by_hash {
         if reasons.len() >= wanted {

@@ -7,6 +7,7 @@ use super::super::carried::{IN_SAMPLE, NO_FINDING};
 use super::super::view::{Answer, AuditChecklist, Row, RowSort};
 use super::found::{Findings, Told};
 use super::places::Places;
+use crate::assessment::ALL_OF_SAMPLE;
 
 /// What is said of a requirement that documents support, and of one that they support as far as they can: the verdict alone
 /// tells it.
@@ -119,7 +120,8 @@ pub(super) fn tells(row: &Row, text: &str) -> bool {
 fn look_at(row: &Row, everywhere: &[&str]) -> Vec<String> {
     let of_row = |text: &&String| !everywhere.contains(&text.as_str()) && ![NO_DOCUMENT, WALKED].contains(&text.as_str());
     if row.sort == RowSort::Sample {
-        return row.look_at.iter().map(|text| text.strip_prefix(IN_SAMPLE).unwrap_or(text).to_owned()).collect();
+        // That all are looked at, the sample says itself.
+        return row.look_at.iter().map(|text| text.strip_prefix(IN_SAMPLE).unwrap_or(text)).filter(|text| *text != ALL_OF_SAMPLE).map(str::to_owned).collect();
     }
     let mut lines: Vec<(&str, Vec<&str>)> = row.look_at.iter().filter(of_row).map(|text| (text.as_str(), Vec::new())).collect();
     for text in row.expect.iter().filter(of_row) {
