@@ -73,8 +73,16 @@ fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -
         return "What is here is not yet a service management system: scope, policy and plan were not found, and the rest has nothing to belong to.".to_owned();
     }
     match (first, second) {
-        (0, 0) if open.iter().all(|finding| finding.grade > Grade::Minor) => "In the documents nothing was found that would stop a certification audit. What only people can show is open, and an auditor decides.".to_owned(),
-        (0, 0) => "In the documents nothing was found that would stop a certification audit; minor gaps remain. What only people can show is open, and an auditor decides.".to_owned(),
+        (0, 0) if open.iter().all(|finding| finding.grade > Grade::Minor) => {
+            "In the documents nothing was found that would stop a certification audit. What only people can show is open, and an auditor decides.".to_owned()
+        }
+        (0, 0) => {
+            let minor = open.iter().filter(|finding| finding.grade == Grade::Minor).count();
+            let gaps = count(minor, "minor gap needs", "minor gaps need");
+            format!(
+                "In the documents nothing was found that would stop a certification audit by itself; {gaps} a plan, and several together can weigh as a major one. What only people can show is open, and an auditor decides."
+            )
+        }
         _ => format!("By its documents the organization is not ready for a certification audit: {}.", blocking_words(first, second)),
     }
 }
