@@ -438,7 +438,7 @@ fn chains_begin_where_there_is_something_to_follow() {
     let repo = Repo::plain();
     for (id, day) in [("IAR-1", "2026-02-01"), ("IAR-2", "2026-06-01"), ("IAR-3", "2026-12-01")] {
         repo.write(
-            &format!("{id}.md"),
+            format!("{id}.md"),
             format!("---\nkind: internal-audit-report\nid: {id}\ndate: {day}\nclauses: ['9.2']\n---\n# Internal audit\n\nHeld as planned.\n"),
         );
     }
