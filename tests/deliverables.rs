@@ -190,3 +190,24 @@ fn every_row_of_a_table_has_the_columns_of_its_head() {
         }
     }
 }
+
+/// An analysis needs its records first, and stage 1 stops only at what it looks at.
+#[test]
+fn the_plan_puts_what_others_build_on_before_them_and_says_what_to_do_first_in_its_order() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", "organization: {name: Test}\n");
+    repo.write("soup.md", "# Soup\n");
+    repo.commit("2026-01-02");
+    let report = repo.run(&["gap"]).stdout;
+    let at = |text: &str| report.find(text).unwrap_or_else(|| panic!("not there: {text}"));
+    let (plan, first_ends) = (at("## Action plan"), at("### Before a stage 2 audit"));
+    let action = |text: &str| plan + report[plan..].find(text).unwrap_or_else(|| panic!("no action: {text}"));
+    let (records, analysis) = (action("Not found here: change record"), action("Not found here: change trend analysis"));
+    assert!(records < analysis, "{records} {analysis}");
+    let catalogue = action("Not found here: service catalogue");
+    assert!(catalogue < first_ends && action("Not found here: known error register") > first_ends, "only what stage 1 looks at stops it");
+    assert!(report[at("What to do first")..plan].contains("1. Settle with top management which services"));
+    assert!(report[plan..].contains("proposed: "));
+    let check = repo.run(&["check"]).stdout;
+    assert!(check.split_whitespace().collect::<Vec<_>>().join(" ").contains("if it is kept elsewhere, map the file"), "{check}");
+}

@@ -208,3 +208,16 @@ fn the_json_is_as_its_schema_says() {
         assert!(faults.is_empty(), "{faults:#?}");
     }
 }
+
+/// The head of a draft keeps the approval of the version before; that is none of the draft.
+#[test]
+fn a_draft_is_never_shown_as_approved() {
+    let repo = small_firm();
+    let documents = |repo: &Repo| row(&soa(repo), "5.2.1")["documents"].clone();
+    let before = documents(&repo);
+    assert!(before[0]["approved_on"].is_string() && before[0]["status"].is_null(), "{before:#}");
+    repo.write("policy.md", support::policy().replace("status: approved", "status: draft"));
+    let after = documents(&repo);
+    assert!(after[0]["approved_on"].is_null() && after[0]["status"] == "draft", "{after:#}");
+    assert!(repo.run(&["soa"]).stdout.contains("draft, not approved"));
+}

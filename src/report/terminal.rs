@@ -144,7 +144,8 @@ fn asked(finding: &Finding) -> String {
         [] => String::new(),
         ids => format!("\n{} {verb} for it ({} line {} of the clause map)", listing(ids), finding.asked_by.path, finding.asked_by.line),
     };
-    format!("{}{by}", sanitize(&finding.remedy))
+    let elsewhere = if finding.missing.is_some() { "; if it is kept elsewhere, map the file or declare it external in clausewise.yaml" } else { "" };
+    format!("{}{elsewhere}{by}", sanitize(&finding.remedy))
 }
 
 impl fmt::Display for Drawing {

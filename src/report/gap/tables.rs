@@ -145,7 +145,7 @@ fn plan(report: &GapReport<'_>) -> Sheet {
         Column::new("Grade", 12.0, Content::Grade),
         Column::new("Effort", 8.0, Content::Word),
         Column::new("After", 10.0, Content::Text),
-        Column::new("Owner of the document", 22.0, Content::Text),
+        Column::new("Owner", 22.0, Content::Text),
         Column::new("Responsible", 22.0, Content::Blank),
         Column::new("Due", 12.0, Content::BlankDate),
         Column::new("State", 13.0, Content::Choice(STATES.map(str::to_owned).to_vec())),
