@@ -199,9 +199,9 @@ fn the_plan_puts_what_others_build_on_before_them_and_says_what_to_do_first_in_i
     repo.write("soup.md", "# Soup\n");
     repo.commit("2026-01-02");
     let report = repo.run(&["gap"]).stdout;
-    let at = |text: &str| report.find(text).unwrap_or_else(|| panic!("not there: {text}"));
+    let at = |text: &str| report.find(text).unwrap();
     let (plan, first_ends) = (at("## Action plan"), at("### Before a stage 2 audit"));
-    let action = |text: &str| plan + report[plan..].find(text).unwrap_or_else(|| panic!("no action: {text}"));
+    let action = |text: &str| plan + report[plan..].find(text).unwrap();
     let (records, analysis) = (action("Not found here: change record"), action("Not found here: change trend analysis"));
     assert!(records < analysis, "{records} {analysis}");
     let catalogue = action("Not found here: service catalogue");
