@@ -259,6 +259,38 @@ fn a_register_is_known_by_its_columns() {
     assert_eq!(best(&map["export.csv"]).0, "incident-record", "{:#?}", map["export.csv"]);
 }
 
+/// A plan that speaks of systems and of an attacker, and does not say in its title whose incidents are meant.
+const RESPONSE: &str = "# Incident response plan\n\n## Severity\n\nThe on-call engineer declares an incident, names an incident commander and sets its severity.\n\n## Response\n\nThe commander contains the incident, revokes stolen credentials with multi-factor authentication, restores service and closes the incident. A postmortem follows within a week.\n";
+const RISKS: &str = "# Risk assessment\n\nEach risk gets a likelihood and an impact; the risk owner decides on its treatment. Risks to the confidentiality of customer data, such as weak access control, come first. Residual risk is accepted by management.\n";
+
+#[test]
+fn among_security_policies_an_incident_is_one_of_security_and_elsewhere_it_is_not() {
+    let repo = Repo::new();
+    repo.write("policies/incident-response.md", RESPONSE);
+    repo.write("policies/risk-assessment.md", RISKS);
+    repo.write("policies/change-management-policy.md", "# Change management policy\n\nAll changes need a change request, an impact assessment and an approval by the change advisory board before they are deployed. Emergency changes are approved afterwards.\n");
+    repo.commit("2026-01-05");
+    let alone = map(&repo, &[]);
+    assert_eq!(best(&alone["policies/incident-response.md"]).1, "8.6.1");
+    assert_eq!(best(&alone["policies/risk-assessment.md"]).1, "6.1.2");
+    assert_eq!(best(&alone["policies/change-management-policy.md"]).1, "8.5.1.1", "the clause that demands the policy goes first");
+
+    for title in ["Access control policy", "Password policy", "Encryption policy", "Acceptable use policy", "Vulnerability management policy"] {
+        let text = ACCESS_POLICY.replace("Access Control Policy", title);
+        repo.write(&format!("policies/{}.md", title.to_lowercase().replace(' ', "-")), &text.replace("every quarter", &format!("as the {title} says")));
+    }
+    repo.commit("2026-01-06");
+    let among = map(&repo, &[]);
+    let clauses = |path: &str| -> Vec<&str> {
+        let candidates = among[path]["candidates"].as_array().unwrap();
+        candidates.iter().map(|candidate| candidate["clauses"][0].as_str().unwrap()).collect()
+    };
+    assert_eq!(clauses("policies/incident-response.md"), ["8.7.3.3", "8.6.1"], "what it would be elsewhere stays possible");
+    assert_eq!(clauses("policies/risk-assessment.md"), ["8.7.3.2", "6.1.2"]);
+    let matched = among["policies/risk-assessment.md"]["candidates"][0]["matched"].as_array().unwrap();
+    assert!(matched.iter().any(|line| line["text"].as_str().unwrap().contains("most documents beside it")), "{matched:#?}");
+}
+
 #[test]
 fn a_template_is_not_a_document() {
     let repo = Repo::new();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::clause::Origin;
 use super::language::{Coverage, Language};
 use super::load::{Framework, MapFault};
+use super::subject::is_within;
 use crate::vocabulary::{Place, plain};
 
 /// Every fault of the subjects and vocabularies of a map.
@@ -44,6 +45,17 @@ fn subjects(framework: &Framework, faults: &mut Vec<MapFault>) {
             if let Some(other) = owner.insert(kind, &subject.id) {
                 faults.push(fault(&subject.origin, format!("the kind `{kind}` belongs to `{other}` already; a kind has one subject")));
             }
+        }
+    }
+    for (subject, among) in framework.subjects.iter().filter_map(|subject| Some((subject, subject.among.as_ref()?))) {
+        if !numbers.iter().any(|number| is_within(number, &among.clause)) {
+            faults.push(fault(&subject.origin, format!("`{}` is no clause of the map with sub-clauses", among.clause)));
+        }
+        if among.kinds.is_empty() {
+            faults.push(fault(&subject.origin, format!("`among` of `{}` needs at least one kind", subject.id)));
+        }
+        for kind in among.kinds.iter().filter(|kind| !framework.kinds.contains_key(*kind) || subject.kinds.contains(kind)) {
+            faults.push(fault(&subject.origin, format!("`among` of `{}` names `{kind}`: it must be a kind of another subject", subject.id)));
         }
     }
     for kind in framework.kinds.values().filter(|kind| !owner.contains_key(kind.id.as_str())) {

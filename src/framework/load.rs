@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::audits::Audits;
 use super::clause::{Clause, ClauseGroup, Origin, Requirement};
 use super::condition::Circumstance;
-use super::documented_information::DocumentedInformation;
+use super::documented_information::{DocumentedInformation, Form};
 use super::language::{Language, Vocabulary};
 use super::rule::{BuiltIn, Rule};
 use super::source::{MapFile, MapSource};
@@ -148,12 +148,14 @@ impl Framework {
     }
 
     /// The lowest sub-clauses that a document of a kind is evidence for, best first: its subject's, with the one that
-    /// demands the kind in front.
+    /// demands the kind in front. A record shows the work, whichever sub-clause wants it kept.
     pub fn clauses_of(&self, kind: &str) -> Vec<String> {
         let mut clauses = self.subject_of(kind).map(|subject| subject.clauses.clone()).unwrap_or_default();
-        let demanding = self.kinds.get(kind).and_then(|kind| kind.demanded.as_ref()).and_then(|demand| demand.by.first());
-        let number = demanding.and_then(|id| RequirementId::parse(id)).map(|id| id.clause().to_string());
-        if let Some(index) = number.and_then(|number| clauses.iter().position(|clause| *clause == number)) {
+        let document = self.kinds.get(kind).filter(|kind| kind.form != Form::Record);
+        let demanding = document.and_then(|kind| kind.demanded.as_ref()).map(|demand| demand.by.as_slice()).unwrap_or_default();
+        let numbers = demanding.iter().filter_map(|id| RequirementId::parse(id)).map(|id| id.clause().to_string());
+        // The list of 7.5.4 names many kinds: the one that demands it is that of its own subject.
+        if let Some(index) = numbers.into_iter().find_map(|number| clauses.iter().position(|clause| *clause == number)) {
             clauses[..=index].rotate_right(1);
         }
         clauses

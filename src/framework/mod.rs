@@ -39,4 +39,5 @@ pub use relation::{ListMember, Listed, Relation};
 pub use rule::{BuiltIn, Grade, Rule};
 pub use schema::schemas;
 pub use source::MapSource;
-pub use subject::{Subject, Subjects};
+pub(crate) use subject::is_within;
+pub use subject::{Among, Subject, Subjects};

@@ -25,7 +25,26 @@ pub struct Subject {
     pub clauses: Vec<String>,
     /// Its kinds of documented information; the first is taken where nothing tells more.
     pub kinds: Vec<String>,
+    /// What it is where most of a repository is about something narrower.
+    #[serde(default)]
+    pub among: Option<Among>,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+/// "Incident response in a repository of security policies is that to security incidents": what a document about a subject
+/// is first of all, where most documents of its repository, and something in itself, are about one clause.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Among {
+    /// The clause that most documents are about, with all its sub-clauses.
+    pub clause: String,
+    /// What the document then is first of all; the subject's own kinds stay possible.
+    pub kinds: Vec<String>,
+}
+
+/// Whether a sub-clause's number is below a clause's: 8.7.3.1 is within 8.7.3.
+pub(crate) fn is_within(number: &str, clause: &str) -> bool {
+    number.strip_prefix(clause).is_some_and(|rest| rest.starts_with('.'))
 }

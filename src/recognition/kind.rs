@@ -16,12 +16,12 @@ pub(super) struct Fitting {
     pub(super) is_named: bool,
 }
 
-/// The kinds of a subject that a document may be, best first: by their own names, by the word of its title, by its form,
-/// else in the subject's order.
-pub(super) fn kinds_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Reading, subject: usize, points: &Points) -> Vec<Fitting> {
+/// Which of some kinds a document may be, best first: by their own names, by the word of its title, by its form, else in
+/// the order given.
+pub(super) fn kinds_of(lexicon: &Lexicon<'_>, document: &Document, reading: &Reading, kinds: &[String], points: &Points) -> Vec<Fitting> {
     let sorts: Vec<Sort> = reading.title.sorts.iter().chain(&reading.name.sorts).copied().collect();
     let dated = reading.title.dated || reading.name.dated;
-    let declared = lexicon.subjects[subject].kinds.iter().filter_map(|id| lexicon.kind_index(id).map(|index| (index, lexicon.kinds[index])));
+    let declared = kinds.iter().filter_map(|id| lexicon.kind_index(id).map(|index| (index, lexicon.kinds[index])));
     let mut scored: Vec<Fitting> = declared
         .enumerate()
         .map(|(order, (index, kind))| {

@@ -8,6 +8,7 @@ mod lexicon;
 mod normal;
 mod reading;
 mod score;
+mod surroundings;
 
 pub use candidate::{Candidate, Contribution, Matched, Recognised, Silence, Zone};
 pub use lexicon::Lexicon;

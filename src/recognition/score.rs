@@ -8,6 +8,7 @@ use super::candidate::{Arithmetic, Candidate, Contribution, Matched, Recognised,
 use super::kind::{Fitting, kinds_of};
 use super::lexicon::{Class, Lexicon};
 use super::reading::{Heading, Reading, hash_of};
+use super::surroundings;
 use crate::documents::{ControlField, Document, Format};
 use crate::framework::Sort;
 use crate::vocabulary::{Confidence, plain, shortened};
@@ -19,7 +20,7 @@ pub const FEWEST_FROM_TEXT: f64 = 4.0;
 /// A second subject is offered when it is nearly as strong as the first.
 const NEARLY: f64 = 0.7;
 /// No more than so many candidates.
-const MOST_CANDIDATES: usize = 3;
+pub(super) const MOST_CANDIDATES: usize = 3;
 /// As much of a line as is shown.
 const SHOWN_TEXT: usize = 160;
 /// From here on an identification can be of high confidence.
@@ -31,7 +32,10 @@ pub fn recognise(lexicon: &Lexicon<'_>, documents: &[&Document], prefix: &[u8]) 
     let boilerplate = boilerplate(documents);
     let readings: Vec<Reading> = documents.par_iter().map(|document| Reading::of(lexicon, document, prefix, &boilerplate)).collect();
     let telling = Telling::new(&readings);
-    documents.par_iter().zip(&readings).map(|(document, reading)| Judge { lexicon, document, reading, telling: &telling }.judge()).collect()
+    let mut judged: Vec<Recognised> =
+        documents.par_iter().zip(&readings).map(|(document, reading)| Judge { lexicon, document, reading, telling: &telling }.judge()).collect();
+    surroundings::apply(lexicon, documents, &readings, &mut judged);
+    judged
 }
 
 /// Passages that stand word for word in several documents: they say nothing of any of them.
@@ -342,7 +346,7 @@ impl Judge<'_> {
         nearly
             .take(MOST_CANDIDATES)
             .map(|(_, (subject, points))| {
-                let kinds = kinds_of(self.lexicon, self.document, self.reading, *subject, points);
+                let kinds = kinds_of(self.lexicon, self.document, self.reading, &self.lexicon.subjects[*subject].kinds, points);
                 let kind = kinds.into_iter().next().map(|fitting| fitting.kind).unwrap_or_default();
                 Candidate {
                     clauses: self.lexicon.framework.clauses_of(&kind),
@@ -362,7 +366,7 @@ impl Judge<'_> {
         const NEAR: f64 = 5.0;
         let mut kinds = Vec::new();
         for (rank, (subject, points)) in ranked.iter().enumerate().filter(|(_, (_, points))| points.total >= SOMETHING) {
-            let scored = kinds_of(self.lexicon, self.document, self.reading, *subject, points);
+            let scored = kinds_of(self.lexicon, self.document, self.reading, &self.lexicon.subjects[*subject].kinds, points);
             let best = scored.first().map_or(0.0, |fitting| fitting.score);
             // The sort of the title belongs to the first subject; for another, its own kind must be named.
             let own = |fitting: &Fitting| if rank == 0 { fitting.is_own } else { fitting.is_named };
