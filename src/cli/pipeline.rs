@@ -29,12 +29,13 @@ pub(super) struct Run {
 pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     let as_of = as_of(global)?;
     let watch = Watch::start(global);
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(global.jobs.unwrap_or(0))
-        .stack_size(crate::STACK_BYTES)
-        .build()
-        .map_err(|error| Failure::Internal(format!("no threads: {error}")))?;
-    pool.install(|| assessed(global, path, as_of, &watch))
+    on_threads(global.jobs, || assessed(global, path, as_of, &watch))?
+}
+
+/// Does something on as many threads as were asked for; all that the machine has where nothing was.
+pub(super) fn on_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    let pool = ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(crate::STACK_BYTES).build();
+    Ok(pool.map_err(|error| Failure::Internal(format!("no threads: {error}")))?.install(work))
 }
 
 /// Assesses another revision of the same repository, by the same map and on the same day.
