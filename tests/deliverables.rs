@@ -6,13 +6,7 @@ mod support;
 
 use std::path::Path;
 
-use support::{Repo, document, policy};
-
-/// The forms that need nothing but this file to be looked at.
-const FORMS: [&str; 6] = ["md", "html", "xlsx", "docx", "csv", "json"];
-
-/// The deliverables, each with what it takes to make it.
-const DELIVERABLES: [&[&str]; 3] = [&["gap"], &["soa"], &["checklist", "--audit", "stage2"]];
+use support::{DELIVERABLES, FORMS, Repo, document, policy};
 
 fn small() -> Repo {
     let repo = Repo::new();

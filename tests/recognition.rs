@@ -11,7 +11,7 @@ use std::path::Path;
 
 use copying::copy_folder;
 use serde_json::Value;
-use support::{Output, Repo};
+use support::{Output, Repo, example};
 
 const ACCESS_POLICY: &str = "# Access Control Policy\n\n## Purpose\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis.\n\n## Rules\n\nAccounts use multi-factor authentication, privileged access is reviewed every quarter, and access is revoked on the day of departure. Passwords are kept in the password manager.\n";
 const INCIDENTS: &str = "# Handling incidents\n\nThe engineer on call acknowledges an alert within five minutes and declares an incident. The incident commander restores service, escalates to the second line and updates the status page.\n\n## Severity levels\n\nSeverity 1 means that customers cannot work at all.\n\n## Closure\n\nThe incident is closed when the user confirms that the service is restored.\n";
@@ -158,7 +158,7 @@ fn one_line_corrects_a_wrong_guess() {
 /// A copy of the complete example that says nowhere what its documents are.
 fn stripped(yaml_too: bool) -> Repo {
     let repo = Repo::plain();
-    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/complete"), repo.path());
+    copy_folder(&example("complete"), repo.path());
     std::fs::remove_file(repo.path().join("clausewise.yaml")).unwrap();
     for entry in walkdir::WalkDir::new(repo.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
         let text = std::fs::read_to_string(entry.path()).unwrap();
@@ -175,7 +175,7 @@ fn stripped(yaml_too: bool) -> Repo {
 #[test]
 fn nine_of_ten_documents_of_the_complete_example_are_recognised_without_their_heads_and_none_is_called_missing() {
     let complete = Repo::plain();
-    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/complete"), complete.path());
+    copy_folder(&example("complete"), complete.path());
     let declared: BTreeMap<String, String> = map(&complete, &[])
         .into_iter()
         .filter(|(_, document)| document["candidates"][0]["provenance"] != "inferred")
@@ -281,7 +281,7 @@ fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn init_in_an_empty_folder_writes_the_starter_and_never_over_a_file() {
     let repo = Repo::plain();
     assert_eq!(repo.run(&["init", ".", "--scaffold"]).code, Some(0));
-    let mut starter = files_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/starter"));
+    let mut starter = files_of(&example("starter"));
     let _ = starter.remove("README.md");
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     let written = files_of(repo.path());
