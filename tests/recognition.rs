@@ -245,6 +245,54 @@ fn a_promise_in_a_policy_is_what_records_are_judged_by() {
     assert!(repo.assess(&[]).findings("missed-interval", "audit.md").is_empty());
 }
 
+/// "Internal audits" are spoken of in many documents; how often they are held is told by the one about audits.
+#[test]
+fn a_document_that_nobody_annotated_is_taken_at_its_word_on_its_own_subject_only() {
+    let on_changes = "# Change management policy\n\nThis policy applies to all changes to services. A change is requested, assessed for risk, approved by the change advisory board and deployed in a change window.\n\nInternal audits are held quarterly, and they look at changes too.\n";
+    let on_audits = "# Internal audit procedure\n\nThe audit programme covers all processes. Auditors are independent of the area audited, and the audit report goes to top management.\n\nInternal audits are held every two years.\n";
+    let repo = Repo::new();
+    let promised = || -> Vec<(String, String)> {
+        let intervals = repo.assess(&[])["intervals"].as_array().unwrap().clone();
+        let of_audits = intervals.iter().filter(|stated| stated["documented_information"] == "internal-audit-report");
+        of_audits.map(|stated| (stated["path"].as_str().unwrap().to_owned(), stated["interval"].as_str().unwrap().to_owned())).collect()
+    };
+    repo.write("changes.md", on_changes);
+    assert_eq!(best(&map(&repo, &[])["changes.md"]).0, "change-management-policy");
+    assert_eq!(promised(), [], "it only seems to be a policy, and one on something else");
+    repo.write("audits.md", on_audits);
+    assert_eq!(promised(), [("audits.md".to_owned(), "24 months".to_owned())]);
+    // A policy that is declared to be one speaks for the organization, whatever it is about.
+    repo.write("clausewise.yaml", "documents: {map: {changes.md: change-management-policy}}\n");
+    assert_eq!(promised(), [("changes.md".to_owned(), "3 months".to_owned())]);
+}
+
+/// Nobody has looked at the guess yet: what it is worth may be all that is missing.
+#[test]
+fn no_grade_is_raised_where_a_document_seems_to_be_about_the_sub_clause() {
+    let repo = Repo::new();
+    let graded = || -> (String, Value) {
+        let assessment = repo.assess(&[]);
+        for requirement in ["8.4.3-s1", "8.4.3-a", "8.4.3-b", "8.4.3-c"] {
+            assert_eq!(assessment.verdict(requirement), "no-evidence", "{requirement}");
+        }
+        let mut all = assessment["findings"].as_array().unwrap().iter();
+        let found = all.find(|finding| finding["missing"] == "capacity-requirements").unwrap();
+        (found["grade"].as_str().unwrap().to_owned(), found["grade_reason"].clone())
+    };
+    let raised = ("major".to_owned(), Value::from("nothing here speaks for any part of 8.4.3 Capacity management"));
+    repo.write("soup.md", COOKING);
+    assert_eq!(graded(), raised);
+    repo.write("capacity.md", "# Capacity management process\n\nCapacity management watches staff, technique and money of every service, and forecasts of capacity tell when more is needed.\n");
+    let seen = map(&repo, &[]);
+    assert_eq!((best(&seen["capacity.md"]).0, &seen["capacity.md"]["candidates"][0]["provenance"]), ("capacity-management-process", &"inferred".into()));
+    assert_eq!(graded(), ("minor".to_owned(), Value::Null));
+    // Once somebody has confirmed the guess or denied it, it is known that nothing of the matter is there.
+    for settings in ["documents: {map: {capacity.md: capacity-management-process}}\n", "documents: {not: [capacity.md]}\n"] {
+        repo.write("clausewise.yaml", settings);
+        assert_eq!(graded(), raised, "{settings}");
+    }
+}
+
 #[test]
 fn a_register_is_known_by_its_columns() {
     let repo = Repo::new();
