@@ -6,13 +6,7 @@ mod support;
 
 use std::path::Path;
 
-use support::{Repo, document, policy};
-
-/// The forms that need nothing but this file to be looked at.
-const FORMS: [&str; 6] = ["md", "html", "xlsx", "docx", "csv", "json"];
-
-/// The deliverables, each with what it takes to make it.
-const DELIVERABLES: [&[&str]; 3] = [&["gap"], &["soa"], &["checklist", "--audit", "stage2"]];
+use support::{DELIVERABLES, FORMS, Repo, document, policy};
 
 fn small() -> Repo {
     let repo = Repo::new();
@@ -210,4 +204,31 @@ fn the_plan_puts_what_others_build_on_before_them_and_says_what_to_do_first_in_i
     assert!(report[plan..].contains("proposed: "));
     let check = repo.run(&["check"]).stdout;
     assert!(check.split_whitespace().collect::<Vec<_>>().join(" ").contains("if it is kept elsewhere, map the file"), "{check}");
+}
+
+/// What is a small matter by itself has to be done early where something graver cannot be done without it.
+#[test]
+fn what_a_stage_builds_on_is_done_before_that_stage_however_small_it_is() {
+    let repo = Repo::new();
+    repo.write("soup.md", "# Soup\n");
+    // The heading under which the plan has the action about something missing, and its row.
+    let action = |missing: &str| -> (String, String) {
+        let report = repo.run(&["gap"]).stdout;
+        let plan = report.split("## Action plan").nth(1).unwrap().split("\n## ").next().unwrap();
+        let settles = format!("Not found here: {missing}");
+        let phase = plan.split("\n### ").find(|phase| phase.contains(&settles)).unwrap();
+        (phase.lines().next().unwrap().to_owned(), phase.lines().find(|line| line.contains(&settles)).unwrap().to_owned())
+    };
+    let (phase, row) = action("problem record");
+    assert!(phase == "Before a stage 2 audit" && row.contains("(observation;"), "{phase}: {row}");
+    let (phase, built) = action("known error register");
+    let number = row.split(' ').nth(1).unwrap();
+    assert!(phase == "Before a stage 2 audit" && built.contains("(major;") && built.contains(&format!("(after {number})")), "{phase}: {built}");
+    let (phase, row) = action("continuity risk assessment");
+    assert!(phase == "Before a stage 1 audit" && row.contains("(minor;"), "{phase}: {row}");
+    // Only something minor builds on records of releases.
+    assert_eq!(action("release record").0, "After that");
+    // Where the plan for continuity is kept elsewhere, nothing grave waits for the assessment of its risks.
+    repo.write("clausewise.yaml", "organization: {name: Test}\nexternal:\n  - {kind: service-continuity-plan, system: vault, pointer: shelf 3, owner: Jane Doe, last_checked: 2026-09-01}\n");
+    assert_eq!(action("continuity risk assessment").0, "After that");
 }

@@ -5,19 +5,12 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use support::Repo;
-
-const FORMS: [&str; 6] = ["md", "html", "csv", "json", "xlsx", "docx"];
+use support::{FORMS, Repo, example, text_of};
 
 /// Reports, each with what it is called by.
 const REPORTS: [&[&str]; 3] = [&["gap"], &["soa"], &["checklist", "--audit", "internal"]];
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
-}
 
 /// A report in all its forms, as text; forms and reports that are not there yet are left out.
 fn reports(folder: &Path, command: &[&str], more: &[&str]) -> Vec<(&'static str, String)> {
@@ -31,24 +24,11 @@ fn written(folder: &Path, command: &[&str], forms: &[&'static str], more: &[&str
     let targets: Vec<PathBuf> = forms.iter().map(|form| repo.beside(&format!("report.{form}"))).collect();
     let output: Vec<&str> = targets.iter().flat_map(|target| ["-o", target.to_str().unwrap()]).collect();
     let output = repo.run_in(folder, &[command, &output, more].concat());
-    (output.code == Some(0)).then(|| forms.iter().zip(targets).map(|(form, target)| (*form, text_of(form, std::fs::read(target).unwrap()))).collect())
+    (output.code == Some(0)).then(|| forms.iter().zip(targets).map(|(form, target)| (*form, text_of(std::fs::read(target).unwrap()))).collect())
 }
 
 fn report(folder: &Path, form: &'static str, more: &[&str]) -> String {
     written(folder, &["gap"], &[form], more).unwrap().remove(0).1
-}
-
-/// The text of a file, whatever it is packed in.
-fn text_of(form: &str, bytes: Vec<u8>) -> String {
-    if !["xlsx", "docx"].contains(&form) {
-        return String::from_utf8(bytes).unwrap();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        archive.by_index(index).unwrap().read_to_string(&mut text).unwrap();
-    }
-    text
 }
 
 /// The values of a key in a register, one line each, lists in brackets taken apart.

@@ -8,9 +8,7 @@ use std::fmt::Write;
 
 use base64::Engine;
 use sha2::{Digest, Sha256};
-use support::{Repo, document, policy};
-
-const DELIVERABLES: [&[&str]; 3] = [&["gap"], &["soa"], &["checklist", "--audit", "stage2"]];
+use support::{DELIVERABLES, Repo, document, policy};
 
 fn page(repo: &Repo, command: &[&str]) -> String {
     let output = repo.run(&[command, &["--format", "html"]].concat());

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use copying::copy_folder;
 use serde_json::Value;
-use support::{Output, Repo};
+use support::{Output, Repo, example};
 
 const ACCESS_POLICY: &str = "# Access Control Policy\n\n## Purpose\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis.\n\n## Rules\n\nAccounts use multi-factor authentication, privileged access is reviewed every quarter, and access is revoked on the day of departure. Passwords are kept in the password manager.\n";
 const INCIDENTS: &str = "# Handling incidents\n\nThe engineer on call acknowledges an alert within five minutes and declares an incident. The incident commander restores service, escalates to the second line and updates the status page.\n\n## Severity levels\n\nSeverity 1 means that customers cannot work at all.\n\n## Closure\n\nThe incident is closed when the user confirms that the service is restored.\n";
@@ -158,7 +158,7 @@ fn one_line_corrects_a_wrong_guess() {
 /// A copy of the complete example that says nowhere what its documents are.
 fn stripped(yaml_too: bool) -> Repo {
     let repo = Repo::plain();
-    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/complete"), repo.path());
+    copy_folder(&example("complete"), repo.path());
     std::fs::remove_file(repo.path().join("clausewise.yaml")).unwrap();
     for entry in walkdir::WalkDir::new(repo.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
         let text = std::fs::read_to_string(entry.path()).unwrap();
@@ -175,7 +175,7 @@ fn stripped(yaml_too: bool) -> Repo {
 #[test]
 fn nine_of_ten_documents_of_the_complete_example_are_recognised_without_their_heads_and_none_is_called_missing() {
     let complete = Repo::plain();
-    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/complete"), complete.path());
+    copy_folder(&example("complete"), complete.path());
     let declared: BTreeMap<String, String> = map(&complete, &[])
         .into_iter()
         .filter(|(_, document)| document["candidates"][0]["provenance"] != "inferred")
@@ -243,6 +243,54 @@ fn a_promise_in_a_policy_is_what_records_are_judged_by() {
     // What the configuration says wins.
     repo.write("clausewise.yaml", "intervals:\n  internal-audit-report: 12 months\n");
     assert!(repo.assess(&[]).findings("missed-interval", "audit.md").is_empty());
+}
+
+/// "Internal audits" are spoken of in many documents; how often they are held is told by the one about audits.
+#[test]
+fn a_document_that_nobody_annotated_is_taken_at_its_word_on_its_own_subject_only() {
+    let on_changes = "# Change management policy\n\nThis policy applies to all changes to services. A change is requested, assessed for risk, approved by the change advisory board and deployed in a change window.\n\nInternal audits are held quarterly, and they look at changes too.\n";
+    let on_audits = "# Internal audit procedure\n\nThe audit programme covers all processes. Auditors are independent of the area audited, and the audit report goes to top management.\n\nInternal audits are held every two years.\n";
+    let repo = Repo::new();
+    let promised = || -> Vec<(String, String)> {
+        let intervals = repo.assess(&[])["intervals"].as_array().unwrap().clone();
+        let of_audits = intervals.iter().filter(|stated| stated["documented_information"] == "internal-audit-report");
+        of_audits.map(|stated| (stated["path"].as_str().unwrap().to_owned(), stated["interval"].as_str().unwrap().to_owned())).collect()
+    };
+    repo.write("changes.md", on_changes);
+    assert_eq!(best(&map(&repo, &[])["changes.md"]).0, "change-management-policy");
+    assert_eq!(promised(), [], "it only seems to be a policy, and one on something else");
+    repo.write("audits.md", on_audits);
+    assert_eq!(promised(), [("audits.md".to_owned(), "24 months".to_owned())]);
+    // A policy that is declared to be one speaks for the organization, whatever it is about.
+    repo.write("clausewise.yaml", "documents: {map: {changes.md: change-management-policy}}\n");
+    assert_eq!(promised(), [("changes.md".to_owned(), "3 months".to_owned())]);
+}
+
+/// Nobody has looked at the guess yet: what it is worth may be all that is missing.
+#[test]
+fn no_grade_is_raised_where_a_document_seems_to_be_about_the_sub_clause() {
+    let repo = Repo::new();
+    let graded = || -> (String, Value) {
+        let assessment = repo.assess(&[]);
+        for requirement in ["8.4.3-s1", "8.4.3-a", "8.4.3-b", "8.4.3-c"] {
+            assert_eq!(assessment.verdict(requirement), "no-evidence", "{requirement}");
+        }
+        let mut all = assessment["findings"].as_array().unwrap().iter();
+        let found = all.find(|finding| finding["missing"] == "capacity-requirements").unwrap();
+        (found["grade"].as_str().unwrap().to_owned(), found["grade_reason"].clone())
+    };
+    let raised = ("major".to_owned(), Value::from("nothing here speaks for any part of 8.4.3 Capacity management"));
+    repo.write("soup.md", COOKING);
+    assert_eq!(graded(), raised);
+    repo.write("capacity.md", "# Capacity management process\n\nCapacity management watches staff, technique and money of every service, and forecasts of capacity tell when more is needed.\n");
+    let seen = map(&repo, &[]);
+    assert_eq!((best(&seen["capacity.md"]).0, &seen["capacity.md"]["candidates"][0]["provenance"]), ("capacity-management-process", &"inferred".into()));
+    assert_eq!(graded(), ("minor".to_owned(), Value::Null));
+    // Once somebody has confirmed the guess or denied it, it is known that nothing of the matter is there.
+    for settings in ["documents: {map: {capacity.md: capacity-management-process}}\n", "documents: {not: [capacity.md]}\n"] {
+        repo.write("clausewise.yaml", settings);
+        assert_eq!(graded(), raised, "{settings}");
+    }
 }
 
 #[test]
@@ -313,7 +361,7 @@ fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn init_in_an_empty_folder_writes_the_starter_and_never_over_a_file() {
     let repo = Repo::plain();
     assert_eq!(repo.run(&["init", ".", "--scaffold"]).code, Some(0));
-    let mut starter = files_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/starter"));
+    let mut starter = files_of(&example("starter"));
     let _ = starter.remove("README.md");
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     let written = files_of(repo.path());

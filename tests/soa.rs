@@ -5,11 +5,8 @@
 
 mod support;
 
-use std::path::Path;
-use std::process::Command;
-
 use serde_json::Value;
-use support::{Output, Repo, document};
+use support::{Output, Repo, document, example};
 
 /// A register entry in the statement of a small organization.
 const PROCESSES: &str = "kind: process-register
@@ -54,16 +51,13 @@ fn remarks(value: &Value) -> String {
     value["remarks"].as_array().unwrap().iter().map(|remark| remark["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// Runs the program on the project's own examples.
-fn example(name: &str, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_clausewise"));
-    program.current_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).env_clear().env("PATH", std::env::var_os("PATH").unwrap());
-    program.args(["soa", &format!("examples/{name}"), "--as-of", support::AS_OF]).args(arguments);
-    Output::of(program)
+/// The statement of one of the project's own examples.
+fn of_example(name: &str, arguments: &[&str]) -> Output {
+    Repo::plain().run_in(&example(name), &[&["soa"], arguments].concat())
 }
 
 fn example_json(name: &str) -> Value {
-    let output = example(name, &["--format", "json"]);
+    let output = of_example(name, &["--format", "json"]);
     assert_eq!(output.code, Some(0), "{}", output.stderr);
     serde_json::from_str(&output.stdout).unwrap()
 }
@@ -187,12 +181,12 @@ fn a_repository_that_says_nothing_leaves_everything_to_be_stated() {
 #[test]
 fn the_same_repository_gives_the_same_bytes_and_items_only_where_asked() {
     for form in ["md", "json", "csv"] {
-        assert_eq!(example("gaps", &["--format", form]), example("gaps", &["--format", form]), "{form}");
+        assert_eq!(of_example("gaps", &["--format", form]), of_example("gaps", &["--format", form]), "{form}");
     }
-    let short = example("complete", &[]).stdout;
-    let long = example("complete", &["--items"]).stdout;
+    let short = of_example("complete", &[]).stdout;
+    let long = of_example("complete", &["--items"]).stdout;
     assert!(!short.contains("| 8.6.1-s3 |") && long.contains("| 8.6.1-s3 |"));
-    assert_eq!(example("complete", &["--format", "csv"]).stdout.lines().filter(|line| line.starts_with("\"10.")).count(), 3);
+    assert_eq!(of_example("complete", &["--format", "csv"]).stdout.lines().filter(|line| line.starts_with("\"10.")).count(), 3);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 #[expect(dead_code, clippy::unwrap_used, reason = "these stories need less than the faults do; a test may fall")]
 mod support;
 
+use std::collections::BTreeSet;
+
 use support::{Repo, policy};
 
 const SETTINGS: &str = "organization:\n  name: Example Services Ltd\nroles:\n  top_management: [Max Roe]\n";
@@ -54,6 +56,30 @@ fn history_before_the_import_accuses_nobody() {
     repo.write("policy.md", approved_policy("We run services as it suits us, and what we once promised to customers binds nobody in this house any more."));
     repo.commit("2026-03-02");
     assert_eq!(repo.assess(&[]).findings("changed-after-approval", "policy.md").len(), 0);
+}
+
+/// Where all of history is from before the import, that nobody changed anything since is true of everything.
+#[test]
+fn history_imported_on_the_day_of_the_assessment_or_later_speaks_for_nothing() {
+    let body = "We run services so that customers can rely on them, and we keep what we promise to each of them.";
+    let incident = "kind: incident-record\nid: INC-7\nopened: 2026-02-01\nactions: cable exchanged\nclosed_on: 2026-02-03\nstatus: closed\n";
+    for (imported_on, cited) in [("2026-10-14", &["INC-7.yaml", "policy.md"][..]), ("2026-10-15", &[]), ("2026-12-01", &[])] {
+        let repo = Repo::new();
+        repo.write("clausewise.yaml", format!("{SETTINGS}imported_on: {imported_on}\n"));
+        repo.write("policy.md", approved_policy(body));
+        repo.write("INC-7.yaml", incident);
+        repo.commit("2026-02-03");
+        let assessment = repo.assess(&[]);
+        let requirements = assessment["requirements"].as_array().expect("requirements");
+        let control = requirements.iter().find(|item| item["id"] == "7.5.3.2-c").expect("7.5.3.2-c");
+        // That all reviews are in time speaks for it too, and needs no history.
+        let of_history = control["evidence"].as_array().expect("evidence").iter().filter(|place| place["documented_information"] != "all");
+        let paths: BTreeSet<&str> = of_history.filter_map(|place| place["path"].as_str()).collect();
+        assert_eq!(paths, cited.iter().copied().collect(), "{imported_on}: {control:#}");
+        if cited.is_empty() {
+            assessment.left_out(".git", None, &["nothing to judge", imported_on]);
+        }
+    }
 }
 
 #[test]

@@ -6,14 +6,13 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
-use std::path::Path;
 
 use support::Repo;
 
 fn report(example: &str, name: &str, more: &[&str]) -> Vec<u8> {
     let repo = Repo::plain();
     let target = repo.beside(name);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+    let folder = support::example(example);
     let output = repo.run_in(&folder, &[&["gap", "-o", target.to_str().unwrap()], more].concat());
     assert_eq!(output.code, Some(0), "{output:?}");
     std::fs::read(target).unwrap()
@@ -69,7 +68,7 @@ fn the_same_report_has_the_same_bytes() {
 fn checklist(example: &str, more: &[&str]) -> (serde_json::Value, String) {
     let repo = Repo::plain();
     let (json, word) = (repo.beside("x.json"), repo.beside("x.docx"));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+    let folder = support::example(example);
     let output = repo.run_in(&folder, &[&["checklist", "-o", json.to_str().unwrap(), "-o", word.to_str().unwrap()], more].concat());
     assert_eq!(output.code, Some(0), "{output:?}");
     (serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap(), part(&std::fs::read(word).unwrap(), "word/document.xml"))

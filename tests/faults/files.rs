@@ -8,8 +8,8 @@ use crate::support::{Output, Repo, document, policy};
 const SECRET: &str = "the combination of the safe";
 
 /// Whether some form of the report shows this.
-fn shown_anywhere(outputs: &[Output], text: &str) -> bool {
-    outputs.iter().any(|output| output.stdout.contains(text) || output.stderr.contains(text))
+fn shown_anywhere(outputs: &[(String, Output)], text: &str) -> bool {
+    outputs.iter().any(|(_, output)| output.stdout.contains(text) || output.stderr.contains(text))
 }
 
 // G30
@@ -29,7 +29,11 @@ fn a_link_is_not_followed_and_shows_nothing_of_its_target() {
         assessment.has("link-not-followed", "service-management-policy.md", 0, &[]);
         let outputs = repo.every_format(arguments);
         assert!(!shown_anywhere(&outputs, "root:") && !shown_anywhere(&outputs, SECRET));
-        assert!(outputs.iter().filter(|output| output.stdout.contains("policy.md")).count() == outputs.len());
+        // What documents seem to be and who performs what is told of documents; all else tells of what was not read, too.
+        let tells = |form: &str| !form.starts_with("map") && !form.starts_with("soa");
+        for (form, output) in outputs.iter().filter(|(form, _)| tells(form)) {
+            assert!(output.stdout.contains("policy.md"), "{form}");
+        }
     }
 }
 
@@ -107,8 +111,8 @@ fn names_that_are_no_utf8_are_read_and_shown_with_escapes() {
         assert_eq!(assessment.code, Some(1));
         assessment.has("unapproved-document", "caf\\xE9.md", 7, &["draft"]);
         assert!(assessment.last_changes("caf\\xE9.md").contains(&Some(("2026-01-05".to_owned(), commit.clone()))));
-        for output in repo.every_format(arguments) {
-            assert!(output.stdout.contains("caf\\xE9.md") || output.stdout.contains("caf\\\\xE9.md"), "{output:?}");
+        for (form, output) in repo.every_format(arguments) {
+            assert!(output.stdout.contains("caf\\xE9.md") || output.stdout.contains("caf\\\\xE9.md"), "{form}: {output:?}");
         }
     }
 }
@@ -126,11 +130,11 @@ fn controls_in_names_reach_no_output() {
         assert_eq!(assessment.code, Some(1));
         assessment.has("unapproved-document", "a\\x1B[2Jb.md", 7, &[]);
         assessment.has("unapproved-document", "line\\x0Abreak\\x0D.md", 7, &[]);
-        for output in repo.every_format(arguments) {
+        for (form, output) in repo.every_format(arguments) {
             let harmful = |character: char| character.is_control() && character != '\n';
-            assert!(!output.stdout.contains(harmful) && !output.stderr.contains(harmful), "{output:?}");
-            assert!(!output.stdout.contains("line\nbreak"), "a name stays on its line");
-            assert!(output.stdout.contains("[2Jb.md"), "the name is shown: {output:?}");
+            assert!(!output.stdout.contains(harmful) && !output.stderr.contains(harmful), "{form}: {output:?}");
+            assert!(!output.stdout.contains("line\nbreak"), "{form}: a name stays on its line");
+            assert!(output.stdout.contains("[2Jb.md"), "{form}: the name is shown: {output:?}");
         }
     }
 }

@@ -19,6 +19,7 @@ mod repository;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
+#[expect(dead_code, reason = "the faults need none of the examples")]
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(test)]

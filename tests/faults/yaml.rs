@@ -162,8 +162,8 @@ fn every_document_of_a_yaml_file_is_read() {
 #[test]
 fn tags_run_nothing() {
     let repo = with("owner: !!python/object/apply:os.system [\"touch PWNED\"]\ntitle: !unknown Notes\n");
-    for output in repo.every_format(&[]) {
-        assert!([Some(0), Some(1), Some(3)].contains(&output.code), "{output:?}");
+    for (form, output) in repo.every_format(&[]) {
+        assert!([Some(0), Some(1), Some(3)].contains(&output.code), "{form}: {output:?}");
     }
     repo.write("clausewise.yaml", "organization: {name: !!python/object/apply:os.system [\"touch PWNED\"]}\n");
     assert!([Some(1), Some(2), Some(3)].contains(&repo.run(&["check"]).code));

@@ -1,5 +1,6 @@
 //! Edits of a copy of the example: small, declarative, and strict about where they apply.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -67,6 +68,38 @@ pub(crate) enum Edit {
         #[serde(default = "somebody")]
         by: String,
     },
+}
+
+impl Edit {
+    /// The files of the example that the edit changes, makes or takes away.
+    pub(crate) fn touches(&self, example: &Path) -> BTreeSet<String> {
+        let paths: Vec<&String> = match self {
+            Self::Replace { path, .. }
+            | Self::Set { path, .. }
+            | Self::RemoveRecord { path, .. }
+            | Self::CopyRecord { path, .. }
+            | Self::Remove(path)
+            | Self::Write { path, .. }
+            | Self::CutSection { path, .. } => vec![path],
+            Self::Move { from, to } => vec![from, to],
+            Self::Link { at, .. } => vec![at],
+            Self::Append { to, .. } => vec![to],
+            Self::ReplaceEverywhere { find, .. } => return files_with(example, find).map(|(path, _)| relative(&path, example)).collect(),
+            Self::Commit { .. } => Vec::new(),
+        };
+        paths.into_iter().cloned().collect()
+    }
+}
+
+/// The files below a folder that hold a text, with what they hold.
+fn files_with(folder: &Path, find: &str) -> impl Iterator<Item = (PathBuf, String)> {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    let files = files.filter(|path| path.components().all(|part| part.as_os_str() != ".git"));
+    files.filter_map(move |path| std::fs::read_to_string(&path).ok().filter(|text| text.contains(find)).map(|text| (path, text)))
+}
+
+fn relative(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 fn somebody() -> String {
@@ -167,13 +200,9 @@ impl Ground {
 
     fn replace_everywhere(&self, find: &str, with: &str) -> Result<(), String> {
         let mut number = 0;
-        for entry in walkdir::WalkDir::new(&self.folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
-            if entry.path().components().any(|part| part.as_os_str() == ".git") || !text.contains(find) {
-                continue;
-            }
+        for (path, text) in files_with(&self.folder, find) {
             number += 1;
-            std::fs::write(entry.path(), text.replace(find, with)).map_err(|error| error.to_string())?;
+            std::fs::write(path, text.replace(find, with)).map_err(|error| error.to_string())?;
         }
         if number == 0 { Err(format!("nothing holds {find:?}")) } else { Ok(()) }
     }

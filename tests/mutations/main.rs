@@ -5,12 +5,14 @@
 //! `cargo test --test mutations -- --nocapture` tells how many were caught. Whoever works on cases or on the clause map
 //! can do so without building: `MUTATIONS_ROOT` names another checkout to take cases, example and clause map from,
 //! `MUTATIONS_PROGRAM` the program to run, and `MUTATION` a part of the names of the cases to run, or several with bars between them.
+//! Cases that touch different files share a copy and a run, see `pool.rs`; with `MUTATIONS_ALONE=1` each has its own.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "a test may fall, and says where")]
 #![expect(clippy::print_stdout, reason = "the count of what was caught is what this test is read for")]
 
 #[path = "../copying/mod.rs"]
 mod copying;
 mod edit;
+mod pool;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -72,6 +74,10 @@ fn root() -> PathBuf {
     std::env::var_os("MUTATIONS_ROOT").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
 }
 
+fn example() -> PathBuf {
+    root().join("examples/complete")
+}
+
 fn cases() -> Vec<Case> {
     let folder = root().join("tests/mutations/cases");
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -101,21 +107,21 @@ fn run(folder: &Path, as_of: &str) -> Output {
     program.output().unwrap()
 }
 
-/// What a case does wrong; nothing if all is as it should be.
-fn verify(case: &Case) -> Option<String> {
-    let ground = Ground::new(&root().join("examples/complete"), case.imported_on.as_deref());
-    for edit in &case.edits {
+/// What cases do wrong when they are edited into one copy; nothing if all is as it should be.
+fn verify(cases: &[&Case]) -> Option<String> {
+    let ground = Ground::new(&example(), cases.iter().find_map(|case| case.imported_on.as_deref()));
+    for edit in cases.iter().flat_map(|case| &case.edits) {
         if let Err(why) = ground.apply(edit) {
             return Some(format!("the edit cannot be made: {why}"));
         }
     }
-    let output = run(ground.folder(), case.as_of.as_deref().unwrap_or(AS_OF));
+    let output = run(ground.folder(), cases.iter().find_map(|case| case.as_of.as_deref()).unwrap_or(AS_OF));
     let Ok(assessment) = serde_json::from_slice::<Value>(&output.stdout) else {
         return Some(format!("no assessment: {}", String::from_utf8_lossy(&output.stderr)));
     };
     let mut found: Vec<&Value> = assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["accepted"].is_null()).collect();
     let mut wrong = Vec::new();
-    for expected in &case.finds {
+    for expected in cases.iter().flat_map(|case| &case.finds) {
         match found.iter().position(|finding| is(finding, expected)) {
             Some(index) => drop(found.remove(index)),
             None => wrong.push(format!("missed: {} {:?} in {}", expected.rule, expected.requirements, expected.path.as_deref().unwrap_or("any place"))),
@@ -125,7 +131,7 @@ fn verify(case: &Case) -> Option<String> {
         let place = format!("{}:{}", finding["location"]["path"].as_str().unwrap(), finding["location"]["line"]);
         format!("not asked for: {} {} {} {place} {}", finding["grade"], finding["rule"], finding["requirements"], finding["message"])
     }));
-    for (id, verdict) in &case.verdicts {
+    for (id, verdict) in cases.iter().flat_map(|case| &case.verdicts) {
         let all = assessment["requirements"].as_array().unwrap();
         let is = all.iter().find(|item| item["id"] == id.as_str()).map_or("not in the map", |item| item["verdict"].as_str().unwrap());
         if is != verdict {
@@ -133,6 +139,24 @@ fn verify(case: &Case) -> Option<String> {
         }
     }
     (!wrong.is_empty()).then(|| wrong.join("\n    "))
+}
+
+/// What cases do wrong, by their names.
+type Settled<'cases> = Vec<(&'cases str, Option<String>)>;
+
+/// What each case of a group does wrong, and how many runs it took to tell. A group that does not give exactly what its
+/// members expect is split, down to the single case.
+fn settle<'cases>(group: &[&'cases Case]) -> (Settled<'cases>, usize) {
+    match (verify(group), group) {
+        (None, _) => (group.iter().map(|case| (case.name.as_str(), None)).collect(), 1),
+        (wrong, [case]) => (vec![(case.name.as_str(), wrong)], 1),
+        _ => {
+            let (first, second) = group.split_at(group.len() / 2);
+            let ((mut results, runs), (more, others)) = rayon::join(|| settle(first), || settle(second));
+            results.extend(more);
+            (results, 1 + runs + others)
+        }
+    }
 }
 
 fn is(finding: &Value, expected: &Expected) -> bool {
@@ -148,14 +172,20 @@ fn is(finding: &Value, expected: &Expected) -> bool {
 fn every_fault_is_found_and_no_harmless_edit_is_accused() {
     let wanted = std::env::var("MUTATION").unwrap_or_default();
     let cases: Vec<Case> = cases().into_iter().filter(|case| wanted.split('|').any(|part| case.name.contains(part))).collect();
-    let results: Vec<(&Case, Option<String>)> = cases.par_iter().map(|case| (case, verify(case))).collect();
+    // Whatever is wrong before any edit is wrong in every case; to find that out case by case would take long.
+    assert_eq!(verify(&[]), None, "the example is not in order as it is");
+    let settled: Vec<(Settled<'_>, usize)> = pool::groups(&cases, &example()).par_iter().map(|group| settle(group)).collect();
+    let runs: usize = settled.iter().map(|(_, runs)| runs).sum();
+    let mut wrong_of: BTreeMap<&str, Option<String>> = settled.into_iter().flat_map(|(results, _)| results).collect();
+    let results: Vec<(&Case, Option<String>)> =
+        cases.iter().map(|case| (case, wrong_of.remove(case.name.as_str()).expect("every case is in a group"))).collect();
     for (case, wrong) in results.iter().filter_map(|(case, wrong)| Some((case, wrong.as_ref()?))) {
         println!("{} {:?}\n    {wrong}", if case.harmless.is_some() { "FALSE ALARM" } else { "NOT AS EXPECTED" }, case.name);
     }
     let (harmless, faults): (Vec<_>, Vec<_>) = results.iter().partition(|(case, _)| case.harmless.is_some());
     let caught = faults.iter().filter(|(_, wrong)| wrong.is_none()).count();
     let alarms = harmless.iter().filter(|(_, wrong)| wrong.is_some()).count();
-    println!("mutations: {caught} of {} caught, {alarms} false alarms over {} harmless edits", faults.len(), harmless.len());
+    println!("mutations: {caught} of {} caught, {alarms} false alarms over {} harmless edits; {runs} runs", faults.len(), harmless.len());
     assert!(results.iter().all(|(_, wrong)| wrong.is_none()), "see above");
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 use std::ops::Deref;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -134,18 +134,49 @@ impl Repo {
         Assessment::of(self.run_in(folder, &[&["check", "--format", "json"], arguments].concat()))
     }
 
-    /// The folder in every form that a report can take.
-    pub(crate) fn every_format(&self, arguments: &[&str]) -> Vec<Output> {
-        const FORMS: [[&str; 3]; 6] = [
-            ["check", "--format", "text"],
-            ["check", "--format", "json"],
-            ["check", "--format", "jsonl"],
-            ["check", "--format", "markdown"],
-            ["gap", "--format", "md"],
-            ["gap", "--format", "json"],
-        ];
-        FORMS.iter().map(|form| self.run(&[form, arguments].concat())).collect()
+    /// The folder in every form in which the program can show it, each with a name: what it prints, and the files that it
+    /// writes, unpacked where they are packed.
+    pub(crate) fn every_format(&self, arguments: &[&str]) -> Vec<(String, Output)> {
+        const PRINTED: [(&str, &str); 6] = [("check", "text"), ("check", "json"), ("check", "jsonl"), ("check", "markdown"), ("map", "text"), ("map", "json")];
+        let printed = PRINTED.iter().map(|(command, form)| {
+            let output = self.run(&[&[*command, "--format", *form], arguments].concat());
+            (format!("{command} as {form}"), output)
+        });
+        let written = DELIVERABLES.iter().flat_map(|command| {
+            let files = FORMS.map(|form| (form, self.beside(&format!("every-format.{form}"))));
+            let targets: Vec<&str> = files.iter().flat_map(|(_, file)| ["-o", file.to_str().unwrap()]).collect();
+            let run = self.run(&[command, targets.as_slice(), arguments].concat());
+            files.map(|(form, file)| {
+                let stdout = text_of(std::fs::read(file).unwrap());
+                (format!("{} as {form}", command[0]), Output { code: run.code, stdout, stderr: run.stderr.clone() })
+            })
+        });
+        printed.chain(written).collect()
     }
+}
+
+/// The deliverables, each with what it takes to make it.
+pub(crate) const DELIVERABLES: [&[&str]; 3] = [&["gap"], &["soa"], &["checklist", "--audit", "stage2"]];
+
+/// The forms of a deliverable, by the endings of its files.
+pub(crate) const FORMS: [&str; 6] = ["md", "html", "xlsx", "docx", "csv", "json"];
+
+/// The text of a file, that of all parts where it is a packed one.
+pub(crate) fn text_of(bytes: Vec<u8>) -> String {
+    if !bytes.starts_with(b"PK") {
+        return String::from_utf8(bytes).unwrap();
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    for index in 0..archive.len() {
+        archive.by_index(index).unwrap().read_to_string(&mut text).unwrap();
+    }
+    text
+}
+
+/// The folder of one of the project's own examples.
+pub(crate) fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
 }
 
 fn scrubbed(program: &str, folder: &Path, home: &Path) -> Command {

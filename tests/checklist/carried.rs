@@ -1,0 +1,158 @@
+//! What earlier work brings along: findings of the last audits, answers that were kept, and who may not audit what.
+
+use serde_json::Value;
+
+use crate::support::{Repo, policy};
+use crate::{checklist, checklist_in, complete, ids, of_gaps, requirements, row, rows};
+
+#[test]
+fn an_auditor_who_owns_a_process_is_named() {
+    let own = checklist(&["--auditor", "Callum Boyd", "--clause", "8.6"]);
+    let independence = &own["independence"];
+    assert!(independence["line"].as_str().unwrap().contains("Callum Boyd is not independent for 8.6.1"), "{independence}");
+    let warnings = independence["warnings"].to_string();
+    for word in ["owner of the process incident management", "processes.yaml:", "none of them"] {
+        assert!(warnings.contains(word), "{word} in {warnings}");
+    }
+    let free = checklist(&["--auditor", "Joanna Frost", "--clause", "8.6"]);
+    assert!(free["independence"]["warnings"].as_array().unwrap().is_empty(), "{}", free["independence"]);
+    assert!(free["independence"]["line"].as_str().unwrap().contains("answers for nothing"));
+    // Who led the last audits does not audit internal audit alone.
+    let audits = checklist(&["--auditor", "Joanna Frost", "--clause", "9.2"]);
+    assert!(audits["independence"]["line"].as_str().unwrap().contains("not independent for 9.2"), "{}", audits["independence"]);
+    let nobody = checklist(&["--clause", "8.6"]);
+    assert!(nobody["independence"]["line"].as_str().unwrap().starts_with("No auditor is named"));
+    assert!(nobody["independence"]["responsible"].to_string().contains("Callum Boyd"));
+}
+
+#[test]
+fn a_team_from_outside_is_asked_about_its_ties() {
+    for kind in ["stage1", "stage2", "surveillance", "recertification"] {
+        let checklist = checklist(&["--audit", kind, "--auditor", "Max Body"]);
+        let independence = &checklist["independence"];
+        assert!(
+            independence["responsible"].as_array().unwrap().is_empty() && independence["warnings"].as_array().unwrap().is_empty(),
+            "{kind}: {independence}"
+        );
+        let ties = independence["ties"].to_string();
+        for word in ["advise", "internal audits", "train", "last two years"] {
+            assert!(ties.contains(word), "{kind}: {ties}");
+        }
+    }
+    let own = checklist(&["--audit", "internal"]);
+    assert!(own["independence"]["ties"].as_array().unwrap().is_empty());
+    assert!(!own["independence"]["responsible"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn earlier_findings_are_carried_in() {
+    let checklist = checklist(&[]);
+    let previous = &checklist["previous"];
+    let since = previous["since"].as_str().unwrap();
+    assert!(since.contains("IAR-2025-02 of 2025-12-02 for 15 sub-clauses") && since.contains("IAR-2026-03") && !since.contains("no report covers"), "{since}");
+    let open = row(&checklist, "nc:NC-2026-03");
+    assert!(open["documents_say"].as_str().unwrap().contains("open"), "{open}");
+    assert_eq!(open["clause"], "7.2");
+    let observation = row(&checklist, "report:IAR-2026-03/2");
+    assert!(observation["title"].as_str().unwrap().contains("observation"), "{observation}");
+    let all = ids(&checklist);
+    assert!(!all.contains(&"nc:NC-2025-01".to_owned()), "closed before the last audit");
+    assert!(!all.contains(&"report:IAR-2026-03/1".to_owned()), "it has a record");
+    let longer = checklist_in(&Repo::plain(), &complete(), &["--previous-since", "2025-01-01"]);
+    assert!(ids(&longer).contains(&"nc:NC-2025-01".to_owned()));
+    let cycle = checklist_in(&Repo::plain(), &complete(), &["--audit", "recertification"]);
+    assert!(ids(&cycle).contains(&"nc:NC-2025-01".to_owned()));
+}
+
+#[test]
+fn a_part_is_held_against_the_last_audit_of_that_part() {
+    let part = checklist(&["--clause", "8.6"]);
+    assert!(part["previous"]["since"].as_str().unwrap().contains("2026-03-10: the last internal audit that covered this, IAR-2026-01"), "{}", part["previous"]);
+    let closed = row(&part, "nc:NC-2026-01");
+    assert!(closed["documents_say"].as_str().unwrap().contains("closed on 2026-07-10"), "{closed}");
+    assert!(closed["look_at"].to_string().contains("action: Instruction for restores written"), "{closed}");
+    row(&part, "report:IAR-2026-01/3");
+    assert!(!ids(&part).contains(&"report:IAR-2026-01/2".to_owned()), "it is about 8.5.1.3");
+    // Nobody came before an initial certification.
+    let first = checklist(&["--audit", "stage2"]);
+    for id in ["nc:NC-2025-01", "nc:NC-2025-02", "nc:NC-2026-01", "nc:NC-2026-03", "report:IAR-2025-01/2"] {
+        row(&first, id);
+    }
+    let late = of_gaps(&["--audit", "stage1"]);
+    assert!(row(&late, "nc:NC-2026-03")["documents_say"].as_str().unwrap().contains("due on 2026-08-14, overdue"));
+    assert!(!row(&late, "nc:NC-2026-04")["documents_say"].as_str().unwrap().contains("overdue"));
+}
+
+#[test]
+fn answers_that_were_kept_come_back_whole() {
+    let repo = Repo::new();
+    repo.write("policy.md", policy());
+    repo.write("clausewise.yaml", "organization: {name: Test}\nroles: {top_management: [Ann Chief]}\n");
+    repo.write(
+        "assessments/internal.yaml",
+        "schema: clausewise/statements/v1
+assessor: Joanna Frost
+made_on: 2026-09-20
+audit: internal
+statements:
+  - {row: 5.1-e, result: conform, evidence_seen: minutes of 3 September, auditee: Ann Chief, notes: look again next year}
+  - {row: internal:programme, result: not audited, notes: no programme yet}
+  - {row: core:complaints, result: minor, evidence_seen: three letters}
+  - {row: 5.2.1-a, result: observation, evidence_seen: policy read, evidence: [policy.md]}
+  - {row: 7.2-a, notes: only noted}
+  - {row: 4.1-s1, result: not triggered, reason: there is no context}
+",
+    );
+    repo.write("assessments/stage1.yaml", "schema: clausewise/statements/v1\nassessor: Max Body\nmade_on: 2026-08-01\naudit: stage 1 of 2026\nstatements:\n  - {row: 5.1-e, result: area of concern, evidence_seen: interview}\n");
+    repo.commit("2026-09-25");
+    repo.write("policy.md", policy().replace("continual improvement", "steady improvement"));
+    repo.commit("2026-10-01");
+    let assessment = repo.assess(&[]);
+    assert_eq!(assessment["answers"].as_array().unwrap().len(), 7);
+    assert_eq!(assessment.verdict("5.1-e"), "supported");
+    // No requirement is left out because somebody says so.
+    assert_ne!(assessment.verdict("4.1-s1"), "not-triggered");
+    let checklist = checklist_in(&repo, repo.path(), &[]);
+    let answer = &row(&checklist, "5.1-e")["answer"];
+    assert_eq!(answer["result"], "conform");
+    assert_eq!(answer["evidence_seen"], "minutes of 3 September");
+    assert_eq!(answer["auditee"], "Ann Chief");
+    assert_eq!(answer["auditor"], "Joanna Frost");
+    assert_eq!(answer["date"], "2026-09-20");
+    assert_eq!(answer["notes"], "look again next year");
+    assert_eq!(answer["kept_in"], "assessments/internal.yaml:6");
+    let told = row(&checklist, "5.1-e")["documents_say"].as_str().unwrap();
+    assert!(told.contains("needs-auditor") && told.contains("stage 1 of 2026 by Max Body on 2026-08-01: area of concern (interview)"), "{told}");
+    assert_eq!(row(&checklist, "internal:programme")["answer"]["notes"], "no programme yet");
+    assert_eq!(row(&checklist, "7.2-a")["answer"]["notes"], "only noted");
+    let stale = row(&checklist, "5.2.1-a")["answer"]["stale"].as_str().unwrap();
+    assert!(stale.contains("its evidence has changed since: policy.md"), "{stale}");
+    let stage1 = checklist_in(&repo, repo.path(), &["--audit", "stage1"]);
+    assert!(rows(&stage1).iter().all(|row| row["answer"]["result"] == "" || row["answer"]["result"] == "area of concern"));
+    // Those who trust nobody see none of it.
+    let untrusted = checklist_in(&repo, repo.path(), &["--untrusted"]);
+    assert_eq!(untrusted["audit"]["answered"], 0);
+}
+
+#[test]
+fn an_unannotated_repository_and_an_own_answer_work() {
+    let repo = Repo::new();
+    repo.write(
+        "docs/incidents.md",
+        "# Incident management\n\nWhoever notices an incident tells the desk, which writes it down, ranks it by impact and urgency and solves it.\n",
+    );
+    repo.commit("2026-09-01");
+    let checklist = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
+    assert_eq!(requirements(&checklist).len(), 388);
+    assert_eq!(checklist["audit"]["system"], Value::Null);
+    let hash = row(&checklist, "8.6.1-a")["hash"].as_str().unwrap().to_owned();
+    // An answer with the hash of its row is not stale through itself; with another it is.
+    for (hash, stale) in [(hash.as_str(), false), ("0000000000000000", true)] {
+        let entry = format!(
+            "schema: clausewise/statements/v1\nstatements:\n  - {{row: 8.6.1-a, result: conform, assessor: Max Body, made_on: 2026-10-01, evidence_seen: the log, hash: '{hash}'}}\n"
+        );
+        repo.write("assessments/a.yaml", entry);
+        let again = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
+        assert_eq!(row(&again, "8.6.1-a")["answer"]["stale"].is_string(), stale, "{}", row(&again, "8.6.1-a"));
+    }
+}
