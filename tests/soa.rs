@@ -221,3 +221,45 @@ fn a_draft_is_never_shown_as_approved() {
     assert!(after[0]["approved_on"].is_null() && after[0]["status"] == "draft", "{after:#}");
     assert!(repo.run(&["soa"]).stdout.contains("draft, not approved"));
 }
+
+/// The rows of the one table: those of six columns under the heading of the statement.
+fn table_rows(text: &str) -> Vec<&str> {
+    let statement = text.split("## Statement by clause").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    statement.lines().filter(|line| line.starts_with("| ") && line.contains('.') && line.matches(" | ").count() == 5).collect()
+}
+
+#[test]
+fn one_table_holds_every_sub_clause_and_what_holds_for_all_is_said_once() {
+    for name in ["complete", "gaps", "starter"] {
+        let soa = example_json(name);
+        let text = example(name, &[]).stdout;
+        let rows = table_rows(&text);
+        assert_eq!(rows.len(), 63, "{rows:#?}");
+        for (row, line) in soa["rows"].as_array().unwrap().iter().zip(rows) {
+            assert!(line.starts_with(&format!("| {} | ", row["clause"].as_str().unwrap())), "{line}");
+            assert!(line.contains(row["status"]["word"].as_str().unwrap()), "{line}");
+            for number in row["documents"].as_array().unwrap() {
+                assert!(text.contains(number["title"].as_str().unwrap()), "{number}");
+            }
+        }
+        assert_eq!(text.matches("Applicable: yes").count(), 1);
+        assert!(text.matches("no register and no statement says").count() <= 1);
+        assert!(text.contains("for all 63 sub-clauses"));
+        let page = example(name, &["--format", "html"]).stdout;
+        assert!(page.matches("no register and no statement says").count() <= 1 && page.matches("Applicable").count() < 5);
+    }
+}
+
+#[test]
+fn every_source_of_a_row_stands_in_the_last_annex() {
+    let soa = example_json("complete");
+    let text = example("complete", &[]).stdout;
+    let annex = text.split("## Annex: where each row is said").nth(1).unwrap();
+    assert!(annex.contains("- S1: `governance/statement-of-applicability.yaml`"), "{}", &annex[..300]);
+    let incidents = row(&soa, "8.6.1");
+    let line = annex.lines().find(|line| line.starts_with("| 8.6.1 |")).unwrap();
+    for (name, said) in [("status", &incidents["status"]), ("done by", &incidents["performed_by"][0]), ("accountable", &incidents["accountable"][0])] {
+        assert!(line.contains(&format!("{name} {}", said["line"])), "{line}");
+    }
+    assert!(text.contains("Reviewed: every row, by "));
+}

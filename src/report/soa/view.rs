@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::cover::Cover;
 use super::super::words::top_title;
+use super::table::OneTable;
 use super::{nothing_excluded, rows};
 use crate::assessment::{Check, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED};
 use crate::framework::Framework;
@@ -25,9 +26,9 @@ pub(super) struct View {
     services: Vec<ServiceLine>,
     parties: Vec<PartyLine>,
     party_remarks: Vec<PartyRemarks>,
+    /// The statement as one table with its annexes.
+    table: OneTable,
     tops: Vec<Top>,
-    /// Sub-clauses whose status nothing says.
-    to_be_stated: Vec<Open>,
     /// Sub-clauses whose status cannot be.
     refused: Vec<Open>,
     /// Places in the organization's own statement that name no sub-clause.
@@ -167,8 +168,8 @@ impl View {
             services: responsibility.services.iter().map(service).collect(),
             parties: responsibility.parties.iter().map(party).collect(),
             party_remarks: responsibility.parties.iter().filter(|party| !party.remarks.is_empty()).map(party_remarks).collect(),
+            table: OneTable::new(responsibility, &cover.root),
             tops: tops(all),
-            to_be_stated: with(Answer::ToBeStated),
             refused: with(Answer::Refused),
             unplaced: responsibility.statement.iter().flat_map(|statement| &statement.unplaced).map(rows::one_sourced).collect(),
             limits: vec![framework.head.limits.clone()],
@@ -322,7 +323,8 @@ fn line(row: &SubClause) -> Line {
         heading,
         applicable: row.applicable,
         status: row.status.word.clone(),
-        status_from: row.status.from.clone(),
+        // Why nothing is stated is said once, for all of them.
+        status_from: if row.status.answer == Answer::ToBeStated { String::new() } else { row.status.from.clone() },
         performed_by: stated(rows::values(&row.performed_by)),
         accountable: stated(rows::values(&row.accountable)),
         other_parties: rows::values(&row.other_parties),
