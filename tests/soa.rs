@@ -263,3 +263,35 @@ fn every_source_of_a_row_stands_in_the_last_annex() {
     }
     assert!(text.contains("Reviewed: every row, by "));
 }
+
+#[test]
+fn six_questions_before_a_claim_show_what_documents_say_and_ask_the_rest() {
+    let soa = example_json("gaps");
+    let claim = soa["claim"].as_array().unwrap();
+    assert_eq!(claim.iter().map(|asked| asked["id"].as_str().unwrap()).collect::<Vec<_>>(), ["claim-1", "claim-2", "claim-3", "claim-4", "claim-5", "claim-6"]);
+    let says = |at: usize| claim[at]["says"].as_array().unwrap().iter().map(|said| said["text"].as_str().unwrap()).collect::<Vec<_>>().join("\n");
+    let asks = |at: usize| claim[at]["ask"].as_array().unwrap().iter().map(|said| said.as_str().unwrap()).collect::<Vec<_>>().join("\n");
+    assert!(says(0).contains("Helpdesk") && says(0).contains("Bryngarth") && says(0).contains("Owen Bramwell"), "{}", says(0));
+    assert!(claim[0]["says"][0]["places"][0].as_str().unwrap().starts_with("examples/gaps/services/catalogue.yaml:"));
+    assert!(says(2).contains("With others: incident management"), "{}", says(2));
+    assert!(asks(4).contains("agreement with PTY-DUSK") && !asks(4).contains("NORDHALL"), "{}", asks(4));
+    for form in ["md", "html"] {
+        let text = example("gaps", &["--format", form]).stdout;
+        assert!(claim.iter().all(|asked| text.contains(asked["question"].as_str().unwrap())), "{form}");
+        assert!(text.contains("Documents do not say; ask") && text.contains("services/catalogue.yaml:13, 24, 34"), "{form}");
+    }
+}
+
+#[test]
+fn where_documents_say_nothing_every_question_before_a_claim_is_asked() {
+    let repo = Repo::plain();
+    repo.write("a.md", "# A\n\nText.\n");
+    for asked in soa(&repo)["claim"].as_array().unwrap() {
+        assert!(asked["says"].as_array().unwrap().is_empty() && !asked["ask"].as_array().unwrap().is_empty(), "{asked:#}");
+    }
+    let quiet = small_firm();
+    quiet.write("parties.yaml", "kind: other-party-register\nentries: []\n");
+    let soa = soa(&quiet);
+    assert!(soa["claim"][0]["says"].as_array().unwrap().iter().any(|said| said["text"] == "Top management: Ann Chief"), "{:#}", soa["claim"][0]);
+    assert_eq!(soa["claim"][4]["says"][0]["text"], "The register of other parties names nobody");
+}

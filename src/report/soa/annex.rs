@@ -69,7 +69,7 @@ pub(super) struct Numbered {
 impl Annexes {
     /// Of rows; paths are told from `root` on.
     pub(super) fn new(all: &[SubClause], root: &str) -> Self {
-        let from = |path: &str| path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path).to_owned();
+        let from = |path: &str| rows::from(path, root);
         let differ = all.iter().filter(|row| !super::table::is_heading(row)).map(reviewed_by).collect::<std::collections::BTreeSet<_>>().len() > 1;
         Self {
             others: others(all),

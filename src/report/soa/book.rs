@@ -16,6 +16,7 @@ pub(super) fn workbook(cover: &Cover, responsibility: &Responsibility) -> Workbo
             parties(responsibility),
             services(responsibility),
             checks(responsibility),
+            claim(responsibility),
             evidence(all),
             about(cover, responsibility),
         ],
@@ -242,6 +243,16 @@ fn checks(responsibility: &Responsibility) -> Sheet {
         ]
     });
     Sheet::new("Scope checks", heads, cells.collect())
+}
+
+/// Six questions on whether conformity can be claimed at all.
+fn claim(responsibility: &Responsibility) -> Sheet {
+    use Content::{Blank, Text};
+    let heads = columns(&[("Question", 40.0, Text), ("Documents say", 90.0, Text), ("To ask", 50.0, Text), ("Answer", 40.0, Blank)]);
+    let cells = responsibility.claim.iter().enumerate().map(|(at, asked)| {
+        vec![Cell::text(format!("{}. {}", at + 1, asked.question)), texts(asked.says.iter().map(rows::claimed)), texts(asked.ask.iter().cloned()), Cell::Empty]
+    });
+    Sheet::new("Before a claim", heads, cells.collect())
 }
 
 fn evidence(all: &[SubClause]) -> Sheet {

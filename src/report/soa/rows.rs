@@ -1,6 +1,6 @@
 //! Texts of rows, the same for every form.
 
-use crate::assessment::{ConditionOf, ConditionState, Cycle, Remark, RestingDocument, RestingRecords, Said};
+use crate::assessment::{ClaimSays, ConditionOf, ConditionState, Cycle, Remark, RestingDocument, RestingRecords, Said};
 use crate::vocabulary::{count, list_some};
 
 /// The most paths that are named for one kind of record.
@@ -23,6 +23,45 @@ pub(super) fn one_sourced(said: &Said) -> String {
     } else {
         format!("{} ({})", said.value, said.from)
     }
+}
+
+/// What documents say to a question, with the places: lines of one file stand behind its path.
+pub(super) fn claimed(said: &ClaimSays) -> String {
+    let places = by_file(&said.places, "");
+    if places.is_empty() { said.text.clone() } else { format!("{} ({places})", said.text) }
+}
+
+/// The most lines of one file that are named.
+const LINES: usize = 6;
+
+/// `a.yaml:4, 9; b.md:2`, with paths told from `root` on.
+pub(super) fn by_file(places: &[String], root: &str) -> String {
+    let mut files: Vec<(&str, Vec<&str>)> = Vec::new();
+    for place in places {
+        let line = place.rsplit_once(':').filter(|(_, line)| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()));
+        let (path, line) = line.map_or((place.as_str(), None), |(path, line)| (path, Some(line)));
+        match files.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, lines)) => lines.extend(line),
+            None => files.push((path, line.into_iter().collect())),
+        }
+    }
+    let shown = |(path, lines): &(&str, Vec<&str>)| {
+        let path = from(path, root);
+        if lines.is_empty() { path } else { format!("{path}:{}", some_lines(lines)) }
+    };
+    files.iter().map(shown).collect::<Vec<_>>().join("; ")
+}
+
+/// "4, 9, 12", of many the first and how many more.
+fn some_lines(lines: &[&str]) -> String {
+    let more = lines.len().saturating_sub(LINES);
+    let shown = lines[..lines.len() - more].join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
+}
+
+/// A path told from a folder on.
+pub(super) fn from(path: &str, root: &str) -> String {
+    path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path).to_owned()
 }
 
 /// A document on one line.

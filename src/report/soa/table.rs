@@ -71,7 +71,10 @@ fn reading(all: &[SubClause], root: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let own = all.iter().filter(|row| row.status.status == Some(ResponsibilityStatus::Performed)).count();
     if own > 0 {
-        lines.push(format!("\u{201c}{}\u{201d} says that no other party takes part. Where one does, the first annex names it, its agreement and its control.", ResponsibilityStatus::Performed.word()));
+        lines.push(format!(
+            "\u{201c}{}\u{201d} says that no other party takes part. Where one does, the first annex names it, its agreement and its control.",
+            ResponsibilityStatus::Performed.word()
+        ));
     }
     lines.push("A number with D leads to the annex of documents (path, version, approval), one with R to that of records (entries, period, path). The last annex says for each row in which file and on which line it is said.".to_owned());
     if root != "." && !root.is_empty() {
@@ -139,5 +142,8 @@ fn open(all: &[SubClause]) -> Vec<Reason> {
         }
     }
     reasons.sort_by_key(|(_, clauses)| std::cmp::Reverse(clauses.len()));
-    reasons.into_iter().map(|(why, clauses)| Reason { why: why.to_owned(), number: clauses.len(), clauses: clauses.into_iter().map(str::to_owned).collect() }).collect()
+    reasons
+        .into_iter()
+        .map(|(why, clauses)| Reason { why: why.to_owned(), number: clauses.len(), clauses: clauses.into_iter().map(str::to_owned).collect() })
+        .collect()
 }

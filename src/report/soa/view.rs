@@ -6,7 +6,9 @@ use super::super::cover::Cover;
 use super::super::words::top_title;
 use super::table::OneTable;
 use super::{nothing_excluded, rows};
-use crate::assessment::{Check, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED};
+use crate::assessment::{
+    Check, ClaimQuestion, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED,
+};
 use crate::framework::Framework;
 use crate::vocabulary::ClauseNumber;
 
@@ -23,6 +25,10 @@ pub(super) struct View {
     scope_text: String,
     scope_checks: Vec<CheckLine>,
     rules: Vec<CheckLine>,
+    /// Whether a claim is possible at all.
+    claim: Vec<ClaimLine>,
+    /// Where paths in it begin; empty where they are whole.
+    claim_paths: String,
     services: Vec<ServiceLine>,
     parties: Vec<PartyLine>,
     party_remarks: Vec<PartyRemarks>,
@@ -62,6 +68,20 @@ struct CheckLine {
     words: String,
     places: String,
     remarks: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimLine {
+    number: usize,
+    question: &'static str,
+    says: Vec<ClaimSaid>,
+    ask: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimSaid {
+    text: String,
+    places: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -165,6 +185,8 @@ impl View {
             scope_text: scope.and_then(|scope| scope.text.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
             scope_checks: responsibility.scope_checks.iter().map(check).collect(),
             rules: responsibility.rules.iter().map(check).collect(),
+            claim: responsibility.claim.iter().enumerate().map(|(at, asked)| claim(at, asked, &cover.root)).collect(),
+            claim_paths: if matches!(cover.root.as_str(), "" | ".") { String::new() } else { format!("Paths here begin at {}.", cover.root) },
             services: responsibility.services.iter().map(service).collect(),
             parties: responsibility.parties.iter().map(party).collect(),
             party_remarks: responsibility.parties.iter().filter(|party| !party.remarks.is_empty()).map(party_remarks).collect(),
@@ -258,6 +280,11 @@ fn check(check: &Check) -> CheckLine {
         places: crate::vocabulary::list_some(&check.places, 4),
         remarks: check.remarks.iter().map(rows::remark).collect(),
     }
+}
+
+fn claim(at: usize, asked: &ClaimQuestion, root: &str) -> ClaimLine {
+    let says = asked.says.iter().map(|said| ClaimSaid { text: said.text.clone(), places: rows::by_file(&said.places, root) });
+    ClaimLine { number: at + 1, question: asked.question, says: says.collect(), ask: asked.ask.clone() }
 }
 
 fn service(service: &Service) -> ServiceLine {
