@@ -30,19 +30,19 @@ pub(super) fn workbook(view: &AuditChecklist) -> Workbook {
 fn columns(view: &AuditChecklist) -> Vec<Column> {
     let results = view.audit.results.iter().map(|choice| choice.word.clone()).collect();
     vec![
-        Column::new(heads::ID, 18.0, Content::Word),
-        Column::new(heads::CLAUSE, 10.0, Content::Word),
-        Column::new(heads::QUESTION, 52.0, Content::Text),
-        Column::new(heads::WHOM, 18.0, Content::Text),
-        Column::new(heads::LOOK_AT, 38.0, Content::Text),
-        Column::new(heads::EVIDENCE, 38.0, Content::Text),
-        Column::new(heads::DOCUMENTS_SAY, 38.0, Content::Text),
-        Column::new(heads::RESULT, 14.0, Content::Choice(results)),
-        Column::new(heads::EVIDENCE_SEEN, 38.0, Content::Blank),
-        Column::new(heads::AUDITEE, 16.0, Content::Blank),
-        Column::new(heads::AUDITOR, 16.0, Content::Blank),
-        Column::new(heads::DATE, 12.0, Content::BlankDate),
-        Column::new(heads::NOTES, 32.0, Content::Blank),
+        Column::new(heads::ID, 13.0, Content::Text),
+        Column::new(heads::CLAUSE, 7.0, Content::Word),
+        Column::new(heads::QUESTION, 38.0, Content::Text),
+        Column::new(heads::WHOM, 11.0, Content::Text),
+        Column::new(heads::LOOK_AT, 24.0, Content::Text),
+        Column::new(heads::EVIDENCE, 24.0, Content::Text),
+        Column::new(heads::DOCUMENTS_SAY, 25.0, Content::Text),
+        Column::new(heads::RESULT, 11.0, Content::Choice(results)),
+        Column::new(heads::EVIDENCE_SEEN, 22.0, Content::Blank),
+        Column::new(heads::AUDITEE, 9.0, Content::Blank),
+        Column::new(heads::AUDITOR, 9.0, Content::Blank),
+        Column::new(heads::DATE, 10.0, Content::BlankDate),
+        Column::new(heads::NOTES, 14.0, Content::Blank),
     ]
 }
 

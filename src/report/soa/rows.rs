@@ -1,5 +1,6 @@
 //! Texts of rows, the same for every form.
 
+use super::super::places;
 use crate::assessment::{ClaimSays, ConditionOf, ConditionState, Cycle, Remark, RestingDocument, RestingRecords, Said};
 use crate::vocabulary::{count, list_some};
 
@@ -36,27 +37,7 @@ const LINES: usize = 6;
 
 /// `a.yaml:4, 9; b.md:2`, with paths told from `root` on.
 pub(super) fn by_file(places: &[String], root: &str) -> String {
-    let mut files: Vec<(&str, Vec<&str>)> = Vec::new();
-    for place in places {
-        let line = place.rsplit_once(':').filter(|(_, line)| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()));
-        let (path, line) = line.map_or((place.as_str(), None), |(path, line)| (path, Some(line)));
-        match files.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, lines)) => lines.extend(line),
-            None => files.push((path, line.into_iter().collect())),
-        }
-    }
-    let shown = |(path, lines): &(&str, Vec<&str>)| {
-        let path = from(path, root);
-        if lines.is_empty() { path } else { format!("{path}:{}", some_lines(lines)) }
-    };
-    files.iter().map(shown).collect::<Vec<_>>().join("; ")
-}
-
-/// "4, 9, 12", of many the first and how many more.
-fn some_lines(lines: &[&str]) -> String {
-    let more = lines.len().saturating_sub(LINES);
-    let shown = lines[..lines.len() - more].join(", ");
-    if more == 0 { shown } else { format!("{shown} and {more} more") }
+    places::by_file(places, LINES).iter().map(|place| from(place, root)).collect::<Vec<_>>().join("; ")
 }
 
 /// A path told from a folder on.
