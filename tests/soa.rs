@@ -215,3 +215,77 @@ fn a_draft_is_never_shown_as_approved() {
     assert!(after[0]["approved_on"].is_null() && after[0]["status"] == "draft", "{after:#}");
     assert!(repo.run(&["soa"]).stdout.contains("draft, not approved"));
 }
+
+/// The rows of the one table: those of six columns under the heading of the statement.
+fn table_rows(text: &str) -> Vec<&str> {
+    let statement = text.split("## Statement by clause").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    statement.lines().filter(|line| line.starts_with("| ") && line.contains('.') && line.matches(" | ").count() == 5).collect()
+}
+
+#[test]
+fn one_table_holds_every_sub_clause_and_what_holds_for_all_is_said_once() {
+    for name in ["complete", "gaps", "starter"] {
+        let soa = example_json(name);
+        let text = example(name, &[]).stdout;
+        let rows = table_rows(&text);
+        assert_eq!(rows.len(), 63, "{rows:#?}");
+        for (row, line) in soa["rows"].as_array().unwrap().iter().zip(rows) {
+            assert!(line.starts_with(&format!("| {} | ", row["clause"].as_str().unwrap())), "{line}");
+            assert!(line.contains(row["status"]["word"].as_str().unwrap()), "{line}");
+            for number in row["documents"].as_array().unwrap() {
+                assert!(text.contains(number["title"].as_str().unwrap()), "{number}");
+            }
+        }
+        assert_eq!(text.matches("Applicable: yes").count(), 1);
+        assert!(text.matches("no register and no statement says").count() <= 1);
+        assert!(text.contains("for all 63 sub-clauses"));
+        let page = example(name, &["--format", "html"]).stdout;
+        assert!(page.matches("no register and no statement says").count() <= 1 && page.matches("Applicable").count() < 5);
+    }
+}
+
+#[test]
+fn every_source_of_a_row_stands_in_the_last_annex() {
+    let soa = example_json("complete");
+    let text = example("complete", &[]).stdout;
+    let annex = text.split("## Annex: where each row is said").nth(1).unwrap();
+    assert!(annex.contains("- S1: `governance/statement-of-applicability.yaml`"), "{}", &annex[..300]);
+    let incidents = row(&soa, "8.6.1");
+    let line = annex.lines().find(|line| line.starts_with("| 8.6.1 |")).unwrap();
+    for (name, said) in [("status", &incidents["status"]), ("done by", &incidents["performed_by"][0]), ("accountable", &incidents["accountable"][0])] {
+        assert!(line.contains(&format!("{name} {}", said["line"])), "{line}");
+    }
+    assert!(text.contains("Reviewed: every row, by "));
+}
+
+#[test]
+fn six_questions_before_a_claim_show_what_documents_say_and_ask_the_rest() {
+    let soa = example_json("gaps");
+    let claim = soa["claim"].as_array().unwrap();
+    assert_eq!(claim.iter().map(|asked| asked["id"].as_str().unwrap()).collect::<Vec<_>>(), ["claim-1", "claim-2", "claim-3", "claim-4", "claim-5", "claim-6"]);
+    let says = |at: usize| claim[at]["says"].as_array().unwrap().iter().map(|said| said["text"].as_str().unwrap()).collect::<Vec<_>>().join("\n");
+    let asks = |at: usize| claim[at]["ask"].as_array().unwrap().iter().map(|said| said.as_str().unwrap()).collect::<Vec<_>>().join("\n");
+    assert!(says(0).contains("Helpdesk") && says(0).contains("Bryngarth") && says(0).contains("Owen Bramwell"), "{}", says(0));
+    assert!(claim[0]["says"][0]["places"][0].as_str().unwrap().starts_with("examples/gaps/services/catalogue.yaml:"));
+    assert!(says(2).contains("With others: incident management"), "{}", says(2));
+    assert!(asks(4).contains("agreement with PTY-DUSK") && !asks(4).contains("NORDHALL"), "{}", asks(4));
+    for form in ["md", "html"] {
+        let text = example("gaps", &["--format", form]).stdout;
+        assert!(claim.iter().all(|asked| text.contains(asked["question"].as_str().unwrap())), "{form}");
+        assert!(text.contains("Documents do not say; ask") && text.contains("services/catalogue.yaml:13, 24, 34"), "{form}");
+    }
+}
+
+#[test]
+fn where_documents_say_nothing_every_question_before_a_claim_is_asked() {
+    let repo = Repo::plain();
+    repo.write("a.md", "# A\n\nText.\n");
+    for asked in soa(&repo)["claim"].as_array().unwrap() {
+        assert!(asked["says"].as_array().unwrap().is_empty() && !asked["ask"].as_array().unwrap().is_empty(), "{asked:#}");
+    }
+    let quiet = small_firm();
+    quiet.write("parties.yaml", "kind: other-party-register\nentries: []\n");
+    let soa = soa(&quiet);
+    assert!(soa["claim"][0]["says"].as_array().unwrap().iter().any(|said| said["text"] == "Top management: Ann Chief"), "{:#}", soa["claim"][0]);
+    assert_eq!(soa["claim"][4]["says"][0]["text"], "The register of other parties names nobody");
+}

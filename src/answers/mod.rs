@@ -32,8 +32,21 @@ pub struct FilledIn {
     pub title: Option<String>,
     /// Whether texts are as they were written; Markdown says the same in other characters.
     pub is_exact: bool,
+    /// Sheets without the heads that were looked for, and in how many of their rows something is filled in.
+    pub passed_over: Vec<(String, usize)>,
     /// What a reader should know of how it was read.
     pub remarks: Vec<String>,
+}
+
+impl FilledIn {
+    /// Takes up the table of a sheet, or that it has none.
+    fn take(&mut self, grid: table::Grid, heads: &[&str]) {
+        let (name, filled) = (grid.name.clone(), grid.filled());
+        match grid.table(heads) {
+            Some(table) => self.tables.push(table),
+            None => self.passed_over.push((name, filled)),
+        }
+    }
 }
 
 /// Reads a filled-in file: which kind it is, its bytes tell, and its name where they do not. Tables are found by a row

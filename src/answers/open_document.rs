@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8], heads: &[&str]) -> Result<FilledIn, String> {
         if name == META {
             filled_in.meta = cells.pairs();
         } else {
-            filled_in.tables.extend(cells.grid().table(heads));
+            filled_in.take(cells.grid(), heads);
         }
     }
     Ok(filled_in)

@@ -93,6 +93,12 @@ impl Grid {
         self.rows.iter().filter_map(pair).collect()
     }
 
+    /// How many rows below the first hold something beside what stands in their first column.
+    pub(super) fn filled(&self) -> usize {
+        let is_filled = |(_, cells): &&(u32, BTreeMap<u32, Answered>)| cells.iter().any(|(column, cell)| *column > 0 && !cell.text.is_empty());
+        self.rows.iter().skip(1).filter(is_filled).count()
+    }
+
     /// The table in it, where a row has all the heads.
     pub(super) fn table(self, wanted: &[&str]) -> Option<Table> {
         let keys: Vec<String> = wanted.iter().map(|head| key_of(head)).collect();

@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8], heads: &[&str]) -> Result<FilledIn, String> {
         if cells.spread(&merged, heads) {
             filled_in.remarks.push(format!("sheet {name}: what stands in merged cells was read for each of their rows"));
         }
-        filled_in.tables.extend(cells.grid().table(heads));
+        filled_in.take(cells.grid(), heads);
     }
     Ok(filled_in)
 }

@@ -60,8 +60,8 @@ pub use provenance::{NotChecked, Provenance};
 pub use recognition::{Identification, Identity, MatchedLine, foreign_documents, identify};
 pub use relation::{ComparedMember, Comparison};
 pub use responsibility::{
-    Answer as Stance, Basis, Check, CheckResult, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark, Responsibility,
-    ResponsibilityStatus, RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
+    Answer as Stance, Basis, Check, CheckResult, ClaimQuestion, ClaimSays, ConditionOf, ConditionState, Cycle, OwnStatement, Party, PartyProcess, Remark,
+    Responsibility, ResponsibilityStatus, RestingDocument, RestingRecords, Said, Scope, Service, Standing, StatedItem, SubClause, TO_BE_STATED,
 };
 pub use settings::{Accepted, External, Mapping, Roles, Settings};
 pub use statements::{Answer, Stated};

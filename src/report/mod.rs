@@ -18,6 +18,7 @@ mod map;
 mod map_table;
 mod markdown;
 mod page;
+mod places;
 mod redaction;
 mod schemas;
 mod soa;

@@ -26,6 +26,8 @@ pub struct Sheet {
     pub is_register: bool,
     /// Charts beside the table.
     pub charts: Vec<Chart>,
+    /// Why its rows are not printed: what they say to people stands elsewhere. Empty where they are.
+    pub off_paper: String,
 }
 
 /// One column.
@@ -37,6 +39,8 @@ pub struct Column {
     pub width: f64,
     /// What its cells hold.
     pub content: Content,
+    /// Whether it is printed. What only programs need stands at the end of a sheet and is not.
+    pub on_paper: bool,
 }
 
 /// What the cells of a column hold.
@@ -126,14 +130,25 @@ impl Cell {
 impl Column {
     /// A column.
     pub fn new(head: &str, width: f64, content: Content) -> Self {
-        Self { head: head.to_owned(), width, content }
+        Self { head: head.to_owned(), width, content, on_paper: true }
+    }
+
+    /// The same column, in the file and not on paper.
+    pub fn off_paper(self) -> Self {
+        Self { on_paper: false, ..self }
     }
 }
 
 impl Sheet {
     /// A sheet without charts whose first column stays in sight.
     pub fn new(name: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
-        Self { name: name.to_owned(), columns, rows, frozen_columns: 1, is_register: false, charts: Vec::new() }
+        Self { name: name.to_owned(), columns, rows, frozen_columns: 1, is_register: false, charts: Vec::new(), off_paper: String::new() }
+    }
+
+    /// The same sheet with its rows in the file and not on paper, and why.
+    pub fn off_paper(mut self, why: &str) -> Self {
+        why.clone_into(&mut self.off_paper);
+        self
     }
 
     /// The same sheet as the one that a CSV file holds.

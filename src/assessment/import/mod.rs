@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::answers::FilledIn;
-use crate::vocabulary::{list_some, plain};
+use crate::vocabulary::{count, list_some, plain};
 
 pub use file::{FileHead, is_ours, statements_file};
 use read::{Claim, claim};
@@ -219,6 +219,7 @@ pub fn check_origin(filled_in: &FilledIn, terms: &Terms<'_>) -> Result<(), Strin
 pub fn import(filled_in: &FilledIn, known: &BTreeMap<String, KnownRow>, terms: &Terms<'_>) -> Import {
     let mut result = Import { remarks: filled_in.remarks.clone(), ..Import::default() };
     result.remarks.extend(columns_remarks(filled_in, terms));
+    result.remarks.extend(sheet_remarks(filled_in));
     let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     let mut contradicted: BTreeSet<String> = BTreeSet::new();
@@ -311,6 +312,18 @@ fn joined(text: &str) -> String {
 }
 
 /// Columns that somebody added, and columns that somebody took away.
+/// What somebody wrote on a sheet that is no list of rows: it stays in the file, and that is said.
+fn sheet_remarks(filled_in: &FilledIn) -> Vec<String> {
+    let sheets = filled_in.meta.iter().filter(|(name, _)| name == "not_read_back").flat_map(|(_, sheets)| sheets.split(", "));
+    let filled = sheets.filter_map(|sheet| filled_in.passed_over.iter().find(|(name, rows)| plain(name) == plain(sheet) && *rows > 0));
+    filled
+        .map(|(name, rows)| {
+            let rows = count(*rows, "row is", "rows are");
+            format!("sheet {name}: {rows} filled in and not read back; what is kept of a requirement is the result in its own row")
+        })
+        .collect()
+}
+
 fn columns_remarks(filled_in: &FilledIn, terms: &Terms<'_>) -> Vec<String> {
     let Columns { id, question, evidence, result, evidence_seen, auditee, auditor, date, notes, others } = terms.columns;
     let filled = [evidence_seen, auditee, auditor, date, notes];

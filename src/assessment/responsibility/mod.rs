@@ -3,6 +3,8 @@
 
 mod accountability;
 mod checks;
+mod claim;
+mod claim_parties;
 mod conditions;
 mod derive;
 mod evidence;
@@ -23,6 +25,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use checks::{Check, CheckResult};
+pub use claim::{ClaimQuestion, ClaimSays};
 pub use conditions::{ConditionOf, ConditionState};
 pub use evidence::{Cycle, RestingDocument, RestingRecords};
 pub use parties::{Party, PartyProcess};
@@ -59,6 +62,8 @@ pub struct Responsibility {
     pub scope_checks: Vec<Check>,
     /// The rules on what others may do.
     pub rules: Vec<Check>,
+    /// Six questions on whether conformity can be claimed at all, with what documents say to each.
+    pub claim: Vec<ClaimQuestion>,
     /// Whether who approved the statement is top management by the configuration; none where nothing tells.
     pub approved_by_top_management: Option<bool>,
 }
@@ -94,7 +99,8 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, determinations: &[Determ
     let looked = Looked { inventory, findings, scope: scope.as_ref(), services: &services, parties: &parties };
     let scope_checks = checks::of_scope(&looked);
     let rules = accountability::of_rules(&looked, &rows, &processes, &own);
+    let claim = claim::questions(&looked, &rows, &processes, &own, &rules);
     let approver = statement.as_ref().and_then(|statement| statement.approved_by.as_ref());
     let approved_by_top_management = approver.and_then(|approver| looked.is_top_management(&approver.value));
-    Responsibility { scope_checks, rules, approved_by_top_management, statement, scope, rows, parties, services }
+    Responsibility { scope_checks, rules, claim, approved_by_top_management, statement, scope, rows, parties, services }
 }

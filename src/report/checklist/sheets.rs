@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::view::{Answer, AuditChecklist, FoundSoFar, Row, SCHEMA, heads};
+use crate::framework::{AuditId, Grade};
 use crate::report::workbook::{Cell, Column, Content, Sheet, Workbook};
 
 /// Names of the sheets.
@@ -10,6 +11,10 @@ const CHECKLIST: &str = "Checklist";
 const SAMPLES: &str = "Samples";
 const PREVIOUS: &str = "Previous findings";
 const HEAD: &str = "Head";
+const NONCONFORMITIES: &str = "Nonconformities";
+const CONCERNS: &str = "Areas of concern";
+/// Rows of the sheet for them.
+const FOUND: usize = 20;
 
 pub(super) fn workbook(view: &AuditChecklist) -> Workbook {
     let rows = view.groups.iter().flat_map(|group| &group.rows);
@@ -20,9 +25,12 @@ pub(super) fn workbook(view: &AuditChecklist) -> Workbook {
     meta.push(pair("seed", &view.audit.seed));
     meta.push(pair("sheets", &[CHECKLIST, SAMPLES, PREVIOUS].join(", ")));
     meta.extend(view.rows().map(|row| (format!("hash:{}", row.id), row.hash.clone())));
+    let found = found(view);
+    meta.extend(found.iter().map(|sheet| pair("not_read_back", &sheet.name)));
+    let rows = [sheet(CHECKLIST, view, rows).register(), sheet(SAMPLES, view, samples), sheet(PREVIOUS, view, view.previous.rows.iter())];
     Workbook {
         title: format!("Audit checklist: {}, {}", view.audit.title, view.cover.organization),
-        sheets: vec![sheet(CHECKLIST, view, rows).register(), sheet(SAMPLES, view, samples), sheet(PREVIOUS, view, view.previous.rows.iter()), head(view)],
+        sheets: rows.into_iter().chain(found).chain([head(view)]).collect(),
         meta,
     }
 }
@@ -30,19 +38,19 @@ pub(super) fn workbook(view: &AuditChecklist) -> Workbook {
 fn columns(view: &AuditChecklist) -> Vec<Column> {
     let results = view.audit.results.iter().map(|choice| choice.word.clone()).collect();
     vec![
-        Column::new(heads::ID, 18.0, Content::Word),
-        Column::new(heads::CLAUSE, 10.0, Content::Word),
-        Column::new(heads::QUESTION, 52.0, Content::Text),
-        Column::new(heads::WHOM, 18.0, Content::Text),
-        Column::new(heads::LOOK_AT, 38.0, Content::Text),
-        Column::new(heads::EVIDENCE, 38.0, Content::Text),
-        Column::new(heads::DOCUMENTS_SAY, 38.0, Content::Text),
-        Column::new(heads::RESULT, 14.0, Content::Choice(results)),
-        Column::new(heads::EVIDENCE_SEEN, 38.0, Content::Blank),
-        Column::new(heads::AUDITEE, 16.0, Content::Blank),
-        Column::new(heads::AUDITOR, 16.0, Content::Blank),
-        Column::new(heads::DATE, 12.0, Content::BlankDate),
-        Column::new(heads::NOTES, 32.0, Content::Blank),
+        Column::new(heads::ID, 13.0, Content::Text),
+        Column::new(heads::CLAUSE, 7.0, Content::Word),
+        Column::new(heads::QUESTION, 38.0, Content::Text),
+        Column::new(heads::WHOM, 11.0, Content::Text),
+        Column::new(heads::LOOK_AT, 24.0, Content::Text),
+        Column::new(heads::EVIDENCE, 24.0, Content::Text),
+        Column::new(heads::DOCUMENTS_SAY, 25.0, Content::Text),
+        Column::new(heads::RESULT, 11.0, Content::Choice(results)),
+        Column::new(heads::EVIDENCE_SEEN, 22.0, Content::Blank),
+        Column::new(heads::AUDITEE, 9.0, Content::Blank),
+        Column::new(heads::AUDITOR, 9.0, Content::Blank),
+        Column::new(heads::DATE, 10.0, Content::BlankDate),
+        Column::new(heads::NOTES, 14.0, Content::Blank),
     ]
 }
 
@@ -80,6 +88,28 @@ fn cells(row: &Row) -> Vec<Cell> {
         date.parse::<Date>().map_or_else(|_| text(date), Cell::Date),
         text(notes),
     ]
+}
+
+/// Where the auditor of a certification body writes down what was found: nonconformities with their grades, or areas of
+/// concern, which have none. It is for the report of the audit; what is read back are the results of rows.
+fn found(view: &AuditChecklist) -> Option<Sheet> {
+    if view.audit.kind == AuditId::Internal.word() {
+        return None;
+    }
+    let (name, what, end) = if view.audit.graded { (NONCONFORMITIES, "What was found", "Conclusion") } else { (CONCERNS, "Concern", "Recommendation") };
+    let mut columns = vec![
+        Column::new("No.", 18.0, Content::Word),
+        Column::new("Requirement", 18.0, Content::Blank),
+        Column::new(what, 80.0, Content::Blank),
+        Column::new("Objective evidence", 70.0, Content::Blank),
+    ];
+    if view.audit.graded {
+        let grades = [Grade::Major, Grade::Minor].map(Grade::word).map(str::to_owned).to_vec();
+        columns.push(Column::new("Graded as", 14.0, Content::Choice(grades)));
+    }
+    let row = |name: String| -> Vec<Cell> { std::iter::once(Cell::text(name)).chain(columns.iter().skip(1).map(|_| Cell::Empty)).collect() };
+    let rows: Vec<Vec<Cell>> = (1..=FOUND).map(|number| row(number.to_string())).chain([row(end.to_owned())]).collect();
+    Some(Sheet::new(name, columns, rows))
 }
 
 fn lines(lines: impl IntoIterator<Item = String>) -> Cell {

@@ -2,6 +2,7 @@
 
 use super::GapReport;
 use super::picture::{ClauseRow, Part};
+use crate::report::places::by_file;
 use crate::report::workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};
 
 /// Words of the state of an action.
@@ -99,19 +100,19 @@ fn clauses(report: &GapReport<'_>) -> Sheet {
 
 fn findings(report: &GapReport<'_>) -> Sheet {
     let columns = vec![
-        Column::new("No.", 7.0, Content::Word),
-        Column::new("Proposed grade", 13.0, Content::Grade),
-        Column::new("Finding", 60.0, Content::Text),
-        Column::new("Requirements", 18.0, Content::Text),
-        Column::new("Where", 38.0, Content::Text),
-        Column::new("Would stop", 14.0, Content::Word),
-        Column::new("Remedy", 60.0, Content::Text),
-        Column::new("Effort", 8.0, Content::Word),
-        Column::new("Also caused by this", 40.0, Content::Text),
-        Column::new("Why this grade", 30.0, Content::Text),
-        Column::new("Confidence", 11.0, Content::Word),
-        Column::new("Rule", 30.0, Content::Word),
-        Column::new("Fingerprint", 18.0, Content::Word),
+        Column::new("No.", 6.0, Content::Word),
+        Column::new("Proposed grade", 12.0, Content::Grade),
+        Column::new("Finding", 46.0, Content::Text),
+        Column::new("Requirements", 14.0, Content::Text),
+        Column::new("Where", 28.0, Content::Text),
+        Column::new("Would stop", 11.0, Content::Word),
+        Column::new("Remedy", 44.0, Content::Text),
+        Column::new("Effort", 7.0, Content::Word),
+        Column::new("Also caused by this", 27.0, Content::Text),
+        Column::new("Why this grade", 22.0, Content::Text),
+        Column::new("Confidence", 11.0, Content::Word).off_paper(),
+        Column::new("Rule", 30.0, Content::Word).off_paper(),
+        Column::new("Fingerprint", 18.0, Content::Word).off_paper(),
     ];
     let row = |finding: &super::rows::FindingView| {
         vec![
@@ -136,19 +137,19 @@ fn findings(report: &GapReport<'_>) -> Sheet {
 
 fn plan(report: &GapReport<'_>) -> Sheet {
     let columns = vec![
-        Column::new("No.", 7.0, Content::Word),
-        Column::new("When", 22.0, Content::Text),
-        Column::new("Action", 60.0, Content::Text),
-        Column::new("Settles", 46.0, Content::Text),
-        Column::new("Findings", 18.0, Content::Text),
-        Column::new("Requirements", 18.0, Content::Text),
-        Column::new("Grade", 12.0, Content::Grade),
-        Column::new("Effort", 8.0, Content::Word),
-        Column::new("After", 10.0, Content::Text),
-        Column::new("Owner", 22.0, Content::Text),
-        Column::new("Responsible", 22.0, Content::Blank),
-        Column::new("Due", 12.0, Content::BlankDate),
-        Column::new("State", 13.0, Content::Choice(STATES.map(str::to_owned).to_vec())),
+        Column::new("No.", 6.0, Content::Word),
+        Column::new("When", 16.0, Content::Text),
+        Column::new("Action", 50.0, Content::Text),
+        Column::new("Settles", 36.0, Content::Text),
+        Column::new("Findings", 13.0, Content::Text),
+        Column::new("Requirements", 14.0, Content::Text),
+        Column::new("Grade", 11.0, Content::Grade),
+        Column::new("Effort", 7.0, Content::Word),
+        Column::new("After", 8.0, Content::Text),
+        Column::new("Owner", 15.0, Content::Text),
+        Column::new("Responsible", 16.0, Content::Blank),
+        Column::new("Due", 11.0, Content::BlankDate),
+        Column::new("State", 12.0, Content::Choice(STATES.map(str::to_owned).to_vec())),
     ];
     let some = |items: &[String], more: usize| if more > 0 { format!("{} and {more} more", items.join(", ")) } else { items.join(", ") };
     let row = |phase: &super::plan::Phase, action: &super::plan::ActionRow| {
@@ -174,28 +175,29 @@ fn plan(report: &GapReport<'_>) -> Sheet {
 
 fn requirements(report: &GapReport<'_>) -> Sheet {
     let columns = vec![
-        Column::new("Requirement", 13.0, Content::Word),
-        Column::new("Clause title", 30.0, Content::Text),
-        Column::new("Asked for, in our words", 60.0, Content::Text),
-        Column::new("Verdict", 18.0, Content::Verdict),
-        Column::new("Confidence", 11.0, Content::Word),
-        Column::new("Why", 60.0, Content::Text),
-        Column::new("Evidence", 44.0, Content::Text),
-        Column::new("Question for the auditor", 50.0, Content::Text),
-        Column::new("Ask", 26.0, Content::Text),
+        Column::new("Requirement", 10.5, Content::Word),
+        Column::new("Clause title", 18.0, Content::Text),
+        Column::new("Asked for, in our words", 38.0, Content::Text),
+        Column::new("Verdict", 15.5, Content::Verdict),
+        Column::new("Why", 36.0, Content::Text),
+        Column::new("Evidence", 40.0, Content::Text),
+        Column::new("Question for the auditor", 38.0, Content::Text),
+        Column::new("Ask", 18.0, Content::Text),
+        Column::new("Confidence", 11.0, Content::Word).off_paper(),
     ];
     let row = |item: &crate::assessment::Determination| {
         let places: Vec<String> = item.evidence.iter().map(|evidence| format!("{}:{}", evidence.path, evidence.line)).collect();
+        let places = by_file(&places, usize::MAX);
         vec![
             Cell::text(&item.id),
             Cell::text(&item.title),
             Cell::text(&item.intent),
             Cell::text(item.verdict.word()),
-            Cell::text(item.confidence.word()),
             Cell::text(&item.reason),
             Cell::text(places.join("\n")),
             Cell::text(&item.question),
             Cell::text(&item.whom),
+            Cell::text(item.confidence.word()),
         ]
     };
     Sheet::new("Requirements", columns, report.assessment.requirements.iter().map(row).collect())
@@ -203,11 +205,11 @@ fn requirements(report: &GapReport<'_>) -> Sheet {
 
 fn questions(report: &GapReport<'_>) -> Sheet {
     let columns = vec![
-        Column::new("Requirement", 13.0, Content::Word),
-        Column::new("Ask", 30.0, Content::Text),
-        Column::new("Question", 70.0, Content::Text),
-        Column::new("Seen so far", 50.0, Content::Text),
-        Column::new("Answer", 50.0, Content::Blank),
+        Column::new("Requirement", 12.0, Content::Word),
+        Column::new("Ask", 26.0, Content::Text),
+        Column::new("Question", 66.0, Content::Text),
+        Column::new("Seen so far", 48.0, Content::Text),
+        Column::new("Answer", 54.0, Content::Blank),
     ];
     let row = |group: &super::rows::Questions, item: &super::rows::QuestionView| {
         vec![Cell::text(&item.id), Cell::text(&group.whom), Cell::text(&item.question), Cell::text(&item.seen), Cell::Empty]
@@ -217,11 +219,11 @@ fn questions(report: &GapReport<'_>) -> Sheet {
 
 fn evidence(report: &GapReport<'_>) -> Sheet {
     let columns = vec![
-        Column::new("Requirement", 13.0, Content::Word),
-        Column::new("Verdict", 18.0, Content::Verdict),
-        Column::new("Place", 56.0, Content::Word),
-        Column::new("Documented information", 36.0, Content::Text),
-        Column::new("How it is known", 14.0, Content::Word),
+        Column::new("Requirement", 12.0, Content::Word),
+        Column::new("Verdict", 16.0, Content::Verdict),
+        Column::new("Place", 52.0, Content::Word),
+        Column::new("Documented information", 34.0, Content::Text),
+        Column::new("How it is known", 13.0, Content::Word),
         Column::new("Commit", 10.0, Content::Word),
         Column::new("Last change", 12.0, Content::Word),
     ];
@@ -236,7 +238,8 @@ fn evidence(report: &GapReport<'_>) -> Sheet {
             Cell::text(&row.changed),
         ]
     };
-    Sheet::new("Evidence", columns, report.evidence.iter().map(row).collect())
+    // A row for each place is for filters; on paper the places stand with their requirements.
+    Sheet::new("Evidence", columns, report.evidence.iter().map(row).collect()).off_paper("not printed, see Requirements")
 }
 
 fn limits(report: &GapReport<'_>) -> Sheet {

@@ -1,6 +1,7 @@
 //! The statement as a workbook: the register to be completed by hand, and what it rests on.
 
 use super::super::cover::Cover;
+use super::super::places::by_file;
 use super::super::workbook::{Cell, Column, Content, Sheet, Workbook};
 use super::{SCHEMA, nothing_excluded, rows};
 use crate::assessment::{Cycle, Responsibility, ResponsibilityStatus, Said, SubClause, TO_BE_STATED};
@@ -16,6 +17,7 @@ pub(super) fn workbook(cover: &Cover, responsibility: &Responsibility) -> Workbo
             parties(responsibility),
             services(responsibility),
             checks(responsibility),
+            claim(responsibility),
             evidence(all),
             about(cover, responsibility),
         ],
@@ -25,6 +27,12 @@ pub(super) fn workbook(cover: &Cover, responsibility: &Responsibility) -> Workbo
 
 fn columns(columns: &[(&str, f64, Content)]) -> Vec<Column> {
     columns.iter().map(|(head, width, content)| Column::new(head, *width, content.clone())).collect()
+}
+
+/// The same, the last `machines` of them for programs: in the file and not on paper.
+fn columns_and(all: &[(&str, f64, Content)], machines: usize) -> Vec<Column> {
+    let people = all.len().saturating_sub(machines);
+    columns(all).into_iter().enumerate().map(|(at, column)| if at < people { column } else { column.off_paper() }).collect()
 }
 
 /// Only the five can be chosen.
@@ -52,28 +60,28 @@ fn stated(values: &[Said], asked: bool) -> Cell {
 fn statement(all: &[SubClause]) -> Sheet {
     use Content::{BlankDate, Date, Text, Word};
     let heads = columns(&[
-        ("Clause", 9.0, Word),
-        ("Title", 34.0, Text),
-        ("Applicable", 11.0, Word),
-        ("Status", 22.0, statuses()),
-        ("Status said by", 34.0, Text),
-        ("Performed by", 30.0, Text),
-        ("Accountable", 24.0, Text),
-        ("Other party", 18.0, Text),
-        ("Agreement", 24.0, Text),
-        ("Control", 30.0, Text),
-        ("Condition", 34.0, Text),
-        ("Condition state", 16.0, Word),
-        ("Period from", 12.0, Date),
-        ("Period to", 12.0, Date),
-        ("Documents", 48.0, Text),
-        ("Records", 48.0, Text),
-        ("Own interval", 34.0, Text),
-        ("Last done", 26.0, Text),
-        ("Next due", 26.0, Text),
-        ("Interfaces", 30.0, Text),
-        ("Remarks", 48.0, Text),
-        ("Reviewed by", 20.0, Content::Blank),
+        ("Clause", 8.0, Word),
+        ("Title", 22.0, Text),
+        ("Applicable", 10.5, Word),
+        ("Status", 19.0, statuses()),
+        ("Status said by", 24.0, Text),
+        ("Performed by", 24.0, Text),
+        ("Accountable", 17.0, Text),
+        ("Other party", 13.0, Text),
+        ("Agreement", 18.0, Text),
+        ("Control", 22.0, Text),
+        ("Condition", 26.0, Text),
+        ("Condition state", 13.0, Word),
+        ("Period from", 11.5, Date),
+        ("Period to", 11.5, Date),
+        ("Documents", 88.0, Text),
+        ("Records", 62.0, Text),
+        ("Own interval", 24.0, Text),
+        ("Last done", 17.0, Text),
+        ("Next due", 17.0, Text),
+        ("Interfaces", 18.0, Text),
+        ("Remarks", 44.0, Text),
+        ("Reviewed by", 14.0, Content::Blank),
         ("Reviewed on", 12.0, BlankDate),
     ]);
     let row = |row: &SubClause| {
@@ -111,41 +119,42 @@ fn statement(all: &[SubClause]) -> Sheet {
 
 fn items(all: &[SubClause]) -> Sheet {
     use Content::{Date, Text, Verdict, Word};
-    let heads = columns(&[
-        ("Requirement", 13.0, Word),
+    let all_columns = [
+        ("Requirement", 10.5, Word),
+        ("Asked for, in our words", 34.0, Text),
+        ("Status", 19.5, statuses()),
+        ("Condition", 24.0, Text),
+        ("Condition state", 12.0, Word),
+        ("Period from", 10.5, Date),
+        ("Period to", 10.5, Date),
+        ("Documents say", 15.0, Verdict),
+        ("Why", 30.0, Text),
+        ("Evidence", 34.0, Text),
+        ("Remarks", 17.0, Text),
         ("Clause", 9.0, Word),
-        ("Asked for, in our words", 56.0, Text),
-        ("Status", 22.0, statuses()),
         ("Status said by", 34.0, Text),
-        ("Condition", 34.0, Text),
-        ("Condition state", 16.0, Word),
-        ("Period from", 12.0, Date),
-        ("Period to", 12.0, Date),
         ("Proof", 40.0, Text),
-        ("Documents say", 17.0, Verdict),
-        ("Why", 40.0, Text),
-        ("Evidence", 48.0, Text),
         ("Findings", 20.0, Text),
-        ("Remarks", 40.0, Text),
-    ]);
+    ];
+    let heads = columns_and(&all_columns, 4);
     let lines = all.iter().flat_map(|row| row.items.iter().map(move |item| (row, item)));
     let cells = lines.map(|(row, item)| {
         vec![
             Cell::text(item.id.clone()),
-            Cell::text(row.clause.clone()),
             Cell::text(item.intent.clone()),
             Cell::text(item.status.word.clone()),
-            Cell::text(if item.inherited { format!("as {}", row.clause) } else { item.status.from.clone() }),
             Cell::text(item.condition.text.clone()),
             Cell::text(item.condition.state.word()),
             day(item.condition.period_from.as_ref()),
             day(item.condition.period_to.as_ref()),
-            Cell::text(item.condition.proof.clone()),
             Cell::text(item.verdict.clone()),
             Cell::text(item.reason.clone()),
-            texts(item.evidence.iter().cloned()),
-            texts(item.findings.iter().cloned()),
+            texts(by_file(&item.evidence, usize::MAX)),
             texts(item.remarks.iter().map(rows::remark)),
+            Cell::text(row.clause.clone()),
+            Cell::text(if item.inherited { format!("as {}", row.clause) } else { item.status.from.clone() }),
+            Cell::text(item.condition.proof.clone()),
+            texts(item.findings.iter().cloned()),
         ]
     });
     Sheet::new("Items", heads, cells.collect())
@@ -154,20 +163,20 @@ fn items(all: &[SubClause]) -> Sheet {
 fn parties(responsibility: &Responsibility) -> Sheet {
     use Content::{Text, Word};
     let heads = columns(&[
-        ("Party", 16.0, Word),
-        ("Name", 30.0, Text),
-        ("Type", 24.0, Text),
-        ("Services", 24.0, Text),
-        ("Components", 40.0, Text),
-        ("Processes", 40.0, Text),
-        ("Sub-clauses", 20.0, Text),
-        ("Agreement", 34.0, Text),
-        ("Controls", 48.0, Text),
-        ("Control record", 40.0, Text),
-        ("Relationship owner", 22.0, Text),
-        ("Accountable", 22.0, Text),
-        ("Register", 32.0, Text),
-        ("Remarks", 48.0, Text),
+        ("Party", 14.0, Word),
+        ("Name", 22.0, Text),
+        ("Type", 16.0, Text),
+        ("Services", 16.0, Text),
+        ("Components", 32.0, Text),
+        ("Processes", 32.0, Text),
+        ("Sub-clauses", 12.0, Text),
+        ("Agreement", 28.0, Text),
+        ("Controls", 36.0, Text),
+        ("Control record", 30.0, Text),
+        ("Relationship owner", 16.0, Text),
+        ("Accountable", 16.0, Text),
+        ("Register", 26.0, Text),
+        ("Remarks", 40.0, Text),
     ]);
     let cells = responsibility.parties.iter().map(|party| {
         let clauses: Vec<&str> = party.processes.iter().filter_map(|process| process.clauses.first()).map(String::as_str).collect();
@@ -224,12 +233,12 @@ fn services(responsibility: &Responsibility) -> Sheet {
 fn checks(responsibility: &Responsibility) -> Sheet {
     use Content::{Text, Word};
     let heads = columns(&[
-        ("Check", 30.0, Word),
-        ("Looked for", 52.0, Text),
-        ("Result", 16.0, Word),
-        ("In words", 56.0, Text),
-        ("Where", 44.0, Text),
-        ("Remarks", 48.0, Text),
+        ("Check", 24.0, Word),
+        ("Looked for", 44.0, Text),
+        ("Result", 14.0, Word),
+        ("In words", 50.0, Text),
+        ("Where", 40.0, Text),
+        ("Remarks", 40.0, Text),
     ]);
     let cells = responsibility.scope_checks.iter().chain(&responsibility.rules).map(|check| {
         vec![
@@ -244,19 +253,29 @@ fn checks(responsibility: &Responsibility) -> Sheet {
     Sheet::new("Scope checks", heads, cells.collect())
 }
 
+/// Six questions on whether conformity can be claimed at all.
+fn claim(responsibility: &Responsibility) -> Sheet {
+    use Content::{Blank, Text};
+    let heads = columns(&[("Question", 40.0, Text), ("Documents say", 90.0, Text), ("To ask", 50.0, Text), ("Answer", 40.0, Blank)]);
+    let cells = responsibility.claim.iter().enumerate().map(|(at, asked)| {
+        vec![Cell::text(format!("{}. {}", at + 1, asked.question)), texts(asked.says.iter().map(rows::claimed)), texts(asked.ask.iter().cloned()), Cell::Empty]
+    });
+    Sheet::new("Before a claim", heads, cells.collect())
+}
+
 fn evidence(all: &[SubClause]) -> Sheet {
     use Content::{Date, Number, Text, Word};
     let heads = columns(&[
         ("Clause", 9.0, Word),
-        ("Documented information", 38.0, Text),
-        ("Title or kind", 40.0, Text),
-        ("Where", 52.0, Text),
-        ("Version", 10.0, Word),
-        ("Approved on", 12.0, Date),
-        ("Owner", 22.0, Text),
-        ("Number", 9.0, Number),
-        ("From", 12.0, Date),
-        ("To", 12.0, Date),
+        ("Documented information", 28.0, Text),
+        ("Title or kind", 32.0, Text),
+        ("Where", 46.0, Text),
+        ("Version", 9.0, Word),
+        ("Approved on", 11.5, Date),
+        ("Owner", 18.0, Text),
+        ("Number", 8.0, Number),
+        ("From", 11.5, Date),
+        ("To", 11.5, Date),
         ("Confirmed", 11.0, Word),
     ]);
     let mut cells = Vec::new();

@@ -1,8 +1,11 @@
 //! The Statement of Applicability: a statement of responsibility, since ISO/IEC 20000-1 knows no exclusion.
 
+mod annex;
 mod book;
 mod published;
 mod rows;
+mod sources;
+mod table;
 mod view;
 
 use serde::Serialize;
@@ -41,6 +44,7 @@ impl<'run> StatementOfApplicability<'run> {
 
 impl Deliverable for StatementOfApplicability<'_> {
     const NAME: &'static str = "soa";
+    const PRINT: &'static str = "soa-print";
 
     fn workbook(&self) -> Workbook {
         book::workbook(&self.cover, self.responsibility)

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::cover::Cover;
 use super::{SCHEMA, nothing_excluded};
-use crate::assessment::{Check, OwnStatement, Party, Responsibility, Scope, Service, SubClause};
+use crate::assessment::{Check, ClaimQuestion, OwnStatement, Party, Responsibility, Scope, Service, SubClause};
 
 /// A statement of applicability, schema `clausewise/soa/v1`. It may gain fields; names and meanings stay.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -33,6 +33,8 @@ pub(in crate::report) struct SoaFile<'run> {
     scope_checks: &'run [Check],
     /// The rules on what others may do.
     rules: &'run [Check],
+    /// Six questions on whether conformity can be claimed at all, with what documents and configuration say to each.
+    claim: &'run [ClaimQuestion],
 }
 
 impl<'run> SoaFile<'run> {
@@ -49,6 +51,7 @@ impl<'run> SoaFile<'run> {
             services: &responsibility.services,
             scope_checks: &responsibility.scope_checks,
             rules: &responsibility.rules,
+            claim: &responsibility.claim,
         }
     }
 }

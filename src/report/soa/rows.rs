@@ -1,6 +1,7 @@
 //! Texts of rows, the same for every form.
 
-use crate::assessment::{ConditionOf, ConditionState, Cycle, Remark, RestingDocument, RestingRecords, Said};
+use super::super::places;
+use crate::assessment::{ClaimSays, ConditionOf, ConditionState, Cycle, Remark, RestingDocument, RestingRecords, Said};
 use crate::vocabulary::{count, list_some};
 
 /// The most paths that are named for one kind of record.
@@ -23,6 +24,25 @@ pub(super) fn one_sourced(said: &Said) -> String {
     } else {
         format!("{} ({})", said.value, said.from)
     }
+}
+
+/// What documents say to a question, with the places: lines of one file stand behind its path.
+pub(super) fn claimed(said: &ClaimSays) -> String {
+    let places = by_file(&said.places, "");
+    if places.is_empty() { said.text.clone() } else { format!("{} ({places})", said.text) }
+}
+
+/// The most lines of one file that are named.
+const LINES: usize = 6;
+
+/// `a.yaml:4, 9; b.md:2`, with paths told from `root` on.
+pub(super) fn by_file(places: &[String], root: &str) -> String {
+    places::by_file(places, LINES).iter().map(|place| from(place, root)).collect::<Vec<_>>().join("; ")
+}
+
+/// A path told from a folder on.
+pub(super) fn from(path: &str, root: &str) -> String {
+    path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path).to_owned()
 }
 
 /// A document on one line.

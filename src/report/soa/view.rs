@@ -4,8 +4,11 @@ use serde::Serialize;
 
 use super::super::cover::Cover;
 use super::super::words::top_title;
+use super::table::OneTable;
 use super::{nothing_excluded, rows};
-use crate::assessment::{Check, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED};
+use crate::assessment::{
+    Check, ClaimQuestion, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED,
+};
 use crate::framework::Framework;
 use crate::vocabulary::ClauseNumber;
 
@@ -22,12 +25,16 @@ pub(super) struct View {
     scope_text: String,
     scope_checks: Vec<CheckLine>,
     rules: Vec<CheckLine>,
+    /// Whether a claim is possible at all.
+    claim: Vec<ClaimLine>,
+    /// Where paths in it begin; empty where they are whole.
+    claim_paths: String,
     services: Vec<ServiceLine>,
     parties: Vec<PartyLine>,
     party_remarks: Vec<PartyRemarks>,
+    /// The statement as one table with its annexes.
+    table: OneTable,
     tops: Vec<Top>,
-    /// Sub-clauses whose status nothing says.
-    to_be_stated: Vec<Open>,
     /// Sub-clauses whose status cannot be.
     refused: Vec<Open>,
     /// Places in the organization's own statement that name no sub-clause.
@@ -61,6 +68,20 @@ struct CheckLine {
     words: String,
     places: String,
     remarks: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimLine {
+    number: usize,
+    question: &'static str,
+    says: Vec<ClaimSaid>,
+    ask: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimSaid {
+    text: String,
+    places: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -164,11 +185,13 @@ impl View {
             scope_text: scope.and_then(|scope| scope.text.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
             scope_checks: responsibility.scope_checks.iter().map(check).collect(),
             rules: responsibility.rules.iter().map(check).collect(),
+            claim: responsibility.claim.iter().enumerate().map(|(at, asked)| claim(at, asked, &cover.root)).collect(),
+            claim_paths: if matches!(cover.root.as_str(), "" | ".") { String::new() } else { format!("Paths here begin at {}.", cover.root) },
             services: responsibility.services.iter().map(service).collect(),
             parties: responsibility.parties.iter().map(party).collect(),
             party_remarks: responsibility.parties.iter().filter(|party| !party.remarks.is_empty()).map(party_remarks).collect(),
+            table: OneTable::new(responsibility, &cover.root),
             tops: tops(all),
-            to_be_stated: with(Answer::ToBeStated),
             refused: with(Answer::Refused),
             unplaced: responsibility.statement.iter().flat_map(|statement| &statement.unplaced).map(rows::one_sourced).collect(),
             limits: vec![framework.head.limits.clone()],
@@ -259,6 +282,11 @@ fn check(check: &Check) -> CheckLine {
     }
 }
 
+fn claim(at: usize, asked: &ClaimQuestion, root: &str) -> ClaimLine {
+    let says = asked.says.iter().map(|said| ClaimSaid { text: said.text.clone(), places: rows::by_file(&said.places, root) });
+    ClaimLine { number: at + 1, question: asked.question, says: says.collect(), ask: asked.ask.clone() }
+}
+
 fn service(service: &Service) -> ServiceLine {
     ServiceLine {
         id: service.id.value.clone(),
@@ -322,7 +350,8 @@ fn line(row: &SubClause) -> Line {
         heading,
         applicable: row.applicable,
         status: row.status.word.clone(),
-        status_from: row.status.from.clone(),
+        // Why nothing is stated is said once, for all of them.
+        status_from: if row.status.answer == Answer::ToBeStated { String::new() } else { row.status.from.clone() },
         performed_by: stated(rows::values(&row.performed_by)),
         accountable: stated(rows::values(&row.accountable)),
         other_parties: rows::values(&row.other_parties),

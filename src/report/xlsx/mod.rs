@@ -24,6 +24,11 @@ use style::Styles;
 /// Height of a row and width of a column that nothing is said of, as the font of the workbook has them.
 const ROW_PIXELS: u32 = 17;
 const COLUMN_PIXELS: u32 = 64;
+/// Size of letters, in points.
+const SIZE: f64 = 10.0;
+/// The same on a sheet of more rows than these.
+const SIZE_OF_LONG: f64 = 9.0;
+const LONG: usize = 50;
 /// The hidden sheet of names and values.
 const META: &str = "_meta";
 /// The hidden sheet with the words of long drop-downs.
@@ -47,7 +52,7 @@ pub(super) fn xlsx(workbook: &Workbook, house: &HouseStyle) -> Result<Vec<u8>, S
 fn write(workbook: &Workbook, house: &HouseStyle, page: &Page) -> Result<Vec<u8>, XlsxError> {
     let mut file = File::new();
     file.set_properties(&properties(workbook, house));
-    let styles = Styles::new(house);
+    let (short, long) = (Styles::new(house, SIZE), Styles::new(house, SIZE_OF_LONG));
     // Widths of columns are counted in figures of this font; it must be one that programs have the measures of.
     file.set_default_format(&style::plain(), ROW_PIXELS, COLUMN_PIXELS)?;
     let mut names = Names::new(&[META, LISTS]);
@@ -56,9 +61,10 @@ fn write(workbook: &Workbook, house: &HouseStyle, page: &Page) -> Result<Vec<u8>
         let name = names.legal(&sheet.name);
         let worksheet = file.add_worksheet();
         worksheet.set_name(&name)?;
-        table::write(worksheet, sheet, &styles, &mut lists)?;
-        charts::insert(worksheet, sheet, &name, &styles)?;
-        page.set_up(worksheet, sheet, &name)?;
+        let styles = if sheet.rows.len() > LONG { &long } else { &short };
+        table::write(worksheet, sheet, styles, &mut lists)?;
+        charts::insert(worksheet, sheet, &name, styles)?;
+        page.set_up(worksheet, sheet, &name, styles.size)?;
     }
     if workbook.sheets.is_empty() {
         // A workbook without a visible sheet opens nowhere.

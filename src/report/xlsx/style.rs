@@ -37,6 +37,8 @@ const SERIES: [u32; 4] = [0xC8_7B2E, 0x5B_8C5A, 0x8C_6BA8, 0x7A_8794];
 /// The formats of a workbook.
 pub(super) struct Styles {
     house: u32,
+    /// Size of the letters, in points.
+    pub(super) size: f64,
     pub(super) head: Format,
     pub(super) head_of_numbers: Format,
     pub(super) text: Format,
@@ -49,11 +51,11 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    /// The formats in a house's colour.
-    pub(super) fn new(house: &HouseStyle) -> Self {
+    /// The formats in a house's colour, in letters of a size.
+    pub(super) fn new(house: &HouseStyle, size: f64) -> Self {
         let colour = house.colour.as_deref().filter(|text| HouseStyle::is_colour(text));
         let house = colour.and_then(|text| u32::from_str_radix(&text[1..], 16).ok()).unwrap_or(HOUSE);
-        let base = plain().set_align(FormatAlign::Top);
+        let base = plain().set_font_size(size).set_align(FormatAlign::Top);
         let ruled = base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(LINE));
         let open = ruled.clone().set_background_color(Color::RGB(BLANK)).set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
         let head = base
@@ -66,6 +68,7 @@ impl Styles {
             .set_border_right_color(Color::RGB(on(house)));
         Self {
             house,
+            size,
             head_of_numbers: head.clone().set_align(FormatAlign::Right),
             head,
             text: ruled.clone().set_text_wrap(),
@@ -73,7 +76,7 @@ impl Styles {
             date: ruled.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             word: ruled,
             blank: open.clone().set_text_wrap(),
-            choice: open.clone(),
+            choice: open.clone().set_text_wrap(),
             blank_date: open.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         }
     }

@@ -29,20 +29,21 @@ pub(super) fn write(worksheet: &mut Worksheet, sheet: &Sheet, styles: &Styles, l
         worksheet.write_string_with_format(0, index, cell_text(&column.head), head)?;
     }
     let heads = sheet.columns.iter().map(|column| column.head.as_str()).zip(widths.iter().map(|width| width - 3.0));
-    worksheet.set_row_height(0, row_height(heads, 24.0, true))?;
+    worksheet.set_row_height(0, row_height(heads, 24.0, true, styles.size))?;
 
-    let to_fill = sheet.columns.iter().any(|column| matches!(column.content, Content::Blank | Content::Choice(_) | Content::BlankDate));
+    // Where only a word is chosen nobody writes by hand.
+    let to_fill = sheet.columns.iter().any(|column| column.on_paper && matches!(column.content, Content::Blank | Content::BlankDate));
     let least = if to_fill { ROW_TO_FILL } else { ROW };
     for (index, row) in (1..).zip(&sheet.rows) {
         let mut texts: Vec<(String, f64)> = Vec::new();
         for (place, (column, width)) in (0..).zip(sheet.columns.iter().zip(&widths)) {
             let cell = row.get(usize::from(place)).unwrap_or(&Cell::Empty);
             let text = write_cell(worksheet, (index, place), cell, format_of(&column.content, styles))?;
-            if matches!(column.content, Content::Text | Content::Blank) {
+            if matches!(column.content, Content::Text | Content::Blank | Content::Choice(_)) {
                 texts.extend(text.map(|text| (text, *width)));
             }
         }
-        worksheet.set_row_height(index, row_height(texts.iter().map(|(text, width)| (text.as_str(), *width)), least, false))?;
+        worksheet.set_row_height(index, row_height(texts.iter().map(|(text, width)| (text.as_str(), *width)), least, false, styles.size))?;
     }
     help(worksheet, sheet, lists)?;
     let frozen = sheet.frozen_columns.min(u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX));
