@@ -249,7 +249,7 @@ fn every_source_of_a_row_stands_in_the_last_annex() {
     let soa = example_json("complete");
     let text = example("complete", &[]).stdout;
     let annex = text.split("## Annex: where each row is said").nth(1).unwrap();
-    assert!(annex.contains("- S1: `governance/statement-of-applicability.yaml`"), "{}", &annex[..300]);
+    assert!(annex.contains("S1: `governance/statement-of-applicability.yaml`"), "{}", &annex[..300]);
     let incidents = row(&soa, "8.6.1");
     let line = annex.lines().find(|line| line.starts_with("| 8.6.1 |")).unwrap();
     for (name, said) in [("status", &incidents["status"]), ("done by", &incidents["performed_by"][0]), ("accountable", &incidents["accountable"][0])] {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::rows;
 use super::sources::{Sources, sources};
 use super::table::reviewed_by;
-use crate::assessment::{RestingDocument, RestingRecords, Said, SubClause, TO_BE_STATED};
+use crate::assessment::{ResponsibilityStatus, RestingDocument, RestingRecords, Said, SubClause, TO_BE_STATED};
 use crate::vocabulary::list_some;
 
 /// Everything that the table has no room for.
@@ -136,21 +136,15 @@ fn noted(said: &[Said]) -> String {
 }
 
 fn others(all: &[SubClause]) -> Vec<Others> {
-    let mut found: Vec<((String, String, String), Vec<&str>)> = Vec::new();
+    let mut found: Vec<([String; 3], Vec<&str>)> = Vec::new();
     for row in all {
-        let texts = (rows::values(&row.other_parties), noted(&row.agreements), noted(&row.controls));
-        if texts != Default::default() {
-            let asked = row.status.status.is_some_and(crate::assessment::ResponsibilityStatus::is_with_others);
-            let stated = |text: String| if text.is_empty() && asked { TO_BE_STATED.to_owned() } else { text };
-            add(&mut found, (stated(texts.0), stated(texts.1), stated(texts.2)), &row.clause);
+        let texts = [rows::values(&row.other_parties), noted(&row.agreements), noted(&row.controls)];
+        if texts.iter().any(|text| !text.is_empty()) {
+            let asked = row.status.status.is_some_and(ResponsibilityStatus::is_with_others);
+            add(&mut found, texts.map(|text| if text.is_empty() && asked { TO_BE_STATED.to_owned() } else { text }), &row.clause);
         }
     }
-    let laid = |((parties, agreements, controls), clauses): ((String, String, String), Vec<&str>)| Others {
-        clauses: clauses.join(", "),
-        parties,
-        agreements,
-        controls,
-    };
+    let laid = |([parties, agreements, controls], clauses): ([String; 3], Vec<&str>)| Others { clauses: clauses.join(", "), parties, agreements, controls };
     found.into_iter().map(laid).collect()
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::annex::{Annexes, Numbered};
 use super::rows;
-use crate::assessment::{Responsibility, ResponsibilityStatus, Stance as Answer, SubClause, TO_BE_STATED};
+use crate::assessment::{Responsibility, Stance as Answer, SubClause, TO_BE_STATED};
 use crate::vocabulary::{count, listing};
 
 /// Documents or records that a row names by their titles; the others it names by their numbers.
@@ -47,7 +47,7 @@ impl OneTable {
         let all = &responsibility.rows;
         let annexes = Annexes::new(all, root);
         let rows = all.iter().map(|row| table_row(row, &annexes)).collect();
-        Self { holds: holds(all), reading: reading(all, root), rows, open: open(all), annexes }
+        Self { holds: holds(all), reading: reading(root), rows, open: open(all), annexes }
     }
 }
 
@@ -67,15 +67,12 @@ fn holds(all: &[SubClause]) -> Vec<String> {
     lines
 }
 
-fn reading(all: &[SubClause], root: &str) -> Vec<String> {
+fn reading(root: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    let own = all.iter().filter(|row| row.status.status == Some(ResponsibilityStatus::Performed)).count();
-    if own > 0 {
-        lines.push(format!(
-            "\u{201c}{}\u{201d} says that no other party takes part. Where one does, the first annex names it, its agreement and its control.",
-            ResponsibilityStatus::Performed.word()
-        ));
-    }
+    lines.push(
+        "\u{201c}performed\u{201d}: the organization does it itself. Where other parties take part, the annex on them names their agreements and controls."
+            .to_owned(),
+    );
     lines.push("A number with D leads to the annex of documents (path, version, approval), one with R to that of records (entries, period, path). The last annex says for each row in which file and on which line it is said.".to_owned());
     if root != "." && !root.is_empty() {
         lines.push(format!("Paths in the annexes begin at {root}."));
