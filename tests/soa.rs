@@ -226,7 +226,7 @@ fn table_rows(text: &str) -> Vec<&str> {
 fn one_table_holds_every_sub_clause_and_what_holds_for_all_is_said_once() {
     for name in ["complete", "gaps", "starter"] {
         let soa = example_json(name);
-        let text = example(name, &[]).stdout;
+        let text = of_example(name, &[]).stdout;
         let rows = table_rows(&text);
         assert_eq!(rows.len(), 63, "{rows:#?}");
         for (row, line) in soa["rows"].as_array().unwrap().iter().zip(rows) {
@@ -239,7 +239,7 @@ fn one_table_holds_every_sub_clause_and_what_holds_for_all_is_said_once() {
         assert_eq!(text.matches("Applicable: yes").count(), 1);
         assert!(text.matches("no register and no statement says").count() <= 1);
         assert!(text.contains("for all 63 sub-clauses"));
-        let page = example(name, &["--format", "html"]).stdout;
+        let page = of_example(name, &["--format", "html"]).stdout;
         assert!(page.matches("no register and no statement says").count() <= 1 && page.matches("Applicable").count() < 5);
     }
 }
@@ -247,7 +247,7 @@ fn one_table_holds_every_sub_clause_and_what_holds_for_all_is_said_once() {
 #[test]
 fn every_source_of_a_row_stands_in_the_last_annex() {
     let soa = example_json("complete");
-    let text = example("complete", &[]).stdout;
+    let text = of_example("complete", &[]).stdout;
     let annex = text.split("## Annex: where each row is said").nth(1).unwrap();
     assert!(annex.contains("S1: `governance/statement-of-applicability.yaml`"), "{}", &annex[..300]);
     let incidents = row(&soa, "8.6.1");
@@ -270,7 +270,7 @@ fn six_questions_before_a_claim_show_what_documents_say_and_ask_the_rest() {
     assert!(says(2).contains("With others: incident management"), "{}", says(2));
     assert!(asks(4).contains("agreement with PTY-DUSK") && !asks(4).contains("NORDHALL"), "{}", asks(4));
     for form in ["md", "html"] {
-        let text = example("gaps", &["--format", form]).stdout;
+        let text = of_example("gaps", &["--format", form]).stdout;
         assert!(claim.iter().all(|asked| text.contains(asked["question"].as_str().unwrap())), "{form}");
         assert!(text.contains("Documents do not say; ask") && text.contains("services/catalogue.yaml:13, 24, 34"), "{form}");
     }
