@@ -325,7 +325,7 @@ fn among_security_policies_an_incident_is_one_of_security_and_elsewhere_it_is_no
 
     for title in ["Access control policy", "Password policy", "Encryption policy", "Acceptable use policy", "Vulnerability management policy"] {
         let text = ACCESS_POLICY.replace("Access Control Policy", title);
-        repo.write(&format!("policies/{}.md", title.to_lowercase().replace(' ', "-")), &text.replace("every quarter", &format!("as the {title} says")));
+        repo.write(format!("policies/{}.md", title.to_lowercase().replace(' ', "-")), text.replace("every quarter", &format!("as the {title} says")));
     }
     repo.commit("2026-01-06");
     let among = map(&repo, &[]);
