@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::{Repo, policy};
+use support::{Repo, example, policy};
 
 const SETTINGS: &str = "organization:\n  name: Example Services Ltd\nroles:\n  top_management: [Max Roe]\n";
 
@@ -179,6 +179,43 @@ fn facts_that_only_git_knows_are_shown_as_that() {
     }
     let explained = repo.run(&["map", ".", "--explain", "policy.md"]).stdout;
     assert!(explained.contains("Git says: last changed on 2026-01-01 by Test"), "{explained}");
+}
+
+/// Links are often made in one direction only: the change names the problem, the problem names no change.
+#[test]
+fn a_finding_about_a_record_shows_where_else_that_record_is_named() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", SETTINGS);
+    repo.write("policy.md", policy());
+    repo.write("problems.yaml", "kind: problem-record\nrecords:\n  - {id: PRB-7, title: Mail stops, opened: 2026-01-08, status: open, priority: 2, root_cause: a full queue}\n  - {id: PRB-77, title: Print stops, opened: 2026-01-08, status: open, priority: 2}\n");
+    repo.write(
+        "known-errors.yaml",
+        "kind: known-error-register\nentries:\n  - {id: KE-1, title: Slow login, problem: PRB-77, symptom: minutes, workaround: wait}\n",
+    );
+    repo.write("changes.yaml", "kind: change-record\nrecords:\n  - {id: CHG-1, title: Larger queue, requested_on: 2026-01-09, category: normal, status: requested, problem: PRB-7}\n  - {id: CHG-2, title: New printer for PRB-77, requested_on: 2026-01-09, category: normal, status: requested}\n");
+    repo.write(
+        "minutes.md",
+        "---\nkind: management-review-record\nid: MR-1\ndate: 2026-01-10\n---\n# Management review\n\nThe queue (PRB-7) is looked at again in March.\n",
+    );
+    repo.write("recipes.md", "# Soup\n\nNothing of PRB-7 in it, and no evidence of anything: carrots, leek, water and salt.\n");
+    repo.commit("2026-01-12");
+    let assessment = repo.assess(&[]);
+    let found = assessment.findings("root-cause-without-known-error", "problems.yaml");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let named: Vec<(&str, u64, Option<&str>)> = found[0]["named_in"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| (place["path"].as_str().unwrap(), place["line"].as_u64().unwrap(), place["record"].as_str()))
+        .collect();
+    assert_eq!(
+        named,
+        [("changes.yaml", 3, Some("CHG-1")), ("minutes.md", 8, Some("MR-1"))],
+        "no part of a longer id, and no document that is evidence for nothing"
+    );
+    let shown = Repo::plain().run_in(&example("gaps"), &["check", "--as-of", "2026-10-15"]).stdout;
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("also named in: CHG-2026-013 (examples/gaps/records/changes/CHG-2026-013.yaml:11)"), "{}", shown.len());
 }
 
 #[test]

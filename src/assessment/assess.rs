@@ -17,6 +17,7 @@ use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
+use super::mentions::mention;
 use super::named_people::{NamedPeople, named_people};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
@@ -191,6 +192,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed));
     sort(&mut findings);
+    mention(&inventory, &mut findings);
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
     action::plan(case.framework, &case.settings.efforts, &documents, &mut findings);
@@ -328,8 +330,8 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let (message, remedy) = raised.fault.fact.words();
     let remedy = rule.remedy.clone().unwrap_or(remedy);
     let (grade, grade_reason) = grade_of(inventory, rule, &raised);
-    let asked =
-        raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
+    let requirements = own_first(inventory, &raised);
+    let asked = requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
     folded.sort();
     folded.dedup();
@@ -343,7 +345,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         grade_reason,
         sample: raised.fault.sample.clone(),
         confidence: raised.fault.confidence.min(inventory.confidence_at(raised.fault.place.as_ref())),
-        requirements: raised.requirements,
+        requirements,
         message,
         remedy,
         accepted: None,
@@ -351,9 +353,21 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         asked_by: AskedBy { path: asked.path.clone(), line: asked.at.line },
         action: Action::default(),
         folded,
+        named_in: Vec::new(),
         missing,
         is_nowhere,
     })
+}
+
+/// The requirements of a finding. Where documented information is missing, what its own sub-clause asks goes first: a
+/// management review that is not there is a matter of 9.3, and the list of 7.5.4 only names it as well.
+fn own_first(inventory: &Inventory<'_>, raised: &Raised) -> Vec<String> {
+    let mut requirements = raised.requirements.clone();
+    if raised.fault.check() == Some(BuiltIn::Absent) {
+        let own = inventory.framework.clauses_of(&raised.fault.subject);
+        requirements.sort_by_key(|id| !id.split_once('-').is_some_and(|(clause, _)| own.iter().any(|number| number == clause)));
+    }
+    requirements
 }
 
 /// The grade of a finding, and the reason where what is beneath it raises it. What the organization graded itself stays.

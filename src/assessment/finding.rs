@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::Action;
 use super::grading::Sample;
+use super::mentions::Mention;
 use super::outcome::Confidence;
 use crate::framework::Grade;
 
@@ -77,6 +78,9 @@ pub struct Finding {
     /// What else this fault alone causes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub folded: Vec<String>,
+    /// Where else the record is named that it is about: what may bear on it, and was not judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named_in: Vec<Mention>,
     /// Documented information that is missing, where that is the fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
@@ -92,4 +96,15 @@ pub struct AskedBy {
     pub path: String,
     /// Line.
     pub line: u32,
+}
+
+impl Finding {
+    /// "CHG-7 (changes.yaml:4), minutes.md:12": where else the record is named that it is about; nothing where nowhere.
+    pub fn named_in_words(&self) -> Option<String> {
+        let words = |mention: &Mention| match &mention.record {
+            Some(record) => format!("{record} ({}:{})", mention.path, mention.line),
+            None => format!("{}:{}", mention.path, mention.line),
+        };
+        (!self.named_in.is_empty()).then(|| self.named_in.iter().map(words).collect::<Vec<_>>().join(", "))
+    }
 }

@@ -119,6 +119,9 @@ impl Drawing {
         if finding.folded.len() > 6 {
             help.push_str(&format!("\nand {} more", finding.folded.len() - 6));
         }
+        if let Some(places) = finding.named_in_words() {
+            help.push_str(&format!("\nalso named in: {}", sanitize(&places)));
+        }
         let at = sanitize(&place(&finding.location));
         let (window, label, message) = match excerpt {
             Some(excerpt) => {
