@@ -1,10 +1,14 @@
 //! Circumstances: whether what a requirement depends on is there, and what shows it.
 
+use std::collections::BTreeSet;
+
 use super::inventory::{Holding, Inventory};
 use super::outcome::Identified;
+use super::recognition::Identification;
 use super::verify::day_of;
 use super::wording::lower_first;
 use crate::framework::{Circumstance, Requirement};
+use crate::vocabulary::list_some;
 
 /// Whether a circumstance holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +19,28 @@ pub(super) enum Trigger {
     Holds,
     /// It was looked for and does not hold; what was looked at.
     DoesNotHold(String),
-    /// Nothing that would show it is there; in words.
-    Unknown(String),
+    /// Nothing that would surely show it is there.
+    Unknown(Untold),
+}
+
+/// A circumstance of which nothing tells for sure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Untold {
+    /// It, in words.
+    pub(super) title: String,
+    /// Documents that seem to be about it, for a person to look at.
+    pub(super) look_at: Vec<String>,
+}
+
+impl Untold {
+    /// "; supplier.md seems to be about this", or nothing.
+    pub(super) fn hint(&self) -> String {
+        match self.look_at.as_slice() {
+            [] => String::new(),
+            [one] => format!("; {one} seems to be about this and was not confirmed"),
+            several => format!("; {} seem to be about this and were not confirmed", list_some(several, 3)),
+        }
+    }
 }
 
 /// Whether a requirement's condition holds.
@@ -49,10 +73,19 @@ fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Tr
         }
     }
     if looked_at.is_empty() {
-        Trigger::Unknown(circumstance.title.clone())
+        Trigger::Unknown(Untold { title: circumstance.title.clone(), look_at: seem_to_tell(inventory, circumstance) })
     } else {
         Trigger::DoesNotHold(format!("nothing shows that {}; looked at: {}", circumstance.title, looked_at.join(", ")))
     }
+}
+
+/// Documents that were only recognised, as what would show a circumstance or as something of the same subject. Nothing
+/// rests on them, and whoever asks begins there.
+fn seem_to_tell(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Vec<String> {
+    let subjects = circumstance.known_by.iter().filter_map(|known| inventory.framework.subject_of(&known.kind));
+    let kinds: BTreeSet<&str> = subjects.flat_map(|subject| &subject.kinds).map(String::as_str).collect();
+    let is_guess = |kind: &Identification| kind.provenance == Identified::Inferred && kinds.contains(kind.id.as_str());
+    inventory.identified.iter().filter(|identity| identity.kinds.iter().any(is_guess)).map(|identity| identity.document.path.to_string()).collect()
 }
 
 /// "14 change records, 2026-01-29 to 2026-10-08": what was looked at, so that the proof has a population and a period.

@@ -234,8 +234,11 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
 }
 
 fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absent: &str) -> (Verdict, String) {
-    if let Trigger::Unknown(circumstance) = &judged.trigger {
-        return (Verdict::NeedsAuditor, format!("no register or record here says whether {}; if so, this is asked for", lower_first(circumstance)));
+    if let Trigger::Unknown(untold) = &judged.trigger {
+        return (
+            Verdict::NeedsAuditor,
+            format!("no register or record here says whether {}; if so, this is asked for{}", lower_first(&untold.title), untold.hint()),
+        );
     }
     if !balance.absent.is_empty() {
         return (Verdict::NoEvidence, format!("not found here: {absent}"));

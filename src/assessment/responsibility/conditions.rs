@@ -85,7 +85,7 @@ pub(super) fn of_requirement(inventory: &Inventory<'_>, requirement: &Requiremen
     (found.state, found.proof) = match trigger(inventory, requirement) {
         Trigger::Always => (ConditionState::ForJudgement, String::new()),
         Trigger::Holds => (ConditionState::Triggered, "the registers and records show it".to_owned()),
-        Trigger::Unknown(title) => (ConditionState::Unknown, format!("nothing here would show whether {title}")),
+        Trigger::Unknown(untold) => (ConditionState::Unknown, format!("nothing here would show whether {}{}", untold.title, untold.hint())),
         Trigger::DoesNotHold(proof) => (ConditionState::NotTriggered, proof),
     };
     // A person's statement may have settled what the registers left open.
