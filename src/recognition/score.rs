@@ -182,7 +182,12 @@ impl Judge<'_> {
         if self.document.format == Format::Markdown && !self.document.is_unread() {
             // An empty form or a page of three lines has the title of the thing and not the thing.
             const USUAL: f64 = 500.0;
+            /// Points of an outline of which a document has all or nearly all headings.
+            const WHOLE_OUTLINE: f64 = 2.6;
             let length = (reading.words.max(20) as f64 / USUAL).powf(0.2).clamp(0.6, 1.2);
+            // A decision or an alert told in a few lines under all its usual headings is whole.
+            let is_whole = reading.outlines.iter().any(|outline| outline.points >= WHOLE_OUTLINE);
+            let length = if is_whole { length.max(1.0) } else { length };
             factors.push(("how much it says", length));
         }
         let per_hundred = |count: usize| count as f64 * 100.0 / (reading.words.max(60)) as f64;
