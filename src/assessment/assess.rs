@@ -193,7 +193,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     sort(&mut findings);
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
-    action::plan(case.framework, &case.settings.efforts, &documents, &mut findings);
+    action::plan(&inventory, &documents, &mut findings);
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
@@ -330,6 +330,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let (grade, grade_reason) = grade_of(inventory, rule, &raised);
     let asked =
         raised.requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
+    let due = raised.fault.fact.due().map(str::to_owned);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
     folded.sort();
     folded.dedup();
@@ -353,6 +354,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         folded,
         missing,
         is_nowhere,
+        due,
     })
 }
 
