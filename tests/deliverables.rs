@@ -320,5 +320,5 @@ fn a_state_that_lies_behind_is_told_and_what_is_overdue_is_one_entry() {
     assert_eq!(late["provenance"]["committed_on"], "2026-05-02");
     // What is not committed yet is of no known day.
     repo.write("more.md", "# More\n");
-    assert!(!repo.run(&["gap"]).stdout.contains("cannot show"));
+    assert!(!repo.run(&["gap"]).stdout.contains("since then cannot show"));
 }

@@ -23,7 +23,13 @@ pub fn demanded_by<'framework>(framework: &'framework Framework, finding: &Findi
     // What is demanded anywhere is demanded in writing too, by 7.5.1.
     let of_subject = |id: &&String| finding.missing.is_none() || !id.starts_with("7.5.");
     let all = || finding.requirements.iter();
-    let id = demanding.iter().find(own).or_else(|| all().filter(own).find(of_subject)).or_else(|| all().find(own)).or_else(|| all().next());
+    let of_its_work = || {
+        let clauses = kind.map(|kind| framework.clauses_of(&kind.id)).unwrap_or_default();
+        let about = clauses.iter().find(|number| !number.starts_with("7.5"))?;
+        framework.clauses.iter().find(|clause| clause.number == *about)?.requirements.first().map(|requirement| &requirement.id)
+    };
+    let id = demanding.iter().find(own).or_else(|| all().filter(own).find(of_subject)).or_else(of_its_work);
+    let id = id.or_else(|| all().find(own)).or_else(|| all().next());
     id.and_then(|id| framework.requirement(id))
 }
 
@@ -46,18 +52,22 @@ impl<'all, 'run> Owners<'all, 'run> {
                 records.entry(record.document.path.to_string()).or_default().push((record, name));
             }
         }
+        records.values_mut().for_each(|records| records.sort_by_key(|(record, _)| record.record.at.line));
         let entries = inventory.holding("process-register").records.iter();
         let described = entries.filter_map(|entry| Some((entry.text(inventory, "description")?, named(entry.text(inventory, "owner")?)?))).collect();
-        Self { inventory, records, registers: responsibilities(inventory), described }
+        let mut registers = responsibilities(inventory);
+        registers.retain(|one| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement));
+        Self { inventory, records, registers, described }
     }
 
     /// Whom the record at the place of a finding names; none where the finding is about the document as a whole.
     pub(super) fn of_record(&self, finding: &Finding) -> Option<String> {
-        let line = finding.location.line;
-        let at = self.records.get(&finding.location.path)?.iter();
-        // Records of one kind do not lie within each other; where kinds do, the innermost is meant.
-        let inside = at.filter(|(record, _)| record.record.at.line <= line && line <= record.record.at.end_line);
-        inside.max_by_key(|(record, _)| record.record.at.line).map(|(_, name)| (*name).to_owned())
+        /// Records of several kinds may begin on one line.
+        const NEAR: usize = 4;
+        let (line, records) = (finding.location.line, self.records.get(&finding.location.path)?);
+        let behind = records.partition_point(|(record, _)| record.record.at.line <= line);
+        let near = records.get(..behind)?.iter().rev().take(NEAR);
+        near.filter(|(record, _)| line <= record.record.at.end_line).map(|(_, name)| (*name).to_owned()).next()
     }
 
     /// Who owns the process that the document of a finding describes, by the register of processes.
@@ -72,7 +82,7 @@ impl<'all, 'run> Owners<'all, 'run> {
         let (clause, requirement) = demanded_by(self.inventory.framework, finding)?;
         let role = plain(requirement.whom.as_ref().unwrap_or(&clause.whom));
         let mut called: Vec<&str> = (self.registers.iter())
-            .filter(|one| matches!(one.relation, Relation::HoldsRole | Relation::TopManagement) && plain(&one.what) == role)
+            .filter(|one| one.relation != Relation::OwnsProcess && plain(&one.what) == role)
             .filter_map(|one| named(&one.person))
             .collect();
         called.dedup();

@@ -54,14 +54,14 @@ struct Lot<'run> {
 pub(super) fn phases(open: &[&Finding], assessment: &Assessment, framework: &Framework, numbers: &Numbers) -> Vec<Phase> {
     let stops_of = with_what_they_build_on(open, assessment, framework);
     let (begin, rest): (Vec<&Finding>, Vec<&Finding>) = open.iter().partition(|finding| is_to_begin_now(finding, framework));
-    let of = |stops: Stops| in_order(lots(&rest, &stops_of, stops), framework);
+    let of = |stops: Stops| in_order(lots_at(&rest, &stops_of, stops), framework);
     let (first, second, others) = (of(Stops::Stage1), of(Stops::Stage2), of(Stops::Neither));
     let at_the_end = if first.is_empty() && second.is_empty() { "Before the audit" } else { "After that" };
     let steps = [
         (
             "Begin now",
             "An auditor asks to see some months of these, at stage 2 at the latest. Each can begin before the documents around it are finished; internal audit and management review look at what was kept by then.",
-            in_order(begun(&begin), framework),
+            in_order(lots_of(&begin), framework),
         ),
         ("Before a stage 1 audit", "The first stage reads these. Without them, and what they build on, it cannot find that a second makes sense.", first),
         (
@@ -102,23 +102,28 @@ fn looks_at_the_rest(finding: &Finding, framework: &Framework) -> bool {
     by.iter().any(|id| id.starts_with("9.2.") || id.starts_with("9.3-"))
 }
 
-/// Whether a document that 7.5.4 names is here and not approved: the first stage asks for the approved one.
-fn is_named_draft(finding: &Finding, assessment: &Assessment, framework: &Framework) -> bool {
-    let check = framework.rules.get(&finding.rule).and_then(|rule| rule.built_in.or(rule.special_case_of));
-    if check != Some(BuiltIn::NotApproved) {
-        return false;
-    }
+/// Paths of the documents that 7.5.4 names one by one.
+fn named_documents<'run>(assessment: &'run Assessment, framework: &Framework) -> BTreeSet<&'run str> {
     let is_named = |kind: &Identification| {
         let demand = framework.kinds.get(&kind.id).and_then(|kind| kind.demanded.as_ref());
         demand.is_some_and(|demand| demand.by.iter().any(|id| id.starts_with("7.5.4-")))
     };
-    let document = assessment.documents.iter().find(|document| document.path == finding.location.path);
-    document.is_some_and(|document| document.documented_information.iter().any(is_named))
+    let named = assessment.documents.iter().filter(|document| document.documented_information.iter().any(is_named));
+    named.map(|document| document.path.as_str()).collect()
+}
+
+/// Whether a document is here and not approved.
+fn is_draft(finding: &Finding, framework: &Framework) -> bool {
+    let check = framework.rules.get(&finding.rule).and_then(|rule| rule.built_in.or(rule.special_case_of));
+    check == Some(BuiltIn::NotApproved)
 }
 
 /// The stage by which each finding has to be settled: its own, or the earliest of those that build on it.
 fn with_what_they_build_on<'run>(open: &[&'run Finding], assessment: &Assessment, framework: &Framework) -> BTreeMap<&'run str, Stops> {
-    let own = |finding: &Finding| if is_named_draft(finding, assessment, framework) { Stops::Stage1 } else { finding.action.stops };
+    let named = named_documents(assessment, framework);
+    // The first stage asks for what 7.5.4 names, and a draft is not it yet.
+    let is_named_draft = |finding: &Finding| is_draft(finding, framework) && named.contains(finding.location.path.as_str());
+    let own = |finding: &Finding| if is_named_draft(finding) { Stops::Stage1 } else { finding.action.stops };
     let mut stops_of: BTreeMap<&str, Stops> = open.iter().map(|finding| (finding.fingerprint.as_str(), own(finding))).collect();
     // Kinds build on each other in few steps and without circles; the bound keeps a map that escaped its checks from hanging.
     for _ in 0..8 {
@@ -135,11 +140,11 @@ fn with_what_they_build_on<'run>(open: &[&'run Finding], assessment: &Assessment
 }
 
 /// Findings that one remedy settles are one action.
-fn lots<'run>(open: &[&'run Finding], stops_of: &BTreeMap<&str, Stops>, stops: Stops) -> Vec<Lot<'run>> {
-    begun(&open.iter().filter(|finding| stops_of.get(finding.fingerprint.as_str()) == Some(&stops)).copied().collect::<Vec<_>>())
+fn lots_at<'run>(open: &[&'run Finding], stops_of: &BTreeMap<&str, Stops>, stops: Stops) -> Vec<Lot<'run>> {
+    lots_of(&open.iter().filter(|finding| stops_of.get(finding.fingerprint.as_str()) == Some(&stops)).copied().collect::<Vec<_>>())
 }
 
-fn begun<'run>(findings: &[&'run Finding]) -> Vec<Lot<'run>> {
+fn lots_of<'run>(findings: &[&'run Finding]) -> Vec<Lot<'run>> {
     let mut lots: BTreeMap<(Grade, &str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         // Each missing document is a task of its own; records at fault in the same way are one.
