@@ -185,6 +185,17 @@ fn every_row_of_a_table_has_the_columns_of_its_head() {
     }
 }
 
+/// The text of a part of the report, up to the next of its kind.
+fn part<'report>(report: &'report str, heading: &str) -> &'report str {
+    report.split(&format!("{heading}\n")).nth(1).unwrap().split("\n## ").next().unwrap()
+}
+
+/// The heading under which the plan has the first action with a text, and its row.
+fn action(report: &str, text: &str) -> (String, String) {
+    let phase = part(report, "## Action plan").split("\n### ").find(|phase| phase.contains(text)).unwrap();
+    (phase.lines().next().unwrap().to_owned(), phase.lines().find(|line| line.contains(text)).unwrap().to_owned())
+}
+
 /// An analysis needs its records first, and stage 1 stops only at what it looks at.
 #[test]
 fn the_plan_puts_what_others_build_on_before_them_and_says_what_to_do_first_in_its_order() {
@@ -206,29 +217,108 @@ fn the_plan_puts_what_others_build_on_before_them_and_says_what_to_do_first_in_i
     assert!(check.split_whitespace().collect::<Vec<_>>().join(" ").contains("if it is kept elsewhere, map the file"), "{check}");
 }
 
+/// Months of records have to be there before anybody can look at them, so that they begin first; who looks at all the rest
+/// comes last.
+#[test]
+fn records_begin_at_once_and_internal_audit_and_review_come_last_before_stage_1() {
+    let repo = Repo::new();
+    repo.write("soup.md", "# Soup\n");
+    let report = repo.run(&["gap"]).stdout;
+    for kind in ["change", "incident", "service request", "complaint", "problem", "release", "nonconformity"] {
+        let (phase, row) = action(&report, &format!("Not found here: {kind} record"));
+        assert!(phase == "Begin now" && !row.contains("(after "), "{phase}: {row}");
+    }
+    let (_, first) = part(&report, "## Action plan").split_once("### Before a stage 1 audit").unwrap();
+    let rows: Vec<&str> = first.split("\n### ").next().unwrap().lines().filter(|line| line.starts_with("| A")).collect();
+    let (audit, review) = (rows[rows.len() - 2], rows[rows.len() - 1]);
+    assert!(audit.contains("internal audit report") && review.contains("management review record"), "{audit}\n{review}");
+    assert!(audit.contains("proposed: internal auditor") && !report.contains("proposed: document controller"), "{audit}");
+}
+
 /// What is a small matter by itself has to be done early where something graver cannot be done without it.
 #[test]
 fn what_a_stage_builds_on_is_done_before_that_stage_however_small_it_is() {
     let repo = Repo::new();
     repo.write("soup.md", "# Soup\n");
-    // The heading under which the plan has the action about something missing, and its row.
-    let action = |missing: &str| -> (String, String) {
-        let report = repo.run(&["gap"]).stdout;
-        let plan = report.split("## Action plan").nth(1).unwrap().split("\n## ").next().unwrap();
-        let settles = format!("Not found here: {missing}");
-        let phase = plan.split("\n### ").find(|phase| phase.contains(&settles)).unwrap();
-        (phase.lines().next().unwrap().to_owned(), phase.lines().find(|line| line.contains(&settles)).unwrap().to_owned())
-    };
+    let action = |missing: &str| action(&repo.run(&["gap"]).stdout, &format!("Not found here: {missing}"));
     let (phase, row) = action("problem record");
-    assert!(phase == "Before a stage 2 audit" && row.contains("(observation;"), "{phase}: {row}");
+    assert!(phase == "Begin now" && row.contains("(observation;"), "{phase}: {row}");
     let (phase, built) = action("known error register");
     let number = row.split(' ').nth(1).unwrap();
     assert!(phase == "Before a stage 2 audit" && built.contains("(major;") && built.contains(&format!("(after {number})")), "{phase}: {built}");
     let (phase, row) = action("continuity risk assessment");
     assert!(phase == "Before a stage 1 audit" && row.contains("(minor;"), "{phase}: {row}");
-    // Only something minor builds on records of releases.
-    assert_eq!(action("release record").0, "After that");
+    // Only something minor builds on how processes are described.
+    assert_eq!(action("process performance report").0, "After that");
     // Where the plan for continuity is kept elsewhere, nothing grave waits for the assessment of its risks.
     repo.write("clausewise.yaml", "organization: {name: Test}\nexternal:\n  - {kind: service-continuity-plan, system: vault, pointer: shelf 3, owner: Jane Doe, last_checked: 2026-09-01}\n");
     assert_eq!(action("continuity risk assessment").0, "After that");
+}
+
+#[test]
+fn the_plan_names_whom_the_record_names_then_whom_the_registers_name() {
+    let folder = support::example("gaps");
+    let report = Repo::plain().run_in(&folder, &["gap"]).stdout;
+    for (text, owner) in [
+        ("NC-2026-03: a corrective action", "Farah Siddiq"),
+        ("IMP-2026-03: an approved improvement", "Darren Pike"),
+        ("RSK-05: an action", "Lucia Moreno"),
+        ("capacity requirements and planning", "Lucia Moreno"),
+        ("CHG-2026-007", "Lucia Moreno"),
+        ("customer satisfaction report", "Farah Siddiq"),
+        ("SPR-2026-Q3-N", "Olu Bankole"),
+        ("PRB-2026-003", "Henrik Dahl"),
+        ("INC-2026-013", "Darren Pike"),
+        ("processes/demand.md is empty", "Farah Siddiq"),
+    ] {
+        let (_, row) = action(&report, text);
+        assert!(row.contains(&format!("| {owner} |")), "{row}");
+    }
+    // A draft of what 7.5.4 names is read by the first stage.
+    assert_eq!(action(&report, "Change management policy has the status").0, "Before a stage 1 audit");
+    assert!(!report.contains("shows no trend (no trend)") && !report.contains("has no target (no target)"));
+}
+
+#[test]
+fn the_summary_says_what_stays_who_begins_what_it_takes_and_which_days_are_ahead() {
+    let folder = support::example("gaps");
+    let report = Repo::plain().run_in(&folder, &["gap"]).stdout;
+    let summary = part(&report, "## Executive summary");
+    for said in ["What can stay: ", "Service management policy", "Who begins: Lucia Moreno", "2026-11-17: stage 1 (", "2026-11-24: internal audit"] {
+        assert!(summary.contains(said), "{said}: {summary}");
+    }
+    let rows = part(&report, "## Action plan");
+    let of = |effort: &str| rows.matches(&format!("| {effort} |")).count();
+    let effort = format!("about {} task of weeks, {} of days and {} of hours", of("L"), of("M"), of("S"));
+    assert!(summary.contains(&effort) && summary.contains(&format!("{} L, {} M, {} S", of("L"), of("M"), of("S"))), "{effort}: {summary}");
+    assert!(!summary.contains("clausewise"), "{summary}");
+}
+
+/// What was done after the last commit cannot show, and what fell due then may have been done.
+#[test]
+fn a_state_that_lies_behind_is_told_and_what_is_overdue_is_one_entry() {
+    let repo = Repo::new();
+    for (index, due) in ["2026-03-01", "2026-06-01", "2026-07-01", "2026-08-01"].iter().enumerate() {
+        let text = document("service-management-policy", &format!("POL-{index}"));
+        let due_on = format!("next_review: {due}");
+        let old = text.lines().find(|line| line.starts_with("next_review:")).unwrap().to_owned();
+        repo.write(format!("{index}.md"), text.replace(&old, &due_on));
+    }
+    repo.write("clausewise.yaml", "organization: {name: Test Ltd}\n");
+    repo.commit("2026-05-02");
+    let report = repo.run(&["gap"]).stdout;
+    let limits = part(&report, "## Basis and limits");
+    for text in [&report[..report.find("## Executive").unwrap()], limits] {
+        assert!(text.contains(" of 2026-05-02, 166 days before the as-of day: what was done since then cannot show"), "{text}");
+    }
+    let gaps = part(&report, "## Gaps by clause");
+    assert!(gaps.contains("(4 of them)") && gaps.matches("Review the document now").count() == 1, "{gaps}");
+    let remark: Vec<&str> = gaps.lines().filter(|line| line.contains("the last change that was read is of 2026-05-02")).collect();
+    assert!(remark.len() == 1 && remark[0].matches(" F").count() + remark[0].matches("F").count() >= 3, "{remark:?}");
+    let late = repo.assess(&[]);
+    assert_eq!(late["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "overdue-review").count(), 4);
+    assert_eq!(late["provenance"]["committed_on"], "2026-05-02");
+    // What is not committed yet is of no known day.
+    repo.write("more.md", "# More\n");
+    assert!(!repo.run(&["gap"]).stdout.contains("since then cannot show"));
 }

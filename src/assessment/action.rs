@@ -1,5 +1,5 @@
 //! What settling a finding takes: which stage of a certification audit it stops, how much effort, what comes first, and
-//! who answers for the document. A proposal; the organization plans.
+//! who would settle it. A proposal; the organization plans.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,10 @@ use serde::Serialize;
 
 use super::assess::DocumentView;
 use super::finding::Finding;
+use super::inventory::Inventory;
+use super::owners::Owners;
 use crate::framework::{BuiltIn, Effort, Framework, Grade};
+use crate::vocabulary::is_placeholder;
 
 /// Which stage of a certification audit a finding would stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, schemars::JsonSchema, Serialize)]
@@ -33,7 +36,7 @@ pub struct Action {
     /// Fingerprints of findings that are to be settled before, since this one builds on them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
-    /// Who owns the document that the finding points at, where it says so.
+    /// Who would settle it: whom the record names, else the document, else the registers of processes and roles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
 }
@@ -45,7 +48,9 @@ impl Default for Action {
 }
 
 /// Says of every finding what settling it takes. `efforts` are the organization's own, by rule or kind.
-pub(super) fn plan(framework: &Framework, efforts: &BTreeMap<String, Effort>, documents: &[DocumentView], findings: &mut [Finding]) {
+pub(super) fn plan(inventory: &Inventory<'_>, documents: &[DocumentView], findings: &mut [Finding]) {
+    let (framework, efforts) = (inventory.framework, &inventory.settings.efforts);
+    let owners = Owners::new(inventory);
     let missing: BTreeMap<String, String> = findings.iter().filter_map(|finding| Some((finding.missing.clone()?, finding.fingerprint.clone()))).collect();
     let by_path: BTreeMap<&str, &DocumentView> = documents.iter().map(|document| (document.path.as_str(), document)).collect();
     for finding in findings {
@@ -54,9 +59,16 @@ pub(super) fn plan(framework: &Framework, efforts: &BTreeMap<String, Effort>, do
             stops: stops(framework, finding),
             effort: effort(framework, efforts, finding, document),
             after: after(framework, &missing, finding),
-            owner: document.filter(|_| finding.missing.is_none()).and_then(|document| Some(document.control.get("owner")?.value.clone())),
+            owner: owner(&owners, finding, document),
         };
     }
+}
+
+/// Nothing that is there says who looks after what is missing, so only the registers do.
+fn owner(owners: &Owners<'_, '_>, finding: &Finding, document: Option<&DocumentView>) -> Option<String> {
+    let stated = || Some(document?.control.get("owner")?.value.clone()).filter(|owner| !is_placeholder(owner));
+    let there = || owners.of_record(finding).or_else(stated).or_else(|| owners.of_description(finding));
+    finding.missing.is_none().then(there).flatten().or_else(|| owners.of_registers(finding))
 }
 
 /// The first stage stops at a major gap in what it looks at, the documented information that 7.5.4 lists foremost; the

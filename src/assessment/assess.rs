@@ -195,7 +195,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     mention(&inventory, &mut findings);
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
-    action::plan(case.framework, &case.settings.efforts, &documents, &mut findings);
+    action::plan(&inventory, &documents, &mut findings);
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
@@ -332,6 +332,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let (grade, grade_reason) = grade_of(inventory, rule, &raised);
     let requirements = own_first(inventory, &raised);
     let asked = requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
+    let due = raised.fault.fact.due().map(str::to_owned);
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
     folded.sort();
     folded.dedup();
@@ -356,6 +357,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         named_in: Vec::new(),
         missing,
         is_nowhere,
+        due,
     })
 }
 

@@ -87,6 +87,9 @@ pub struct Finding {
     /// Whether the location is only where a line was needed, since what is missing stands nowhere: people are not shown it.
     #[serde(skip)]
     pub is_nowhere: bool,
+    /// The day by which something should have been done, where that is the fault.
+    #[serde(skip)]
+    pub due: Option<String>,
 }
 
 /// A line of the clause map.

@@ -21,6 +21,7 @@ mod mentions;
 mod named_people;
 mod not_names;
 mod outcome;
+mod owners;
 mod people;
 mod promises;
 mod proposal;
@@ -44,8 +45,8 @@ pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
 pub use audit::{
     ALL_OF_SAMPLE, AuditFacts, AuditPlan, AuditReport, AuditRequest, ChainEnd, ChainStart, Coverage, Drawn, EarlierAudit, EarlierFinding, EarlierFindings,
-    Independence, Lot, Lots, PlanError, PlannedClause, Population, ProcessView, RecordAge, RecordFacts, Relation, Responsibility as Responsible, SelfAudit,
-    draw, plan,
+    Independence, Lot, Lots, PlanError, PlannedClause, PlannedDay, Population, ProcessView, RecordAge, RecordFacts, Relation, Responsibility as Responsible,
+    SelfAudit, draw, plan,
 };
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
@@ -56,6 +57,7 @@ pub use inventory::Inventory;
 pub use mentions::Mention;
 pub use named_people::NamedPeople;
 pub use outcome::{Confidence, Evidence, Identified};
+pub use owners::demanded_by;
 pub use promises::StatedInterval;
 pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};

@@ -1,5 +1,6 @@
 //! What an assessment was made from, so that it can be made again.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// What an assessment was made from.
@@ -17,6 +18,9 @@ pub struct Provenance {
     pub root: String,
     /// The commit; none for a plain folder.
     pub commit: Option<String>,
+    /// The day of that commit, by its committer, in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub committed_on: Option<String>,
     /// Files that differ from the commit.
     pub uncommitted: usize,
     /// Whether history was cut off by the clone.
@@ -29,6 +33,26 @@ pub struct Provenance {
     pub not_checked: Vec<NotChecked>,
     /// What a reader must know about the state that was read.
     pub notes: Vec<String>,
+}
+
+impl Provenance {
+    /// How many days before the day of the assessment the state that was read was changed for the last time. What is not
+    /// committed yet is of no known day.
+    pub fn days_behind(&self) -> Option<i32> {
+        let day = |text: &str| text.parse::<Date>().ok();
+        let (committed, as_of) = (day(self.last_change()?)?, day(&self.as_of)?);
+        Some(committed.until(as_of).ok()?.get_days()).filter(|days| *days > 0)
+    }
+
+    /// Whether a day lies after the last change, so that what was done by then cannot show.
+    pub fn cannot_show(&self, day: &str) -> bool {
+        // Days are written so that their text is in their order.
+        self.last_change().is_some_and(|last| day > last && last < self.as_of.as_str())
+    }
+
+    fn last_change(&self) -> Option<&str> {
+        self.committed_on.as_deref().filter(|_| self.uncommitted == 0)
+    }
 }
 
 /// Something that was not checked.

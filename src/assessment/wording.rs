@@ -249,6 +249,15 @@ fn fields_words(fields: &[String]) -> String {
 }
 
 impl Fact {
+    /// The day by which something should have been done, where that is the fault.
+    pub(super) fn due(&self) -> Option<&str> {
+        match self {
+            Self::ReviewOverdue { due, .. } | Self::IntervalMissed { due, last: Some(_), .. } => Some(due),
+            Self::Overdue { date, .. } => Some(date),
+            _ => None,
+        }
+    }
+
     /// What is wrong, and what settles it.
     pub(super) fn words(&self) -> (String, String) {
         match self {
@@ -392,7 +401,8 @@ impl Fact {
             }
             Self::FieldsMissing { record, fields, any, fault } => {
                 let joint = if *any { "none of" } else { "no" };
-                (format!("{record}: {} ({joint} {})", lower_first(fault), fields_words(fields)), format!("record the {}", fields_words(fields)))
+                let detail = format!("{joint} {}", fields_words(fields));
+                (said(&format!("{record}: {}", lower_first(fault)), &detail), format!("record the {}", fields_words(fields)))
             }
             Self::NoCounterpart { record: None, there, fault, .. } => {
                 (format!("{fault} (none is named: no {} is here)", lower_first(there)), format!("add the {}, or say where it is kept", lower_first(there)))
@@ -421,13 +431,16 @@ impl Fact {
             }
             Self::Broken { record, fault, detail } => {
                 let whose = if record.is_empty() { fault.clone() } else { format!("{record}: {}", lower_first(fault)) };
-                // "A report shows no trend (no trend)" says one thing twice.
-                let said = if plain(fault).contains(&plain(detail)) { whose } else { format!("{whose} ({detail})") };
-                (said, "find out which is right, and mend what is not".to_owned())
+                (said(&whose, detail), "find out which is right, and mend what is not".to_owned())
             }
             Self::Disagrees { record, fault } => (format!("{record}: {}", lower_first(fault)), "correct the record, or do what it leaves out".to_owned()),
         }
     }
+}
+
+/// A fault with its detail: "a report shows no trend (no trend)" would say one thing twice.
+fn said(fault: &str, detail: &str) -> String {
+    if plain(fault).contains(&plain(detail)) { fault.to_owned() } else { format!("{fault} ({detail})") }
 }
 
 /// "Service catalogue" within a sentence; abbreviations and names keep their capitals.

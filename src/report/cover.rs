@@ -3,8 +3,23 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::assessment::{Assessment, Settings};
+use crate::assessment::{Assessment, Provenance, Settings};
 use crate::vocabulary::count;
+
+/// From so many days on, a reader is told that the state lies behind the day of the assessment.
+const BEHIND: i32 = 30;
+
+/// The state that was read, in words: its commit with its day, and how far that lies behind.
+pub(super) fn state(provenance: &Provenance) -> String {
+    let Some(commit) = &provenance.commit else { return "no commit; a plain folder".to_owned() };
+    let day = provenance.committed_on.as_ref().map(|day| format!(" of {day}")).unwrap_or_default();
+    let commit = format!("commit {}{day}", commit.get(..12).unwrap_or(commit));
+    match (provenance.uncommitted, provenance.days_behind()) {
+        (0, Some(days)) if days > BEHIND => format!("{commit}, {days} days before the as-of day: what was done since then cannot show"),
+        (0, _) => commit,
+        (number, _) => format!("{commit} with {}", count(number, "uncommitted change", "uncommitted changes")),
+    }
+}
 
 /// The facts of a cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -35,19 +50,13 @@ impl Cover {
     /// The cover of an assessment.
     pub fn new(assessment: &Assessment, settings: &Settings) -> Self {
         let provenance = &assessment.provenance;
-        let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
-        let state = match (&provenance.commit, provenance.uncommitted) {
-            (None, _) => "no commit; a plain folder".to_owned(),
-            (Some(commit), 0) => format!("commit {}", short(commit)),
-            (Some(commit), number) => format!("commit {} with {}", short(commit), count(number, "uncommitted change", "uncommitted changes")),
-        };
         Self {
             organization: settings.organization.clone().unwrap_or_else(|| "organization not yet named".to_owned()),
             unit: settings.unit.clone(),
             standard: provenance.framework.clone(),
             root: provenance.root.clone(),
             commit: provenance.commit.clone(),
-            state,
+            state: state(provenance),
             as_of: provenance.as_of.clone(),
             map_version: provenance.map_version.clone(),
             tool: format!("{} {}", provenance.tool, provenance.version),

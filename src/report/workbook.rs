@@ -92,6 +92,8 @@ pub struct Chart {
     pub values: Vec<u16>,
     /// First and last row of the table that it draws, counted from 0.
     pub rows: (u32, u32),
+    /// Where the axis of values ends, where that is known: shares end at 100.
+    pub most: Option<u32>,
 }
 
 /// Form of a chart.

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use git2::{Oid, Repository};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::error::RepositoryError;
 use super::listing::Listing;
@@ -51,6 +54,8 @@ pub struct HeadCommit {
     pub id: String,
     /// Branch, where HEAD is on one.
     pub branch: Option<String>,
+    /// The committer's date, as a day in UTC.
+    pub date: Option<Date>,
     pub(super) oid: Oid,
 }
 
@@ -219,7 +224,12 @@ fn find_commit(repository: &Repository, folder: &Path, rev: Option<&str>) -> Res
             Err(error) => return Err(damaged(error)),
         },
     };
-    Ok(Some(HeadCommit { id: commit.id().to_string(), branch, oid: commit.id() }))
+    Ok(Some(HeadCommit {
+        id: commit.id().to_string(),
+        branch,
+        date: Timestamp::from_second(commit.time().seconds()).ok().map(|time| time.to_zoned(TimeZone::UTC).date()),
+        oid: commit.id(),
+    }))
 }
 
 fn unborn_branch(repository: &Repository) -> String {

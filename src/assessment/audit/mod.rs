@@ -5,6 +5,7 @@ mod cut_off;
 mod earlier;
 mod independence;
 mod plan;
+mod planned;
 mod population;
 mod processes;
 mod reports;
@@ -15,6 +16,7 @@ mod starts;
 pub use earlier::{EarlierAudit, EarlierFinding, EarlierFindings};
 pub use independence::{Independence, SelfAudit};
 pub use plan::{AuditPlan, AuditRequest, PlanError, PlannedClause, plan};
+pub use planned::PlannedDay;
 pub use population::{Population, RecordFacts};
 pub use processes::ProcessView;
 pub use reports::{AuditReport, Coverage, RecordAge};
@@ -27,6 +29,7 @@ pub(super) use population::populations;
 pub(super) use processes::process_views;
 pub(super) use responsible::responsibilities;
 
+use planned::planned_days;
 use reports::{audit_reports, coverage, record_ages};
 use starts::chain_ends;
 
@@ -34,7 +37,7 @@ use super::inventory::Inventory;
 use crate::documents::{ControlField, Format};
 use crate::vocabulary::{read_date, words};
 
-/// Facts that only a checklist needs.
+/// Facts of which a checklist is made, and the plan of a gap report.
 #[derive(Clone, Debug, Default)]
 pub struct AuditFacts {
     /// Records by kind.
@@ -53,6 +56,8 @@ pub struct AuditFacts {
     pub scope: Option<(String, String)>,
     /// The day of the certification decision, where a document tells it, and where it stands.
     pub certified_on: Option<(jiff::civil::Date, String)>,
+    /// Days ahead that documents name: audits, reviews, certification.
+    pub planned: Vec<PlannedDay>,
 }
 
 impl AuditFacts {
@@ -67,6 +72,7 @@ impl AuditFacts {
             responsible: responsibilities(inventory),
             scope: scope(inventory),
             certified_on: certified_on(inventory),
+            planned: planned_days(inventory),
         }
     }
 }

@@ -62,13 +62,13 @@ fn row(document: &DocumentView, framework: &Framework) -> ConfirmRow {
     let first = document.documented_information.first();
     let sure = first.map(|kind| format!("{} ({:.2})", kind.confidence.map_or("", |confidence| confidence.word()), kind.score)).unwrap_or_default();
     let because = first.and_then(|kind| kind.matched.as_ref()).map_or_else(String::new, |matched| match matched.line {
-        0 => "its path".to_owned(),
+        0 => "its path; document as a whole, place not found".to_owned(),
         line => format!("line {line}: {}", shortened(&matched.text, 90)),
     });
     let depth = document.depth.as_ref().map_or_else(String::new, |depth| {
         let all = depth.covered.len() + depth.missing.len();
         let missing: Vec<String> = depth.missing.clone();
-        let rest = if missing.is_empty() { String::new() } else { format!("; nothing on: {}", list_some(&missing, 4)) };
+        let rest = if missing.is_empty() { String::new() } else { format!("; not found by headings or words: {}", list_some(&missing, 4)) };
         format!("{} of {all} topics{rest}", depth.covered.len())
     });
     let template = document.not_evidence.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
@@ -98,7 +98,7 @@ fn foreign(assessment: &Assessment) -> String {
         return String::new();
     }
     format!(
-        "{} in a language for which the clause map has no vocabulary. They could be recognised by little more than their names, so what is called missing may well be among them: say what they are in `clausewise.yaml`.",
+        "{} in a language for which the clause map has no vocabulary. They could be recognised by little more than their names, so what is called missing may well be among them.",
         count(foreign, "document is", "documents are")
     )
 }

@@ -2,6 +2,8 @@
 
 mod changes;
 mod confirm;
+mod findings;
+mod foremost;
 mod parts;
 mod picture;
 mod plan;
@@ -20,9 +22,8 @@ use super::deliverable::Deliverable;
 use super::workbook::Workbook;
 use changes::Changes;
 use confirm::Confirm;
-use parts::{
-    accepted_view, evidence_rows, finding_view, gap_parts, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four,
-};
+use findings::Teller;
+use parts::{accepted_view, evidence_rows, gap_parts, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four};
 use picture::Picture;
 use plan::{Phase, phases};
 use register::{RegisterClause, register};
@@ -76,15 +77,16 @@ impl<'run> GapReport<'run> {
         let open: Vec<&Finding> = assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
         let numbers = Numbers::new(&open, framework);
         let (git, git_more) = git_rows(assessment, framework);
-        let plan = phases(&open, framework, &numbers);
+        let plan = phases(&open, assessment, framework, &numbers);
+        let teller = Teller { assessment, framework, numbers: &numbers };
         let with = |verdict: Verdict| -> Vec<ItemView> { assessment.requirements.iter().filter(|item| item.verdict == verdict).map(item_view).collect() };
         Self {
             assessment,
             cover: Cover::new(assessment, settings),
             summary: Summary::new(assessment, framework, &open, &plan),
             picture: Picture::new(assessment, framework),
-            blocking: blocking(&open, &numbers),
-            parts: gap_parts(assessment, framework, &open, &numbers),
+            blocking: blocking(&open, &teller),
+            parts: gap_parts(&teller, &open),
             contradictions: with(Verdict::Contradicted),
             lists: list_tables(assessment, framework),
             plan,
@@ -107,7 +109,7 @@ impl<'run> GapReport<'run> {
             supported: assessment.requirements.iter().filter(|item| !item.evidence.is_empty()).map(item_view).collect(),
             evidence: evidence_rows(assessment, framework),
             notes: assessment.provenance.notes.clone(),
-            limits: limits(framework),
+            limits: limits(assessment, framework),
         }
     }
 }
@@ -153,8 +155,8 @@ impl Numbers {
 }
 
 /// Findings that would stop a stage of a certification audit, the first stage before the second.
-fn blocking(open: &[&Finding], numbers: &Numbers) -> Vec<FindingView> {
+fn blocking(open: &[&Finding], teller: &Teller<'_>) -> Vec<FindingView> {
     let mut found: Vec<&Finding> = open.iter().filter(|finding| finding.action.stops != Stops::Neither).copied().collect();
-    found.sort_by_key(|finding| (finding.action.stops, finding.grade, numbers.position(&finding.fingerprint)));
-    found.into_iter().map(|finding| finding_view(finding, numbers)).collect()
+    found.sort_by_key(|finding| (finding.action.stops, finding.grade, teller.numbers.position(&finding.fingerprint)));
+    found.into_iter().map(|finding| teller.finding(finding)).collect()
 }

@@ -2,42 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::markdown::place_of;
+use super::super::cover::state;
 use super::super::words::capitalised;
-use super::Numbers;
+use super::findings::Teller;
 use super::rows::{
     AcceptedView, EvidenceRow, FindingView, GapClause, GapPart, IntervalRow, ItemView, KindRow, NamedRow, QuestionView, Questions, RecordRow, Row,
 };
-use crate::assessment::{Assessment, Determination, Finding, IntervalView, Stops, Verdict};
+use crate::assessment::{Assessment, Determination, Finding, IntervalView, Verdict};
 use crate::framework::Framework;
 use crate::vocabulary::shortened;
-
-pub(super) fn finding_view(finding: &Finding, numbers: &Numbers) -> FindingView {
-    const FOLDED: usize = 12;
-    let mut folded: Vec<String> = finding.folded.iter().take(FOLDED).cloned().collect();
-    if finding.folded.len() > FOLDED {
-        folded.push(format!("and {} more", finding.folded.len() - FOLDED));
-    }
-    FindingView {
-        number: numbers.of(&finding.fingerprint),
-        fingerprint: finding.fingerprint.clone(),
-        grade: finding.grade.word(),
-        message: capitalised(&finding.message),
-        place: place_of(finding),
-        rule: finding.rule.clone(),
-        requirements: finding.requirements.clone(),
-        remedy: capitalised(&finding.remedy),
-        confidence: finding.confidence.word(),
-        raised: finding.grade_reason.as_ref().map(|reason| format!("raised to {}: {reason}", finding.grade.word())).unwrap_or_default(),
-        folded,
-        effort: finding.action.effort.letter(),
-        stops: match finding.action.stops {
-            Stops::Stage1 => "the first stage",
-            Stops::Stage2 => "the second stage",
-            Stops::Neither => "",
-        },
-    }
-}
 
 pub(super) fn item_view(item: &Determination) -> ItemView {
     const SHOWN: usize = 3;
@@ -55,9 +28,9 @@ pub(super) fn item_view(item: &Determination) -> ItemView {
 
 /// The two views that readers expect: how the system is governed, and how services are run. Each holds its sub-clauses
 /// with an open finding, or with requirements that documents do not fully support.
-pub(super) fn gap_parts(assessment: &Assessment, framework: &Framework, open: &[&Finding], numbers: &Numbers) -> Vec<GapPart> {
+pub(super) fn gap_parts(teller: &Teller<'_>, open: &[&Finding]) -> Vec<GapPart> {
     let is_practice = |clause: &GapClause| clause.number.starts_with("8.");
-    let (practice, governance): (Vec<_>, Vec<_>) = gaps(assessment, framework, open, numbers).into_iter().partition(is_practice);
+    let (practice, governance): (Vec<_>, Vec<_>) = gaps(teller, open).into_iter().partition(is_practice);
     let governing = GapPart {
         id: "governance",
         title: "Governance",
@@ -70,41 +43,38 @@ pub(super) fn gap_parts(assessment: &Assessment, framework: &Framework, open: &[
         id: "inputs",
         title: "What this review was given",
         about: "Findings on configuration, mappings and statements, which speak to no requirement.",
-        clauses: without_requirement(open, numbers),
+        clauses: without_requirement(teller, open),
     };
     [governing, practising, tool].into_iter().filter(|part| !part.clauses.is_empty()).collect()
 }
 
-fn gaps(assessment: &Assessment, framework: &Framework, open: &[&Finding], numbers: &Numbers) -> Vec<GapClause> {
+fn gaps(teller: &Teller<'_>, open: &[&Finding]) -> Vec<GapClause> {
     let is_gap = |verdict| matches!(verdict, Verdict::PartlySupported | Verdict::NoEvidence | Verdict::Contradicted);
     let mut by_clause: BTreeMap<&str, Vec<FindingView>> = BTreeMap::new();
     for finding in open {
         if let Some((clause, _)) = finding.requirements.first().and_then(|id| id.split_once('-')) {
-            by_clause.entry(clause).or_default().push(finding_view(finding, numbers));
+            by_clause.entry(clause).or_default().push(teller.finding(finding));
         }
     }
     let mut items_of: BTreeMap<&str, Vec<ItemView>> = BTreeMap::new();
-    for item in assessment.requirements.iter().filter(|item| is_gap(item.verdict)) {
+    for item in teller.assessment.requirements.iter().filter(|item| is_gap(item.verdict)) {
         items_of.entry(item.clause.as_str()).or_default().push(item_view(item));
     }
-    framework
+    teller
+        .framework
         .clauses
         .iter()
         .filter_map(|clause| {
             let findings = by_clause.remove(clause.number.as_str()).unwrap_or_default();
             let items = items_of.remove(clause.number.as_str()).unwrap_or_default();
-            (!findings.is_empty() || !items.is_empty()).then(|| GapClause { number: clause.number.clone(), title: clause.title.clone(), items, findings })
+            (!findings.is_empty() || !items.is_empty()).then(|| teller.clause(&clause.number, &clause.title, items, findings))
         })
         .collect()
 }
 
-fn without_requirement(open: &[&Finding], numbers: &Numbers) -> Vec<GapClause> {
-    let findings: Vec<FindingView> = open.iter().filter(|finding| finding.requirements.is_empty()).map(|finding| finding_view(finding, numbers)).collect();
-    if findings.is_empty() {
-        Vec::new()
-    } else {
-        vec![GapClause { number: "–".to_owned(), title: "Inputs of this review".to_owned(), items: Vec::new(), findings }]
-    }
+fn without_requirement(teller: &Teller<'_>, open: &[&Finding]) -> Vec<GapClause> {
+    let findings: Vec<FindingView> = open.iter().filter(|finding| finding.requirements.is_empty()).map(|finding| teller.finding(finding)).collect();
+    if findings.is_empty() { Vec::new() } else { vec![teller.clause("–", "Inputs of this review", Vec::new(), findings)] }
 }
 
 /// Every place taken as evidence, requirement by requirement.
@@ -229,11 +199,13 @@ pub(super) fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<K
         .collect()
 }
 
-pub(super) fn limits(framework: &Framework) -> Vec<String> {
-    vec![
+pub(super) fn limits(assessment: &Assessment, framework: &Framework) -> Vec<String> {
+    let state = assessment.provenance.commit.as_ref().map(|_| format!("The state that was read is {}.", state(&assessment.provenance)));
+    let limits = vec![
         framework.head.limits.clone(),
         "Documents support, an auditor decides: no line of this report says that a requirement is met. Grades are proposals.".to_owned(),
         "A review of documents sees whether things are there, dated, approved, complete and consistent, and what records show of what was done. It cannot see commitment, awareness, competence as such, adequacy, effectiveness, or whether records are true and none is missing.".to_owned(),
         "What is kept in other systems is absent here, which is no proof that it does not exist.".to_owned(),
-    ]
+    ];
+    state.into_iter().chain(limits).collect()
 }

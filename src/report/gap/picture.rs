@@ -54,6 +54,8 @@ pub(super) struct Bar {
 /// A radar within a square of 400 by 400, its centre in the middle, its radius 140.
 #[derive(Debug, Serialize)]
 pub(super) struct Radar {
+    /// Whether there is anything to draw.
+    pub(super) shown: bool,
     pub(super) axes: Vec<Axis>,
     /// Points of the polygons, as SVG writes them. A clause that asks for none has no point: it is no zero.
     pub(super) documents: String,
@@ -128,6 +130,7 @@ impl Radar {
             Axis { label: row.number.clone(), x: figure(x), y: figure(y), label_x: figure(label_x), label_y: figure(label_y + 5.0), anchor }
         };
         Self {
+            shown: rows.iter().any(|row| row.documents.part + row.records.part > 0),
             axes: rows.iter().enumerate().map(axis).collect(),
             documents: line(&documents),
             records: line(&records),

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use super::Numbers;
-use crate::assessment::{Finding, Stops};
-use crate::framework::{Effort, Framework, Grade};
+use crate::assessment::{Assessment, Finding, Identification, Stops, demanded_by};
+use crate::framework::{BuiltIn, Effort, Form, Framework, Grade, Sort};
 use crate::vocabulary::ClauseNumber;
 
 /// The actions that belong to one step of the way to a certificate.
@@ -51,36 +51,80 @@ struct Lot<'run> {
 }
 
 /// The phases, those without an action left out.
-pub(super) fn phases(open: &[&Finding], framework: &Framework, numbers: &Numbers) -> Vec<Phase> {
+pub(super) fn phases(open: &[&Finding], assessment: &Assessment, framework: &Framework, numbers: &Numbers) -> Vec<Phase> {
+    let stops_of = with_what_they_build_on(open, assessment, framework);
+    let (begin, rest): (Vec<&Finding>, Vec<&Finding>) = open.iter().partition(|finding| is_to_begin_now(finding, framework));
+    let of = |stops: Stops| in_order(lots_at(&rest, &stops_of, stops), framework);
+    let (first, second, others) = (of(Stops::Stage1), of(Stops::Stage2), of(Stops::Neither));
+    let at_the_end = if first.is_empty() && second.is_empty() { "Before the audit" } else { "After that" };
     let steps = [
-        (Stops::Stage1, "Before a stage 1 audit", "Without these, and what they build on, the first stage cannot find that a second makes sense."),
         (
-            Stops::Stage2,
+            "Begin now",
+            "An auditor asks to see some months of these, at stage 2 at the latest. Each can begin before the documents around it are finished; internal audit and management review look at what was kept by then.",
+            in_order(lots_of(&begin), framework),
+        ),
+        ("Before a stage 1 audit", "The first stage reads these. Without them, and what they build on, it cannot find that a second makes sense.", first),
+        (
             "Before a stage 2 audit",
             "These, or what builds on them, would be major nonconformities; a certificate waits until their correction is verified.",
+            second,
         ),
-        (Stops::Neither, "After that", "Minor gaps need an accepted plan with dates; observations are the organization's to weigh."),
+        (at_the_end, "Minor gaps need an accepted plan with dates; observations are the organization's to weigh.", others),
     ];
-    let stops_of = with_what_they_build_on(open);
-    let mut lots: Vec<(Stops, Vec<Lot<'_>>)> = steps.iter().map(|(stops, _, _)| (*stops, in_order(lots(open, &stops_of, *stops), framework))).collect();
     // Numbers run through all phases, so that an action can name those before it.
-    let mut number_of: BTreeMap<&str, String> = BTreeMap::new();
+    let mut number_of: BTreeMap<&str, usize> = BTreeMap::new();
     let mut counter = 0;
-    for lot in lots.iter().flat_map(|(_, lots)| lots) {
+    for lot in steps.iter().flat_map(|(_, _, lots)| lots) {
         counter += 1;
         for finding in &lot.findings {
-            number_of.insert(&finding.fingerprint, format!("A{counter}"));
+            number_of.insert(&finding.fingerprint, counter);
         }
     }
     let rows = |lots: Vec<Lot<'_>>| lots.iter().map(|lot| row(lot, framework, numbers, &number_of)).collect::<Vec<_>>();
-    let actions: Vec<Vec<ActionRow>> = lots.drain(..).map(|(_, lots)| rows(lots)).collect();
-    let phase = |((_, title, about), actions): ((Stops, &'static str, &'static str), Vec<ActionRow>)| Phase { title, about, actions };
-    steps.into_iter().zip(actions).map(phase).filter(|phase| !phase.actions.is_empty()).collect()
+    let phases = steps.into_iter().map(|(title, about, lots)| Phase { title, about, actions: rows(lots) });
+    phases.filter(|phase| !phase.actions.is_empty()).collect()
+}
+
+/// Whether it is a whole kind of record that is missing and that can be kept from now on: one for each time that something
+/// happens, and nothing grave by its absence, since it may not have happened yet.
+fn is_to_begin_now(finding: &Finding, framework: &Framework) -> bool {
+    let kind = finding.missing.as_ref().and_then(|kind| framework.kinds.get(kind));
+    kind.is_some_and(|kind| {
+        let absent = kind.demanded.as_ref().map(|demand| demand.if_absent);
+        kind.form == Form::Record && kind.sort == Sort::Record && absent >= Some(Grade::Observation)
+    })
+}
+
+/// Whether it is the internal audit or the management review that is missing: they look at all the rest.
+fn looks_at_the_rest(finding: &Finding, framework: &Framework) -> bool {
+    let kind = finding.missing.as_ref().and_then(|kind| framework.kinds.get(kind)).filter(|kind| kind.form == Form::Record);
+    let by = kind.and_then(|kind| kind.demanded.as_ref()).map(|demand| demand.by.as_slice()).unwrap_or_default();
+    by.iter().any(|id| id.starts_with("9.2.") || id.starts_with("9.3-"))
+}
+
+/// Paths of the documents that 7.5.4 names one by one.
+fn named_documents<'run>(assessment: &'run Assessment, framework: &Framework) -> BTreeSet<&'run str> {
+    let is_named = |kind: &Identification| {
+        let demand = framework.kinds.get(&kind.id).and_then(|kind| kind.demanded.as_ref());
+        demand.is_some_and(|demand| demand.by.iter().any(|id| id.starts_with("7.5.4-")))
+    };
+    let named = assessment.documents.iter().filter(|document| document.documented_information.iter().any(is_named));
+    named.map(|document| document.path.as_str()).collect()
+}
+
+/// Whether a document is here and not approved.
+fn is_draft(finding: &Finding, framework: &Framework) -> bool {
+    let check = framework.rules.get(&finding.rule).and_then(|rule| rule.built_in.or(rule.special_case_of));
+    check == Some(BuiltIn::NotApproved)
 }
 
 /// The stage by which each finding has to be settled: its own, or the earliest of those that build on it.
-fn with_what_they_build_on<'run>(open: &[&'run Finding]) -> BTreeMap<&'run str, Stops> {
-    let mut stops_of: BTreeMap<&str, Stops> = open.iter().map(|finding| (finding.fingerprint.as_str(), finding.action.stops)).collect();
+fn with_what_they_build_on<'run>(open: &[&'run Finding], assessment: &Assessment, framework: &Framework) -> BTreeMap<&'run str, Stops> {
+    let named = named_documents(assessment, framework);
+    // The first stage asks for what 7.5.4 names, and a draft is not it yet.
+    let is_named_draft = |finding: &Finding| is_draft(finding, framework) && named.contains(finding.location.path.as_str());
+    let own = |finding: &Finding| if is_named_draft(finding) { Stops::Stage1 } else { finding.action.stops };
+    let mut stops_of: BTreeMap<&str, Stops> = open.iter().map(|finding| (finding.fingerprint.as_str(), own(finding))).collect();
     // Kinds build on each other in few steps and without circles; the bound keeps a map that escaped its checks from hanging.
     for _ in 0..8 {
         for finding in open {
@@ -96,9 +140,13 @@ fn with_what_they_build_on<'run>(open: &[&'run Finding]) -> BTreeMap<&'run str, 
 }
 
 /// Findings that one remedy settles are one action.
-fn lots<'run>(open: &[&'run Finding], stops_of: &BTreeMap<&str, Stops>, stops: Stops) -> Vec<Lot<'run>> {
+fn lots_at<'run>(open: &[&'run Finding], stops_of: &BTreeMap<&str, Stops>, stops: Stops) -> Vec<Lot<'run>> {
+    lots_of(&open.iter().filter(|finding| stops_of.get(finding.fingerprint.as_str()) == Some(&stops)).copied().collect::<Vec<_>>())
+}
+
+fn lots_of<'run>(findings: &[&'run Finding]) -> Vec<Lot<'run>> {
     let mut lots: BTreeMap<(Grade, &str, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in open.iter().filter(|finding| stops_of.get(finding.fingerprint.as_str()) == Some(&stops)) {
+    for finding in findings {
         // Each missing document is a task of its own; records at fault in the same way are one.
         let own = finding.missing.as_deref().unwrap_or_default();
         let remedy = if own.is_empty() { finding.remedy.as_str() } else { finding.fingerprint.as_str() };
@@ -107,14 +155,15 @@ fn lots<'run>(open: &[&'run Finding], stops_of: &BTreeMap<&str, Stops>, stops: S
     lots.into_values().map(|findings| Lot { findings }).collect()
 }
 
-/// Graver first, then what others build on, then in the order of the standard.
+/// Graver first, then what others build on, then in the order of the standard; what looks at all the rest comes last.
 fn in_order<'run>(mut lots: Vec<Lot<'run>>, framework: &Framework) -> Vec<Lot<'run>> {
     let order: BTreeMap<&str, usize> = framework.requirements().enumerate().map(|(index, (_, requirement))| (requirement.id.as_str(), index)).collect();
     let position = |lot: &Lot<'_>| {
         let first = lot.findings.first().and_then(|finding| finding.requirements.first());
         first.and_then(|id| order.get(id.as_str()).copied()).unwrap_or(usize::MAX)
     };
-    lots.sort_by_key(|lot| (lot.findings.first().map(|finding| (finding.grade, weight(finding))), position(lot)));
+    let is_last = |lot: &Lot<'_>| lot.findings.first().is_some_and(|finding| looks_at_the_rest(finding, framework));
+    lots.sort_by_key(|lot| (is_last(lot), lot.findings.first().map(|finding| (finding.grade, weight(finding))), position(lot)));
     let owner_of: BTreeMap<&str, usize> =
         lots.iter().enumerate().flat_map(|(index, lot)| lot.findings.iter().map(move |finding| (finding.fingerprint.as_str(), index))).collect();
     let before: Vec<Vec<usize>> = lots
@@ -139,7 +188,7 @@ fn visit(index: usize, before: &[Vec<usize>], seen: &mut [bool], order: &mut Vec
 
 /// Who would be asked about the requirement, where nobody owns a document that could be pointed at.
 fn proposed(lot: &Lot<'_>, framework: &Framework) -> String {
-    let asked = lot.findings.first().and_then(|finding| finding.requirements.first()).and_then(|id| framework.requirement(id));
+    let asked = lot.findings.first().and_then(|finding| demanded_by(framework, finding));
     asked.map(|(clause, requirement)| format!("proposed: {}", requirement.whom.as_ref().unwrap_or(&clause.whom))).unwrap_or_default()
 }
 
@@ -156,7 +205,7 @@ fn weight(finding: &Finding) -> u8 {
     }
 }
 
-fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTreeMap<&str, String>) -> ActionRow {
+fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTreeMap<&str, usize>) -> ActionRow {
     const SHOWN: usize = 4;
     let first = lot.findings.first();
     let some = |all: Vec<String>| {
@@ -170,13 +219,15 @@ fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTre
     let (findings, findings_more) = some(lot.findings.iter().map(|finding| numbers.of(&finding.fingerprint)).collect());
     let (places, places_more) = some(lot.findings.iter().map(|finding| place_of(finding)).filter(|place| !place.is_empty()).collect());
     let (requirements, _) = some(lot.findings.iter().flat_map(|finding| finding.requirements.clone()).collect());
-    let after: BTreeSet<&String> = lot.findings.iter().flat_map(|finding| &finding.action.after).filter_map(|first| number_of.get(first.as_str())).collect();
+    let own = first.and_then(|finding| number_of.get(finding.fingerprint.as_str())).copied().unwrap_or_default();
+    let after: BTreeSet<usize> =
+        lot.findings.iter().flat_map(|finding| &finding.action.after).filter_map(|first| number_of.get(first.as_str())).copied().collect();
     let owners: BTreeSet<&String> = lot.findings.iter().filter_map(|finding| finding.action.owner.as_ref()).collect();
     let largest = lot.findings.iter().map(|finding| finding.action.effort).max().unwrap_or(Effort::S);
     // Many corrections on the spot are days together.
     let effort = if lot.findings.len() > 10 { largest.max(Effort::M) } else { largest };
     ActionRow {
-        number: first.and_then(|finding| number_of.get(finding.fingerprint.as_str())).cloned().unwrap_or_default(),
+        number: format!("A{own}"),
         action: first.map(|finding| capitalised(&finding.remedy)).unwrap_or_default(),
         settles: first.map(|finding| capitalised(&finding.message)).unwrap_or_default(),
         grade: first.map(|finding| finding.grade.word()).unwrap_or_default(),
@@ -188,7 +239,8 @@ fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTre
         places,
         places_more,
         effort: effort.letter(),
-        after: after.into_iter().cloned().collect(),
+        // What can begin now waits for nothing that comes later.
+        after: after.into_iter().filter(|first| *first < own).map(|first| format!("A{first}")).collect(),
         owner: if owners.is_empty() { proposed(lot, framework) } else { owners.into_iter().cloned().collect::<Vec<_>>().join(", ") },
     }
 }

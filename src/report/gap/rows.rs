@@ -27,7 +27,7 @@ pub(super) struct VerdictRow {
 }
 
 /// A finding as a report tells it.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct FindingView {
     /// Its number within this report.
     pub(super) number: String,
@@ -45,6 +45,32 @@ pub(super) struct FindingView {
     pub(super) folded: Vec<String>,
     pub(super) effort: &'static str,
     pub(super) stops: &'static str,
+    /// Why what was done in the meantime cannot show; mostly nothing.
+    pub(super) remark: String,
+    /// A document that is near to what is missing.
+    pub(super) build_on: Option<BuildOn>,
+    /// Whether it is about something that was not done by its day.
+    #[serde(skip)]
+    pub(super) is_overdue: bool,
+}
+
+/// A document that is near to what is missing.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BuildOn {
+    pub(super) place: String,
+    pub(super) what: String,
+}
+
+/// Findings that are told together: one, or all that are overdue by one rule.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingGroup {
+    pub(super) first: FindingView,
+    /// What all of them are, where there are several.
+    pub(super) title: String,
+    pub(super) all: Vec<FindingView>,
+    /// For which of them what was done in the meantime cannot show.
+    pub(super) remark: String,
+    pub(super) requirements: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,7 +86,11 @@ pub(super) struct GapClause {
     pub(super) number: String,
     pub(super) title: String,
     pub(super) items: Vec<ItemView>,
+    /// One by one, for tables.
+    #[serde(skip)]
     pub(super) findings: Vec<FindingView>,
+    /// For who reads.
+    pub(super) groups: Vec<FindingGroup>,
 }
 
 /// A requirement and what came of it.

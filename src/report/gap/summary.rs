@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::foremost::{DayAhead, days_ahead, effort_words, efforts, what_can_stay, who_begins};
 use super::picture::{Part, part};
 use super::plan::{ActionRow, Phase};
 use super::rows::VerdictRow;
-use crate::assessment::{Assessment, Finding, Stops, Verdict};
-use crate::framework::{Effort, Framework, Grade};
+use crate::assessment::{Assessment, Finding, Identified, Stops, Verdict};
+use crate::framework::{Framework, Grade};
 use crate::vocabulary::count;
 
 /// The page.
@@ -14,6 +15,16 @@ use crate::vocabulary::count;
 pub(super) struct Summary {
     /// The answer in one sentence.
     pub(super) headline: String,
+    /// What can stay, in sentences.
+    pub(super) stays: Vec<String>,
+    /// Who begins, by the first steps.
+    pub(super) begins: String,
+    /// The effort of the whole plan in words.
+    pub(super) effort: String,
+    /// The next days that documents name.
+    pub(super) days: Vec<DayAhead>,
+    /// What was recognised and not declared, in a sentence.
+    pub(super) guessed: String,
     /// What was read and what came of it, in sentences.
     pub(super) sentences: Vec<String>,
     /// The figures that a manager asks for.
@@ -38,15 +49,22 @@ pub(super) struct FirstStep {
     pub(super) action: String,
     pub(super) message: String,
     pub(super) effort: &'static str,
+    pub(super) owner: String,
 }
 
 impl Summary {
     pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], plan: &[Phase]) -> Self {
+        let first = first_actions(plan);
         Self {
             headline: headline(assessment, framework, open),
+            stays: what_can_stay(assessment, framework, open),
+            begins: who_begins(&first),
+            effort: effort_words(plan),
+            days: days_ahead(assessment),
+            guessed: guessed(assessment),
             sentences: sentences(assessment, open),
-            figures: figures(assessment, open),
-            first: first_steps(plan),
+            figures: figures(assessment, open, plan),
+            first: first.into_iter().map(first_step).collect(),
             verdicts: verdict_rows(assessment),
         }
     }
@@ -100,7 +118,7 @@ fn sentences(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
     let number = |verdict: Verdict| assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0);
     let all = assessment.requirements.len();
     let mut lines = vec![format!(
-        "Of {} in the map, documents support {} and partly support {}. For {} nothing was found that is asked for, and documents speak against {}.",
+        "Of {} that were looked at, documents support {} and partly support {}. For {} nothing was found that is asked for, and documents speak against {}.",
         count(all, "requirement", "requirements"),
         number(Verdict::Supported),
         number(Verdict::PartlySupported),
@@ -151,7 +169,12 @@ fn reading(assessment: &Assessment) -> String {
         text.push_str(&format!(", and {unread} more are there and cannot be read here (PDF, office files, pictures)"));
     }
     text.push_str(&format!(
-        ". {recognised} of all are, or seem to be, documented information of service management; they speak of {reached} of {}.",
+        ". {recognised} of all fit kinds of documented information that the standard knows{}; they speak of {reached} of {}.",
+        match guesses(assessment) {
+            0 => String::new(),
+            number if number == recognised => ", by title and content only".to_owned(),
+            number => format!(", {number} of them by title and content only"),
+        },
         count(assessment.clauses.len(), "sub-clause", "sub-clauses")
     ));
     if recognised * 2 < assessment.documents.len() {
@@ -160,7 +183,7 @@ fn reading(assessment: &Assessment) -> String {
     text
 }
 
-fn figures(assessment: &Assessment, open: &[&Finding]) -> Vec<Figure> {
+fn figures(assessment: &Assessment, open: &[&Finding], plan: &[Phase]) -> Vec<Figure> {
     let number = |verdict: Verdict| assessment.tally.verdicts.get(verdict.word()).copied().unwrap_or(0);
     let of = |part: Part| format!("{} of {}", part.part, part.of);
     let sum = |value: fn(&crate::assessment::ClauseTally) -> (usize, usize)| {
@@ -176,31 +199,48 @@ fn figures(assessment: &Assessment, open: &[&Finding]) -> Vec<Figure> {
     } else {
         String::new()
     };
-    let efforts = |effort: Effort| open.iter().filter(|finding| finding.action.effort == effort).count();
+    let [weeks, days, hours] = efforts(plan);
     vec![
         Figure { name: "Gaps that stop an audit", value: (first + second).to_string(), about: format!("{first} the first stage, {second} the second") },
         Figure { name: "Documents support", value: of(documents), about: format!("requirements that ask for a document{partly}") },
         Figure { name: "Records support", value: of(records), about: format!("requirements that ask for a record{partly}") },
         Figure { name: "For interviews", value: number(Verdict::NeedsAuditor).to_string(), about: "requirements that documents cannot settle".to_owned() },
-        Figure {
-            name: "Effort",
-            value: format!("{} L, {} M, {} S", efforts(Effort::L), efforts(Effort::M), efforts(Effort::S)),
-            about: "findings to settle: L in weeks, M in days, S in hours".to_owned(),
-        },
+        Figure { name: "Effort", value: format!("{weeks} L, {days} M, {hours} S"), about: "actions of the plan: L in weeks, M in days, S in hours".to_owned() },
     ]
 }
 
 /// The first five things that the plan says to do, short of mere observations.
-fn first_steps(plan: &[Phase]) -> Vec<FirstStep> {
-    let weighty = plan.iter().flat_map(|phase| &phase.actions).filter(|action| action.is_weighty);
-    let step = |action: &ActionRow| FirstStep {
+fn first_actions(plan: &[Phase]) -> Vec<&ActionRow> {
+    plan.iter().flat_map(|phase| &phase.actions).filter(|action| action.is_weighty).take(5).collect()
+}
+
+fn first_step(action: &ActionRow) -> FirstStep {
+    FirstStep {
         number: action.findings.first().cloned().unwrap_or_default(),
         action: action.action.clone(),
         // To write what is missing says itself what is missing.
         message: if action.is_to_write { String::new() } else { action.settles.clone() },
         effort: action.effort,
-    };
-    weighty.take(5).map(step).collect()
+        owner: action.owner.clone(),
+    }
+}
+
+/// How many documents nobody has said to be anything, and what follows.
+fn guessed(assessment: &Assessment) -> String {
+    let number = guesses(assessment);
+    if number == 0 {
+        return String::new();
+    }
+    format!(
+        "{} no type that the tool knows; {} by title and content. What rests on them is at most partly supported until somebody confirms it:",
+        count(number, "document carries", "documents carry"),
+        if number == 1 { "it was recognised" } else { "they were recognised" }
+    )
+}
+
+fn guesses(assessment: &Assessment) -> usize {
+    let documents = assessment.documents.iter().filter(|document| document.not_evidence.is_none());
+    documents.filter(|document| document.documented_information.iter().any(|kind| kind.provenance == Identified::Inferred)).count()
 }
 
 fn verdict_rows(assessment: &Assessment) -> Vec<VerdictRow> {

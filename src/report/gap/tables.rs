@@ -65,12 +65,12 @@ fn picture(report: &GapReport<'_>) -> Sheet {
         .map(|row| vec![Cell::text(&row.number), Cell::text(&row.title), percent(&row.documents), percent(&row.records), percent(&row.open)])
         .collect();
     let last = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0);
-    let chart = |form, title: &str, values: Vec<u16>| Chart { form, title: title.to_owned(), categories: 0, values, rows: (0, last) };
+    let chart = |form, title: &str, values: Vec<u16>| Chart { form, title: title.to_owned(), categories: 0, values, rows: (0, last), most: Some(100) };
     let mut sheet = Sheet::new("Picture", columns, rows);
-    sheet.charts = vec![
-        chart(ChartForm::Bars, "Share of requirements by clause, in percent", vec![2, 3, 4]),
-        chart(ChartForm::Radar, "Supported by documents and by records, in percent", vec![2, 3]),
-    ];
+    sheet.charts = vec![chart(ChartForm::Bars, "Share of requirements by clause, in percent", vec![2, 3, 4])];
+    if report.picture.radar.shown {
+        sheet.charts.push(chart(ChartForm::Radar, "Supported by documents and by records, in percent", vec![2, 3]));
+    }
     sheet
 }
 

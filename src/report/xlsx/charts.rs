@@ -65,6 +65,9 @@ fn drawn(chart: &Chart, sheet: &str, styles: &Styles) -> Drawn {
         }
         ChartForm::Radar => drawn.y_axis(),
     };
+    if let Some(most) = chart.most {
+        values.set_max(most);
+    }
     values.set_min(0).set_major_gridlines(true).set_major_gridlines_line(&grid);
     if chart.values.len() > 1 {
         drawn.legend().set_position(ChartLegendPosition::Bottom);

@@ -45,7 +45,7 @@ pub(super) fn sample() -> Workbook {
         vec![Column::new("Clause", 30.0, Content::Text), Column::new("Documents", 12.0, Content::Number), Column::new("Open", 10.0, Content::Number)],
         vec![clause("4 Context", 8.0, 1.0), clause("5 Leadership", 5.0, 4.0), clause("6 Planning", 2.0, 7.0), clause("7 Support", 9.0, 3.0)],
     );
-    let chart = |form| Chart { form, title: "Documents and open points by clause".to_owned(), categories: 0, values: vec![1, 2], rows: (0, 3) };
+    let chart = |form| Chart { form, title: "Documents and open points by clause".to_owned(), categories: 0, values: vec![1, 2], rows: (0, 3), most: None };
     summary.charts = vec![chart(ChartForm::Bars), chart(ChartForm::Radar)];
     let sheets = vec![summary, Sheet::new("Checklist", columns, rows.collect()).register()];
     let meta = [("schema", "clausewise/test/v1"), ("as_of", "2026-10-15")].map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();

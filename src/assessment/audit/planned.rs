@@ -1,0 +1,110 @@
+//! Days ahead that the documents themselves name: audits of the programme, reviews by top management, certification.
+
+use jiff::civil::Date;
+
+use crate::assessment::inventory::Inventory;
+use crate::documents::{ControlField, Document, Format};
+use crate::vocabulary::{read_date, shortened};
+
+/// A day ahead, and what is to happen on it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlannedDay {
+    /// The day.
+    pub day: Date,
+    /// What: "internal audit", "stage 1".
+    pub what: String,
+    /// More on it, in the words of the register; often nothing.
+    pub about: String,
+    /// Where it stands.
+    pub path: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// What people call the events that a reader has to be ready for.
+const EVENTS: [&str; 9] = [
+    "stage 1",
+    "stage 2",
+    "certification audit",
+    "certification visit",
+    "recertification audit",
+    "surveillance audit",
+    "external audit",
+    "internal audit",
+    "management review",
+];
+
+/// Words before the name of an event that make of the day another one's: "the new date, before stage 1".
+const OTHERS: [&str; 7] = ["after", "before", "by", "following", "last", "since", "until"];
+
+/// Words after which a day stands.
+const ON: [&str; 3] = ["for", "on", "planned:"];
+
+/// How far behind the name of the event its day may stand, in words.
+const REACH: usize = 9;
+
+/// Every such day after the day of the assessment, in order; each event of a day once.
+pub(super) fn planned_days(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
+    let mut days = programme(inventory);
+    let said = inventory.identified.iter().filter(|one| one.not_evidence().is_none()).map(|one| one.document);
+    for document in said.filter(|document| document.format == Format::Markdown && !document.is_withdrawn()) {
+        for passage in &document.passages {
+            days.extend(passage.text.split_inclusive(['.', ';', '\n']).filter_map(|sentence| told(document, sentence, passage.line)));
+        }
+    }
+    days.retain(|planned| planned.day > inventory.as_of.0);
+    days.sort();
+    days.dedup_by(|later, first| (later.day, &later.what) == (first.day, &first.what));
+    days
+}
+
+fn programme(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
+    let entries = inventory.holding("audit-programme").records.iter();
+    let day = |entry: &crate::assessment::records::RecordRef<'_>| {
+        Some(PlannedDay {
+            day: entry.day(inventory, "date")?,
+            what: "internal audit".to_owned(),
+            about: entry.text(inventory, "scope").map(|scope| shortened(scope, 80)).unwrap_or_default(),
+            path: entry.document.path.to_string(),
+            line: entry.place(inventory, "date").line,
+        })
+    };
+    entries.filter_map(day).collect()
+}
+
+/// The event and the day of a sentence such as "stage 1 of the certification on 17 November".
+fn told(document: &Document, sentence: &str, line: u32) -> Option<PlannedDay> {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let bare = |word: &str| word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
+    let plain: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    for event in EVENTS {
+        let parts: Vec<&str> = event.split(' ').collect();
+        let Some(at) = plain.windows(parts.len()).position(|window| window.iter().zip(&parts).all(|(word, part)| word == part)) else { continue };
+        let led_by = at.checked_sub(1).and_then(|before| plain.get(before)).map(String::as_str).unwrap_or_default();
+        if OTHERS.contains(&led_by) {
+            continue;
+        }
+        let from = at + parts.len();
+        let on = (from..words.len().min(from + REACH)).find(|index| words.get(*index).is_some_and(|word| ON.contains(&word.to_lowercase().as_str())));
+        if let Some(day) = on.and_then(|on| day_at(document, words.get(on + 1..)?)) {
+            return Some(PlannedDay { day, what: event.to_owned(), about: String::new(), path: document.path.to_string(), line });
+        }
+    }
+    None
+}
+
+/// The day with which words begin. One without a year is the next of its kind after the day of the document.
+fn day_at(document: &Document, words: &[&str]) -> Option<Date> {
+    let joined = |number: usize| words.get(..number).map(|words| words.join(" ").trim_end_matches(['.', ',', ';', ':', ')']).replace(',', ""));
+    let whole = [3, 1].into_iter().filter_map(joined).find_map(|text| read_date(&text).day());
+    whole.or_else(|| {
+        let without_year = joined(2)?;
+        let written = written_on(document)?;
+        [written.year(), written.year() + 1].into_iter().filter_map(|year| read_date(&format!("{without_year} {year}")).day()).find(|day| *day >= written)
+    })
+}
+
+fn written_on(document: &Document) -> Option<Date> {
+    let head = ["date", "held_on"].iter().find_map(|key| read_date(document.head.field(key)?.value.as_text()?).day());
+    head.or_else(|| document.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day()))
+}

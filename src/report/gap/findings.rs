@@ -1,0 +1,114 @@
+//! Findings as a report tells them, one by one or together.
+
+use std::collections::BTreeSet;
+
+use super::super::markdown::place_of;
+use super::super::words::capitalised;
+use super::Numbers;
+use super::rows::{BuildOn, FindingGroup, FindingView, GapClause, ItemView};
+use crate::assessment::{Assessment, Finding, Identified, Stops};
+use crate::framework::Framework;
+use crate::vocabulary::listing;
+
+/// From so many on, what is overdue by one rule is one entry with a list.
+const TOGETHER: usize = 3;
+
+/// What is needed to tell a finding.
+pub(super) struct Teller<'run> {
+    pub(super) assessment: &'run Assessment,
+    pub(super) framework: &'run Framework,
+    pub(super) numbers: &'run Numbers,
+}
+
+impl Teller<'_> {
+    pub(super) fn finding(&self, finding: &Finding) -> FindingView {
+        const FOLDED: usize = 12;
+        let mut folded: Vec<String> = finding.folded.iter().take(FOLDED).cloned().collect();
+        if finding.folded.len() > FOLDED {
+            folded.push(format!("and {} more", finding.folded.len() - FOLDED));
+        }
+        FindingView {
+            number: self.numbers.of(&finding.fingerprint),
+            fingerprint: finding.fingerprint.clone(),
+            grade: finding.grade.word(),
+            message: capitalised(&finding.message),
+            place: place_of(finding),
+            rule: finding.rule.clone(),
+            requirements: finding.requirements.clone(),
+            remedy: capitalised(&finding.remedy),
+            confidence: finding.confidence.word(),
+            raised: finding.grade_reason.as_ref().map(|reason| format!("raised to {}: {reason}", finding.grade.word())).unwrap_or_default(),
+            folded,
+            effort: finding.action.effort.letter(),
+            stops: match finding.action.stops {
+                Stops::Stage1 => "the first stage",
+                Stops::Stage2 => "the second stage",
+                Stops::Neither => "",
+            },
+            remark: self.remark(finding),
+            build_on: self.build_on(finding),
+            is_overdue: finding.due.is_some(),
+        }
+    }
+
+    /// What fell due after the last change that was read may have been done since.
+    fn remark(&self, finding: &Finding) -> String {
+        let provenance = &self.assessment.provenance;
+        let last = provenance.committed_on.as_deref().unwrap_or_default();
+        match &finding.due {
+            Some(due) if provenance.cannot_show(due) => {
+                format!("the last change that was read is of {last}, before that day; what was done since then cannot show")
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The document of the same subject that fits best, where something is missing.
+    fn build_on(&self, finding: &Finding) -> Option<BuildOn> {
+        let subject = self.framework.subject_of(finding.missing.as_ref()?)?;
+        let there = self.assessment.documents.iter().filter(|document| document.not_evidence.is_none());
+        let kinds = there.flat_map(|document| document.documented_information.iter().map(move |kind| (document, kind)));
+        let (document, kind) =
+            kinds.filter(|(_, kind)| subject.kinds.contains(&kind.id)).reduce(|best, other| if other.1.score > best.1.score { other } else { best })?;
+        let title = self.framework.kinds.get(&kind.id).map_or(kind.id.as_str(), |kind| kind.title.as_str());
+        let line = kind.matched.as_ref().map_or(0, |matched| matched.line);
+        let whole = if line == 0 { "; document as a whole, place not found" } else { "" };
+        let how = if kind.provenance == Identified::Inferred { "seems to be" } else { "is" };
+        let place = if line == 0 { document.path.clone() } else { format!("{}:{line}", document.path) };
+        Some(BuildOn { place, what: format!("{how}: {title}{whole}") })
+    }
+
+    /// A sub-clause with its findings one by one and as they are read.
+    pub(super) fn clause(&self, number: &str, title: &str, items: Vec<ItemView>, findings: Vec<FindingView>) -> GapClause {
+        let groups = self.groups(&findings);
+        GapClause { number: number.to_owned(), title: title.to_owned(), items, findings, groups }
+    }
+
+    fn groups(&self, findings: &[FindingView]) -> Vec<FindingGroup> {
+        let same = |one: &FindingView, other: &FindingView| one.is_overdue && other.is_overdue && one.rule == other.rule && one.grade == other.grade;
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut groups = Vec::new();
+        for finding in findings {
+            if told.contains(finding.fingerprint.as_str()) {
+                continue;
+            }
+            let all: Vec<&FindingView> = if finding.is_overdue { findings.iter().filter(|other| same(finding, other)).collect() } else { Vec::new() };
+            let all = if all.len() < TOGETHER { Vec::new() } else { all };
+            told.extend(all.iter().map(|other| other.fingerprint.as_str()));
+            let fault = self.framework.rules.get(&finding.rule).map_or(finding.rule.as_str(), |rule| rule.fault.as_str());
+            let mut requirements: Vec<String> = all.iter().flat_map(|other| other.requirements.clone()).collect();
+            let mut seen = BTreeSet::new();
+            requirements.retain(|id| seen.insert(id.clone()));
+            let unseen: Vec<&str> = all.iter().filter(|other| !other.remark.is_empty()).map(|other| other.number.as_str()).collect();
+            let remark = all.iter().find(|other| !other.remark.is_empty()).map(|other| format!("{}: {}", listing(&unseen), other.remark)).unwrap_or_default();
+            groups.push(FindingGroup {
+                first: finding.clone(),
+                remark,
+                title: format!("{fault} ({} of them)", all.len()),
+                all: all.into_iter().cloned().collect(),
+                requirements,
+            });
+        }
+        groups
+    }
+}

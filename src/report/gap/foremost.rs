@@ -1,0 +1,137 @@
+//! What a director asks first: what can stay, who begins, what it takes, and which days are ahead.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::plan::{ActionRow, Phase};
+use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
+use crate::framework::{Form, Framework, Grade};
+use crate::vocabulary::{count, listing};
+
+/// Names of documents that a sentence holds.
+const NAMED: usize = 6;
+
+/// Days ahead that are told.
+const DAYS: usize = 4;
+
+/// A day ahead that documents name.
+#[derive(Debug, Serialize)]
+pub(super) struct DayAhead {
+    pub(super) day: String,
+    pub(super) what: String,
+    pub(super) place: String,
+}
+
+/// What can stay: the documents and records that support what they are for.
+pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -> Vec<String> {
+    let is_cited = |verdict| matches!(verdict, Verdict::Supported | Verdict::PartlySupported);
+    let cited = assessment.requirements.iter().filter(|item| is_cited(item.verdict)).flat_map(|item| &item.evidence);
+    let speaking: BTreeSet<&str> = cited.map(|evidence| evidence.documented_information.as_str()).collect();
+    // What is only late can stay as it is; one entry at fault does not spoil a register.
+    let faulty = |finding: &&&Finding| finding.grade <= Grade::Minor && finding.missing.is_none() && finding.due.is_none();
+    let at_fault: BTreeSet<&str> = open.iter().filter(faulty).map(|finding| finding.location.path.as_str()).collect();
+    let stays = |document: &DocumentView, is_sure: bool| {
+        let fits = |kind: &&crate::assessment::Identification| (kind.provenance != Identified::Inferred) == is_sure && speaking.contains(kind.id.as_str());
+        let Some(kind) = document.documented_information.iter().find(fits) else { return false };
+        let is_prose = framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Document);
+        document.not_evidence.is_none() && !(is_prose && at_fault.contains(document.path.as_str()))
+    };
+    let all = |is_sure: bool| -> Vec<&DocumentView> { assessment.documents.iter().filter(|document| stays(document, is_sure)).collect() };
+    let (sure, guessed) = (all(true), all(false));
+    let mut lines = Vec::new();
+    if !sure.is_empty() {
+        lines.push(format!(
+            "What can stay: {} what they are for, above all {}. Single corrections in them stand in the action plan.",
+            count(sure.len(), "file supports", "documents and files of records support"),
+            listing(&main_ones(&sure, framework))
+        ));
+    }
+    if !guessed.is_empty() {
+        let lead = if sure.is_empty() { "What can stay: " } else { "" };
+        let late: BTreeSet<&str> = open.iter().filter(|finding| finding.due.is_some()).map(|finding| finding.location.path.as_str()).collect();
+        let late = guessed.iter().filter(|document| late.contains(document.path.as_str())).count();
+        let late = if late == 0 { String::new() } else { format!(" Of these, {} past a day of review.", count(late, "is", "are")) };
+        lines.push(format!(
+            "{lead}{} usable, to be confirmed: above all {}.{late}",
+            count(guessed.len(), "document seems", "documents seem"),
+            listing(&main_ones(&guessed, framework))
+        ));
+    }
+    lines
+}
+
+/// Titles of the documents that weigh most: one of each kind, those that 7.5.4 lists first, records last.
+fn main_ones(documents: &[&DocumentView], framework: &Framework) -> Vec<String> {
+    let letter = |id: &str| {
+        let demand = framework.kinds.get(id).and_then(|kind| kind.demanded.as_ref());
+        demand.and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned())
+    };
+    let mut ranked: Vec<(bool, String, bool, &str, &DocumentView)> = documents
+        .iter()
+        .filter_map(|document| {
+            let kind = document.documented_information.first()?;
+            let named = letter(&kind.id);
+            let is_record = framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Record);
+            Some((named.is_none(), named.unwrap_or_default(), is_record, kind.id.as_str(), *document))
+        })
+        .collect();
+    ranked.sort_by(|left, right| (left.0, &left.1, left.2, left.3, &left.4.path).cmp(&(right.0, &right.1, right.2, right.3, &right.4.path)));
+    let mut seen = BTreeSet::new();
+    ranked.retain(|(_, _, _, kind, _)| seen.insert(*kind));
+    ranked.into_iter().take(NAMED).map(|(.., document)| name_of(document)).collect()
+}
+
+/// Its title without the signs that people put in front, else its path.
+fn name_of(document: &DocumentView) -> String {
+    let title = document.title.as_deref().unwrap_or_default().trim_start_matches(|character: char| !character.is_alphanumeric());
+    if title.is_empty() { document.path.clone() } else { title.trim_end().to_owned() }
+}
+
+/// How many actions of the plan take weeks, days and hours.
+pub(super) fn efforts(plan: &[Phase]) -> [usize; 3] {
+    let of = |letter: &str| plan.iter().flat_map(|phase| &phase.actions).filter(|action| action.effort == letter).count();
+    [of("L"), of("M"), of("S")]
+}
+
+/// The effort of the whole plan in words.
+pub(super) fn effort_words(plan: &[Phase]) -> String {
+    let [weeks, days, hours] = efforts(plan);
+    let parts: Vec<String> = [(weeks, "weeks"), (days, "days"), (hours, "hours")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, of)| format!("{number} of {of}"))
+        .collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        [first, rest @ ..] => {
+            let (number, of) = first.split_once(' ').unwrap_or((first, ""));
+            let task = if number == "1" { "task" } else { "tasks" };
+            let all: Vec<String> = std::iter::once(format!("{number} {task} {of}")).chain(rest.iter().cloned()).collect();
+            format!("Effort of the whole plan: about {}.", listing(&all))
+        }
+    }
+}
+
+/// Who begins, by the first steps.
+pub(super) fn who_begins(first: &[&ActionRow]) -> String {
+    let mut seen = BTreeSet::new();
+    let owners: Vec<&str> = first.iter().map(|action| action.owner.as_str()).filter(|owner| !owner.is_empty() && seen.insert(*owner)).collect();
+    let bare: Vec<&str> = owners.iter().map(|owner| owner.strip_prefix("proposed: ").unwrap_or(owner)).collect();
+    let nobody_named = !owners.is_empty() && owners.iter().all(|owner| owner.starts_with("proposed: "));
+    match (bare.as_slice(), nobody_named) {
+        ([], _) => String::new(),
+        (all, true) => format!("Who begins (proposed, nobody is named yet): {}.", listing(all)),
+        (all, false) => format!("Who begins: {}.", listing(all)),
+    }
+}
+
+/// The next days that documents name.
+pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
+    let row = |planned: &PlannedDay| DayAhead {
+        day: planned.day.to_string(),
+        what: if planned.about.is_empty() { planned.what.clone() } else { format!("{} ({})", planned.what, planned.about) },
+        place: format!("{}:{}", planned.path, planned.line),
+    };
+    assessment.audit_facts.planned.iter().take(DAYS).map(row).collect()
+}
