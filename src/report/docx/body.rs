@@ -25,6 +25,8 @@ pub(super) const FIRST_NUMBERED: usize = 10;
 const CONTENTS_LINES: usize = 30;
 /// Height of a row that is to be filled in by hand.
 const TO_FILL_IN: f32 = 700.0;
+/// Size of what is small, in half points.
+const SMALL: usize = 11;
 /// Stands for "this row repeats on every page", which the crate cannot say; the package puts it right.
 pub(super) const HEAD_ROW: f32 = 1.0;
 
@@ -332,6 +334,9 @@ fn with_runs(paragraph: Paragraph, line: &[Span], only_code: bool) -> Paragraph 
         }
         if look.struck {
             run = run.strike();
+        }
+        if look.small {
+            run = run.size(SMALL);
         }
         paragraph.add_run(run)
     })
