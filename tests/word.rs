@@ -145,7 +145,10 @@ fn nonconformities_are_written_into_blocks_and_pictographs_are_left_out() {
 fn a_change_that_all_files_share_is_told_once() {
     let repo = Repo::new();
     for name in ["a", "b", "c"] {
-        repo.write(format!("{name}.md"), "---\nkind: change-management-policy\nstatus: approved\n---\n# Change policy\n\nEvery change is asked for in writing.\n");
+        repo.write(
+            format!("{name}.md"),
+            "---\nkind: change-management-policy\nstatus: approved\n---\n# Change policy\n\nEvery change is asked for in writing.\n",
+        );
     }
     repo.commit("2026-09-01");
     let target = repo.beside("x.docx");

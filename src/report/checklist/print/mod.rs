@@ -51,7 +51,26 @@ struct PrintedGroup<'view> {
 struct Counted<'view> {
     id: &'view str,
     title: &'view str,
-    facts: Vec<String>,
+    facts: Vec<Fact>,
+}
+
+/// What was counted, as a sentence; where that is a long list, its members by themselves, two side by side.
+#[derive(Serialize)]
+struct Fact {
+    text: String,
+    pairs: Vec<Vec<String>>,
+}
+
+impl Fact {
+    fn new(text: &str) -> Self {
+        const LONG: usize = 7;
+        let (head, members) = text.split_once(": ").unwrap_or((text, ""));
+        let members: Vec<String> = members.split("; ").map(str::to_owned).collect();
+        if members.len() < LONG {
+            return Self { text: text.to_owned(), pairs: Vec::new() };
+        }
+        Self { text: format!("{head}: {}", members.len()), pairs: members.chunks(2).map(<[String]>::to_vec).collect() }
+    }
 }
 
 /// Rows of one table, and what they all share.
@@ -146,7 +165,7 @@ fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, g
 }
 
 fn counted<'view>(printer: &Printer<'_>, row: &'view Row) -> Counted<'view> {
-    Counted { id: &row.id, title: &row.title, facts: row.facts.iter().map(|fact| printer.places.shortened(fact)).collect() }
+    Counted { id: &row.id, title: &row.title, facts: row.facts.iter().map(|fact| Fact::new(&printer.places.shortened(fact))).collect() }
 }
 
 /// Rows that share a condition which nothing shows, and the others. A row that somebody answered is one of the others, and
