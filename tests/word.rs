@@ -108,9 +108,53 @@ fn a_finding_is_told_in_words_once() {
     let text = text_of(&document);
     let contract = view["open_findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "contract-expired").unwrap();
     let message = contract["message"].as_str().unwrap();
-    assert_eq!(text.matches(message).count(), 1, "{message}");
-    let number = &contract["fingerprint"].as_str().unwrap()[..5];
-    assert!(text.contains(&format!("{number} minor, see 8.3.4.1-")), "{number}");
+    assert_eq!(text.matches(message).count(), 2, "in the list in front and at its requirement: {message}");
+    let (number, id) = (contract["number"].as_str().unwrap(), contract["id"].as_str().unwrap());
+    assert!(text.contains(&format!("{number} {id} minor, see 8.3.4.1-")) && text.contains("under \u{201c}8.3.4.1 "), "{number}");
+    // The list tells what is wrong and where, or that it is nowhere.
+    let missing = view["open_findings"].as_array().unwrap().iter().find(|finding| finding["place"] == "").unwrap();
+    assert!(text.contains(missing["message"].as_str().unwrap()) && text.contains("nowhere: it is what is missing"));
+}
+
+#[test]
+fn stage_1_in_word_counts_what_the_other_forms_count() {
+    let (_, document) = checklist("gaps", &["--audit", "stage1"]);
+    let text = text_of(&document);
+    for words in ["Sub-clauses that no report covers yet: 14 (8.4.3", "The next is planned for 2026-11-24"] {
+        assert_eq!(text.matches(words).count(), 2, "{words}: in front and at its row");
+    }
+    assert!(text.contains("held against 90 days") && text.contains("Incident management: 279 days from INC-2026-001"));
+}
+
+#[test]
+fn nonconformities_are_written_into_blocks_and_pictographs_are_left_out() {
+    let (_, document) = checklist("gaps", &["--audit", "stage2"]);
+    let text = text_of(&document);
+    for label in ["What was found\n", "Objective evidence\n", "Grade\n"] {
+        assert!(text.matches(label).count() >= 8, "{label}");
+    }
+    let repo = Repo::plain();
+    repo.write("policy.md", "---\nkind: change-management-policy\nstatus: draft\n---\n# \u{1f4dd} Change \u{1f6e1}\u{fe0f} policy \u{2713}\n\nEvery change is asked for in writing.\n");
+    let target = repo.beside("x.docx");
+    repo.run(&["checklist", "--audit", "stage1", "-o", target.to_str().unwrap()]);
+    let text = text_of(&part(&std::fs::read(&target).unwrap(), "word/document.xml"));
+    assert!(text.contains("Change policy \u{2713}") && !text.contains('\u{1f4dd}') && !text.contains('\u{fe0f}'), "{}", &text[..3000]);
+}
+
+#[test]
+fn a_change_that_all_files_share_is_told_once() {
+    let repo = Repo::new();
+    for name in ["a", "b", "c"] {
+        repo.write(
+            format!("{name}.md"),
+            "---\nkind: change-management-policy\nstatus: approved\n---\n# Change policy\n\nEvery change is asked for in writing.\n",
+        );
+    }
+    repo.commit("2026-09-01");
+    let target = repo.beside("x.docx");
+    repo.run(&["checklist", "--audit", "stage1", "-o", target.to_str().unwrap()]);
+    let text = text_of(&part(&std::fs::read(&target).unwrap(), "word/document.xml"));
+    assert!(text.contains("All 3 files that rows name as evidence were last changed on 2026-09-01, in the commit "), "{}", &text[..2000]);
 }
 
 #[test]

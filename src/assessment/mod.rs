@@ -45,8 +45,8 @@ pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
 pub use audit::{
     ALL_OF_SAMPLE, AuditFacts, AuditPlan, AuditReport, AuditRequest, ChainEnd, ChainStart, Coverage, Drawn, EarlierAudit, EarlierFinding, EarlierFindings,
-    Independence, Lot, Lots, PlanError, PlannedClause, PlannedDay, Population, ProcessView, RecordAge, RecordFacts, Relation, Responsibility as Responsible,
-    SelfAudit, draw, plan,
+    Independence, Lot, Lots, NamedAt, NextAudit, PlanError, PlannedClause, PlannedDay, Population, ProcessView, RecordAge, RecordFacts, Relation,
+    Responsibility as Responsible, SelfAudit, draw, plan,
 };
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};

@@ -134,6 +134,9 @@ pub struct Selection {
     /// Those that ask for one of these things.
     #[serde(default)]
     pub obligation: Vec<Obligation>,
+    /// Clauses on the control of documents: what is found there is listed where it lies in a document that the audit looks at.
+    #[serde(default)]
+    pub of_documents: Vec<String>,
 }
 
 /// Since when closed findings of earlier audits are carried in.
@@ -174,6 +177,9 @@ pub struct FixedQuestion {
     /// What is counted for it from what is held here.
     #[serde(default)]
     pub tells: Option<Told>,
+    /// Whether what this review found on its requirements is shown at it; not where it asks for what a certification body found.
+    #[serde(default = "yes")]
+    pub findings: bool,
 }
 
 /// What is counted for a fixed question.
@@ -184,6 +190,8 @@ pub enum Told {
     AuditCoverage,
     /// The earliest record of each process, and how old it is.
     RecordAges,
+    /// Status, version and approval of the documents of its kinds.
+    DocumentState,
 }
 
 /// How clause 8 is spread over the surveillance audits of a cycle.
@@ -248,6 +256,19 @@ pub struct ProcessQuestion {
     pub title: String,
     /// The questions.
     pub ask: Vec<String>,
+    /// The record that is walked, where the records can tell which.
+    #[serde(default)]
+    pub begin: Option<WalkStart>,
+}
+
+/// At which record a walk through a process is begun.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WalkStart {
+    /// Kind of record.
+    pub kind: String,
+    /// Which of them.
+    pub at: Pick,
 }
 
 /// What is traced from record to record.
@@ -300,6 +321,12 @@ pub struct Fitness {
     /// Another record has to name it.
     #[serde(default)]
     pub named_in: Option<Naming>,
+    /// The text of a document of one of these kinds has to name it.
+    #[serde(default)]
+    pub in_text_of: Vec<String>,
+    /// One of these has to stand somewhere in its own text.
+    #[serde(default)]
+    pub says: Vec<String>,
 }
 
 /// Where a record is named by others.
@@ -310,6 +337,9 @@ pub struct Naming {
     pub kind: String,
     /// Their field.
     pub field: String,
+    /// So many records at least have to be named together there.
+    #[serde(default)]
+    pub at_least: usize,
 }
 
 /// How records of a kind are sampled.

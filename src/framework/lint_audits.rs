@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::audits::{AuditId, Audits};
+use super::audits::{AuditId, Audits, Pick};
 use super::condition::Tests;
 use super::documented_information::Form;
 use super::load::{Framework, MapFault};
@@ -48,7 +48,7 @@ impl Linter<'_> {
             if kind.id == AuditId::Stage1 && kind.graded {
                 self.fault("stage 1 knows no grades: `graded: false`");
             }
-            kind.requirements.clauses.iter().for_each(|clause| self.clause(name, clause));
+            kind.requirements.clauses.iter().chain(&kind.requirements.of_documents).for_each(|clause| self.clause(name, clause));
             for question in &kind.questions {
                 if question.ask.is_empty() || question.title.trim().is_empty() || question.whom.trim().is_empty() {
                     self.fault(format!("the question `{}` needs `title`, `ask` and `whom`", question.id));
@@ -92,6 +92,10 @@ impl Linter<'_> {
                 self.fault(format!("the process `{}` belongs to no sub-clause", process.id));
             }
             process.clauses.iter().for_each(|clause| self.clause(&process.id, clause));
+            for (question, begin) in process.questions.iter().filter_map(|question| Some((question, question.begin.as_ref()?))) {
+                self.known_kind(&question.id, &begin.kind);
+                self.pick(&question.id, &begin.kind, &begin.at);
+            }
             for clause in process.questions.iter().filter_map(|question| question.clause.as_ref()) {
                 if !process.clauses.contains(clause) {
                     self.fault(format!("a question of the process `{}` stands under {clause}, which is not the process's", process.id));
@@ -129,13 +133,18 @@ impl Linter<'_> {
                 if is_record && pick.is_none() {
                     self.fault(format!("the chain `{}` does not say at which record of the kind `{kind}` it begins", chain.id));
                 }
-                for fitness in pick.iter().flat_map(|pick| &pick.fit) {
-                    self.fields(kind, &fitness.filter);
-                    if let Some(naming) = &fitness.named_in {
-                        self.known_kind(&chain.id, &naming.kind);
-                        self.known_field(&naming.kind, &naming.field);
-                    }
-                }
+                pick.iter().for_each(|pick| self.pick(&chain.id, kind, pick));
+            }
+        }
+    }
+
+    fn pick(&mut self, by: &str, kind: &str, pick: &Pick) {
+        for fitness in &pick.fit {
+            self.fields(kind, &fitness.filter);
+            fitness.in_text_of.iter().for_each(|kind| self.known_kind(by, kind));
+            if let Some(naming) = &fitness.named_in {
+                self.known_kind(by, &naming.kind);
+                self.known_field(&naming.kind, &naming.field);
             }
         }
     }

@@ -22,7 +22,7 @@ mod subject;
 pub use asked::Asked;
 pub use audits::{
     AuditId, AuditKind, Audits, Chain, Fitness, FixedQuestion, Half, Naming, Pick, PreviousSince, Process, ProcessQuestion, ResultWord, Rotation, SampleKind,
-    Selection, Spread, Stratum, Told, Weak,
+    Selection, Spread, Stratum, Told, WalkStart, Weak,
 };
 pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, RequirementCondition};
 pub use condition::{Circumstance, FieldTest, Known, Tests};

@@ -84,6 +84,44 @@ fn a_part_is_held_against_the_last_audit_of_that_part() {
 }
 
 #[test]
+fn a_finding_that_only_a_report_tells_is_looked_for_in_all_documents() {
+    let gaps = of_gaps(&["--audit", "stage2"]);
+    let said = |checklist: &Value, id: &str| row(checklist, id)["documents_say"].as_str().unwrap().to_owned();
+    let followed = said(&gaps, "report:IAR-2026-01/4");
+    assert!(followed.starts_with("named in examples/gaps/records/improvements.yaml:13-28 (IMP-2026-01: done; None found on 2026-07-03)"), "{followed}");
+    let told = said(&gaps, "report:IAR-2026-01/5");
+    assert!(told.starts_with("no record found that names this finding; its report is named in examples/gaps/records/MR-2026-01.md:"), "{told}");
+    assert!(!told.contains("improvements.yaml"), "that record is about another row: {told}");
+    let complete = checklist(&["--audit", "stage2"]);
+    let named = said(&complete, "report:IAR-2025-02/2");
+    assert!(named.contains("process-performance-2025-Q4.yaml:95-96") && !named.contains("README"), "{named}");
+    let repo = Repo::plain();
+    repo.write(
+        "IAR-1.md",
+        "---\nkind: internal-audit-report\nid: IAR-1\ndate: 2026-06-01\nclauses: ['9.2']\n---\n# Internal audit\n\nHeld as planned.\n\n| No. | Clause | Finding | Grade |\n|---|---|---|---|\n| 1 | 9.2.2 | The plan came late | observation |\n| 2 | 9.4 | Figures lack a source | observation |\n",
+    );
+    repo.write("minutes.md", "# Minutes of 3 July\n\nOn IAR-1/2: sources will stand under each figure from August on.\n");
+    let alone = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
+    assert!(said(&alone, "report:IAR-1/1").starts_with("no record found that names this finding; source"), "{}", said(&alone, "report:IAR-1/1"));
+    assert!(said(&alone, "report:IAR-1/2").starts_with("named in minutes.md:3 (IAR-1/2)"), "{}", said(&alone, "report:IAR-1/2"));
+}
+
+#[test]
+fn concerns_of_stage_1_are_entered_and_not_made_up() {
+    let gaps = of_gaps(&["--audit", "stage2"]);
+    let concerns = row(&gaps, "stage2:concerns-settled");
+    assert!(concerns["findings"].as_array().unwrap().is_empty() && concerns["documents_say"] == "", "{concerns}");
+    let since = gaps["previous"]["since"].as_str().unwrap();
+    assert!(since.contains("since stage 1 is the only visit of a certification body before this one") && !since.contains("no visit"), "{since}");
+    let markdown = Repo::plain().run_in(&complete(), &["checklist", "--audit", "stage2"]).stdout;
+    assert!(markdown.contains("The report of stage 1 is not held here: enter its areas of concern."));
+    assert!(markdown.contains("| No. | Area of concern | Requirement | What was done | Settled |\n"));
+    let stage1 = of_gaps(&["--audit", "stage1"]);
+    assert!(stage1["stage1_concerns"].is_null() && stage1["previous"]["since"].as_str().unwrap().contains("no visit of a certification body came before"));
+    assert!(row(&stage1, "stage1:concerns")["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn answers_that_were_kept_come_back_whole() {
     let repo = Repo::new();
     repo.write("policy.md", policy());

@@ -81,10 +81,7 @@ fn a_sample_holds_what_is_at_fault_and_one_of_each() {
     ] {
         assert!(changes.get(id).is_some_and(|reason| reason.contains(why)), "{id} in {changes:#?}");
     }
-    assert!(
-        changes.values().any(|reason| reason.contains("near the beginning")) && changes.values().any(|reason| reason.contains("near the end")),
-        "{changes:#?}"
-    );
+    assert!(changes["CHG-2026-001"].contains("the first of the period") && changes["CHG-2026-014"].contains("the last of the period"), "{changes:#?}");
     assert!(reasons(&checklist, "incident-record").contains_key("INC-2026-013"), "it was closed before it was solved");
     // Of many incidents of one service, the rare services and every month are in.
     let repo = Repo::plain();
@@ -128,7 +125,10 @@ fn chains_begin_where_there_is_something_to_follow() {
     begins(&gaps, "chain:change/forward", "made, in a release");
     begins(&gaps, "chain:after-release/forward", "REL-2026-01");
     begins(&gaps, "chain:after-release/backward", "INC-2026-009");
-    begins(&gaps, "chain:assurance/forward", "none held here for the period fits (sought: with a major effect");
+    // None has a major effect; one says that the test comes earlier for it, and the plan names it.
+    begins(&gaps, "chain:assurance/forward", "CHG-2026-005 (examples/gaps/records/changes/CHG-2026-005.yaml:1)");
+    begins(&gaps, "chain:assurance/forward", "services/continuity-plan.md:78");
+    begins(&gaps, "chain:disturbance/forward", "named together with others by one problem (PRB-2026-003 names INC-2026-010 and INC-2026-014)");
     let complete = checklist(&["--audit", "stage2"]);
     begins(&complete, "chain:after-release/backward", "caused by a change");
     begins(&complete, "chain:assurance/forward", "with a major effect, and made");
@@ -142,5 +142,25 @@ fn chains_begin_where_there_is_something_to_follow() {
             format!("---\nkind: internal-audit-report\nid: {id}\ndate: {day}\nclauses: ['9.2']\n---\n# Internal audit\n\nHeld as planned.\n"),
         );
     }
-    begins(&checklist_in(&repo, repo.path(), &["--audit", "stage2"]), "chain:audit/forward", "IAR-2 ");
+    let audits = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
+    begins(&audits, "chain:audit/forward", "IAR-2 ");
+    repo.write("CHG-1.yaml", "kind: change-record\nid: CHG-1\ntitle: New rack\nraised_on: 2026-03-01\nimplemented_on: 2026-03-09\noutcome: successful\n");
+    let changes = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
+    begins(&changes, "chain:assurance/forward", "none held here for the period fits (sought: with a major effect");
+    begins(&changes, "process:8.5.1/failed-change", "none held here for the period fits (sought: that did not succeed");
+}
+
+#[test]
+fn a_walk_through_a_process_names_its_record() {
+    for kind in ["internal", "stage2"] {
+        let gaps = of_gaps(&["--audit", kind]);
+        for (id, words) in [
+            ("process:8.5.1/failed-change", "begin with CHG-2026-008 (examples/gaps/records/changes/CHG-2026-008.yaml:1)"),
+            ("process:8.6.3/by-trend", "begin with PRB-2026-003 (examples/gaps/records/problems.yaml:33)"),
+            ("process:8.6.1/last-major-incident", "begin with INC-2026-011"),
+        ] {
+            let look_at = row(&gaps, id)["look_at"].to_string();
+            assert!(look_at.contains(words), "{kind} {id}: {look_at}");
+        }
+    }
 }

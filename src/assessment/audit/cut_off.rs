@@ -29,10 +29,13 @@ impl CutOff {
     }
 
     /// As somebody asked, or as this kind of audit has it.
-    pub(super) fn new(asked: Option<Date>, rule: PreviousSince, reports: &[AuditReport], audited: &[ClauseNumber], as_of: Date) -> Self {
+    pub(super) fn new(asked: Option<Date>, rule: PreviousSince, after_stage_1: bool, reports: &[AuditReport], audited: &[ClauseNumber], as_of: Date) -> Self {
         let years = |number: i32| as_of.checked_sub(number.years()).unwrap_or(as_of);
         match (asked, rule) {
             (Some(day), _) => Self::on(day, "as asked for", as_of),
+            (None, PreviousSince::TwoYears) if after_stage_1 => {
+                Self::on(years(2), "the last two years, since stage 1 is the only visit of a certification body before this one", as_of)
+            }
             (None, PreviousSince::TwoYears) => Self::on(years(2), "the last two years, since no visit of a certification body came before", as_of),
             (None, PreviousSince::Year) => Self::on(years(1), "one year, since the last visit", as_of),
             (None, PreviousSince::Cycle) => Self::on(years(3), "the three years of the cycle", as_of),

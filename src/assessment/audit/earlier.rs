@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::followed::{NamedAt, Sought, named_at};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::{RecordRef, members_of, says_none_text};
 use crate::documents::Table;
@@ -64,6 +65,9 @@ pub struct EarlierFinding {
     pub closed_on: Option<String>,
     /// Whether it is open, as far as anything here tells.
     pub open: bool,
+    /// Where documents name what only a report tells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named_at: Vec<NamedAt>,
     /// Where it stands.
     pub path: String,
     /// Line.
@@ -79,10 +83,16 @@ pub(in crate::assessment) fn earlier_findings(inventory: &Inventory<'_>) -> Earl
     let mut findings: Vec<EarlierFinding> = inventory.holding("nonconformity-record").records.iter().map(|record| of_record(inventory, record)).collect();
     let known: BTreeSet<String> = findings.iter().map(|finding| plain(finding.id.trim_start_matches("nc:"))).collect();
     let reports = &inventory.holding("internal-audit-report").records;
+    let mut only_told: Vec<(EarlierFinding, Sought)> = Vec::new();
     for report in reports {
         findings.extend(without_record(inventory, report, &known));
-        findings.extend(of_tables(inventory, report, &known));
+        only_told.extend(of_tables(inventory, report, &known));
     }
+    let (mut told, sought): (Vec<EarlierFinding>, Vec<Sought>) = only_told.into_iter().unzip();
+    for (finding, places) in told.iter_mut().zip(named_at(inventory, &sought)) {
+        finding.named_at = places;
+    }
+    findings.extend(told);
     let dated = reports.iter().filter_map(|report| Some((day(inventory, report)?, report))).filter(|(day, _)| *day <= inventory.as_of.0);
     let last = dated.max_by_key(|(day, report)| (*day, report.document.path.clone()));
     findings.sort_by(|left, right| (&left.date, &left.id, &left.path, left.line).cmp(&(&right.date, &right.id, &right.path, right.line)));
@@ -142,20 +152,23 @@ fn without_record(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTr
 }
 
 /// The rows of a report's tables of findings that name no nonconformity on record: observations, and what nobody followed up.
-fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet<String>) -> Vec<EarlierFinding> {
+fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet<String>) -> Vec<(EarlierFinding, Sought)> {
     let tables = report.document.tables.iter().filter(|table| !table.is_history());
     let mut found = Vec::new();
     for (table, columns) in tables.filter_map(|table| Some((table, Columns::of(table)?))) {
         for row in &table.rows {
             let cell = |index: usize| row.get(index).map(|cell| cell.value.trim()).unwrap_or_default();
-            let whole = format!(" {} ", plain(&row.iter().map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(" ")));
+            let row_text = row.iter().map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(" ");
+            let whole = format!(" {} ", plain(&row_text));
             if cell(columns.text).is_empty() || known.iter().any(|id| whole.contains(&format!(" {id} "))) {
                 continue;
             }
             let number = if cell(0).is_empty() { (found.len() + 1).to_string() } else { shortened(cell(0), 20) };
             let line = row.first().map_or(table.at.line, |cell| cell.at.line);
-            found.push(EarlierFinding {
-                id: format!("report:{}/{number}", report.id(inventory)),
+            let id = format!("{}/{number}", report.id(inventory));
+            let sought = Sought::new(id.clone(), report.id(inventory), report.document.path.to_string(), &row_text);
+            let finding = EarlierFinding {
+                id: format!("report:{id}"),
                 source: Some(report.id(inventory)),
                 date: day(inventory, report).map(|day| day.to_string()),
                 clauses: columns.clause.map(|index| clauses_in([cell(index).to_owned()])).unwrap_or_default(),
@@ -163,7 +176,8 @@ fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet
                 grade: columns.grade.map(|index| shortened(cell(index), 60)).filter(|grade| !grade.is_empty()),
                 open: true,
                 ..placed(inventory, report, line)
-            });
+            };
+            found.push((finding, sought));
         }
     }
     found

@@ -3,7 +3,9 @@
 
 mod cut_off;
 mod earlier;
+mod followed;
 mod independence;
+mod mentions;
 mod plan;
 mod planned;
 mod population;
@@ -14,12 +16,13 @@ mod sampling;
 mod starts;
 
 pub use earlier::{EarlierAudit, EarlierFinding, EarlierFindings};
+pub use followed::NamedAt;
 pub use independence::{Independence, SelfAudit};
 pub use plan::{AuditPlan, AuditRequest, PlanError, PlannedClause, plan};
 pub use planned::PlannedDay;
 pub use population::{Population, RecordFacts};
 pub use processes::ProcessView;
-pub use reports::{AuditReport, Coverage, RecordAge};
+pub use reports::{AuditReport, Coverage, NextAudit, RecordAge};
 pub use responsible::{Relation, Responsibility};
 pub use sampling::{ALL_OF_SAMPLE, Drawn, Lot, Lots, draw};
 pub use starts::{ChainEnd, ChainStart};
@@ -30,7 +33,7 @@ pub(super) use processes::process_views;
 pub(super) use responsible::responsibilities;
 
 use planned::planned_days;
-use reports::{audit_reports, coverage, record_ages};
+use reports::{audit_reports, coverage, next_audit, record_ages};
 use starts::chain_ends;
 
 use super::inventory::Inventory;
@@ -46,6 +49,8 @@ pub struct AuditFacts {
     pub reports: Vec<AuditReport>,
     /// What none of them has covered.
     pub coverage: Coverage,
+    /// The next internal audit that a programme plans.
+    pub next_audit: Option<NextAudit>,
     /// The earliest record of each process.
     pub record_ages: Vec<RecordAge>,
     /// The records at which chains could begin.
@@ -65,6 +70,7 @@ impl AuditFacts {
         let (populations, reports) = (populations(inventory), audit_reports(inventory));
         Self {
             coverage: coverage(inventory, &reports),
+            next_audit: next_audit(inventory),
             record_ages: record_ages(inventory, &populations),
             chain_ends: chain_ends(inventory),
             populations,

@@ -71,7 +71,7 @@ pub struct AuditPlan<'map> {
     pub earlier: Vec<EarlierFinding>,
     /// Since when, and why, to follow "since".
     pub since: String,
-    /// The records at which the chains are begun.
+    /// The records at which chains and walks through processes are begun.
     pub starts: Vec<ChainStart>,
     /// The samples.
     pub lots: Lots,
@@ -93,14 +93,14 @@ pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings:
     let audited: BTreeSet<String> = clauses.iter().map(|clause| clause.number.clone()).collect();
     let asked = clauses.iter().filter(|clause| !clause.requirements.is_empty());
     let numbers: Vec<ClauseNumber> = asked.filter_map(|clause| ClauseNumber::parse(&clause.number)).collect();
-    let cut_off = CutOff::new(request.previous_since, kind.previous, &assessment.audit_facts.reports, &numbers, as_of);
+    let cut_off = CutOff::new(request.previous_since, kind.previous, kind.id == AuditId::Stage2, &assessment.audit_facts.reports, &numbers, as_of);
     let lots = lots(framework, assessment, kind, request, as_of, &audited);
     let in_scope = |number: &str| wanted.is_empty() || ClauseNumber::parse(number).is_some_and(|number| wanted.iter().any(|clause| clause.contains(&number)));
     let named = |finding: &&EarlierFinding| {
         finding.clauses.is_empty() || finding.clauses.iter().any(|clause| in_scope(clause_of(clause)) || contains_any(clause, &wanted))
     };
     let carried = |finding: &&EarlierFinding| cut_off.carries(finding);
-    let starts = lots.period.filter(|_| kind.chains).map(|period| chain_starts(&assessment.audit_facts.chain_ends, &lots, period));
+    let starts = lots.period.filter(|_| kind.chains || kind.processes).map(|period| chain_starts(&assessment.audit_facts.chain_ends, &lots, period));
     Ok(AuditPlan {
         kind,
         audits,

@@ -47,6 +47,19 @@ pub struct Coverage {
     pub processes: Vec<String>,
 }
 
+/// An internal audit that is still to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextAudit {
+    /// Its id in the programme.
+    pub id: String,
+    /// Its day.
+    pub date: Date,
+    /// Where that stands: `path:line`.
+    pub place: String,
+    /// The clauses that it is to cover, where the programme tells them.
+    pub clauses: Vec<ClauseNumber>,
+}
+
 /// The earliest record of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordAge {
@@ -101,6 +114,19 @@ pub(super) fn coverage(inventory: &Inventory<'_>, reports: &[AuditReport]) -> Co
         clauses: asked.filter(missing).collect(),
         processes: processes.filter(is_missing).map(|process| process.title.clone()).collect(),
     }
+}
+
+/// The next internal audit that a programme plans, where it tells the day.
+pub(super) fn next_audit(inventory: &Inventory<'_>) -> Option<NextAudit> {
+    const GIVEN_UP: [&str; 5] = ["cancelled", "canceled", "dropped", "withdrawn", "rejected"];
+    let planned = inventory.holding("audit-programme").records.iter().filter_map(|entry| {
+        let date = entry.day(inventory, "date").filter(|day| *day > inventory.as_of.0)?;
+        let is_given_up = entry.text(inventory, "status").is_some_and(|status| GIVEN_UP.contains(&plain(status).as_str()));
+        let clauses = entry.members(inventory, "clauses").into_iter().filter_map(|(text, _)| ClauseNumber::parse(&text));
+        let clauses = clauses.filter(|clause| (4..=10).contains(&clause.top())).collect();
+        (!is_given_up).then(|| NextAudit { id: entry.id(inventory), date, place: entry.place(inventory, "date").shown(), clauses })
+    });
+    planned.min_by(|left, right| (left.date, &left.id, &left.place).cmp(&(right.date, &right.id, &right.place)))
 }
 
 /// The earliest record of each process: of the kinds of record that belong to its sub-clauses before any other.

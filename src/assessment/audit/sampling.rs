@@ -20,8 +20,6 @@ pub const ALL_OF_SAMPLE: &str = "all are looked at";
 const ALL: usize = 10;
 /// More are never wanted, whatever the number of records.
 const MOST: usize = 30;
-/// So near to an end of the period a record counts as being of that end.
-const NEAR_DAYS: i32 = 31;
 /// The title of months.
 const MONTH: &str = "month";
 
@@ -199,7 +197,7 @@ fn spread(groups: &[Vec<(String, String)>], reasons: &BTreeMap<usize, Vec<String
     titles(groups).into_iter().filter_map(of_title).collect()
 }
 
-/// The record that is or was open the longest, and one near each end of the period.
+/// The record that is or was open the longest, and the first and the last of the period.
 fn for_their_place(records: &[&RecordFacts], by_hash: &[usize], period: (Date, Date)) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let days = |from: Date, to: Date| {
@@ -214,16 +212,12 @@ fn for_their_place(records: &[&RecordFacts], by_hash: &[usize], period: (Date, D
         let words = if records[index].open { format!("open the longest, for {days} days") } else { format!("was open the longest, for {days} days") };
         found.push((index, words));
     }
-    // Which of those near an end is left to the hash, so that a newcomer does not always take the place. Where none lies
-    // near an end of the period, the end is where the records end.
-    let days_in = |index: usize| records[index].days.iter().copied().filter(|day| *day >= period.0 && *day <= period.1);
-    let all = || (0..records.len()).flat_map(days_in);
-    let begin = all().min().filter(|day| days(period.0, *day) >= NEAR_DAYS).unwrap_or(period.0);
-    let end = all().max().filter(|day| days(*day, period.1) >= NEAR_DAYS).unwrap_or(period.1);
-    let near = |away: &dyn Fn(Date) -> i32| by_hash.iter().copied().find(|index| days_in(*index).any(|day| away(day) < NEAR_DAYS));
-    let (first, last) = (near(&|day| days(begin, day)), near(&|day| days(day, end)));
-    found.extend(first.map(|index| (index, "near the beginning of the period".to_owned())));
-    found.extend(last.map(|index| (index, "near the end of the period".to_owned())));
+    // By the day on which it was begun, where that lies in the period. Of several of one day the hash decides.
+    let begun = |index: usize| records[index].day.filter(|day| *day >= period.0 && *day <= period.1).or_else(|| records[index].first_in(period));
+    let dated = || by_hash.iter().enumerate().filter_map(|(place, index)| Some((begun(*index)?, place, *index)));
+    let (first, last) = (dated().min(), dated().max_by_key(|(day, place, _)| (*day, std::cmp::Reverse(*place))));
+    found.extend(first.map(|(_, _, index)| (index, "the first of the period".to_owned())));
+    found.extend(last.map(|(_, _, index)| (index, "the last of the period".to_owned())));
     found
 }
 

@@ -2,6 +2,7 @@
 
 use super::context::{Context, documents_alone, join, short};
 use super::expected::{expected, looked_at};
+use super::facts::{document_state, facts};
 use super::view::{EvidenceSoFar, Row, RowSort};
 use crate::assessment::{ChainStart, Determination, Evidence, RecordsView, Verdict};
 use crate::framework::{Chain, Clause, FixedQuestion, Grade, Process, ProcessQuestion, Requirement, Told};
@@ -76,6 +77,9 @@ pub(super) fn fixed_row(context: &Context<'_>, question: &FixedQuestion) -> Row 
     row.expect.clone_from(&question.expect);
     row.evidence = context.documents_of(&question.kinds, DOCUMENTS);
     let ids = context.requirements_of(&question.requirements);
+    if !question.findings {
+        return context.finished(row, None);
+    }
     let (findings, pointing, more) = context.findings_on_documents(&question.kinds, &ids);
     row.findings = findings;
     // What speaks against the documents comes before what speaks for the requirements.
@@ -84,12 +88,9 @@ pub(super) fn fixed_row(context: &Context<'_>, question: &FixedQuestion) -> Row 
         1 => "1 open finding points at what is named here".to_owned(),
         number => format!("{number} open findings point at what is named here"),
     };
-    row.documents_say = join(&against, &join(&context.verdicts(&ids), &records_of(context, &question.kinds)));
-    row.facts = match question.tells {
-        Some(Told::AuditCoverage) => audit_coverage(context),
-        Some(Told::RecordAges) => record_ages(context),
-        None => Vec::new(),
-    };
+    let state = if question.tells == Some(Told::DocumentState) { document_state(context, &question.kinds) } else { String::new() };
+    row.documents_say = join(&state, &join(&against, &join(&context.verdicts(&ids), &records_of(context, &question.kinds))));
+    row.facts = facts(context, question);
     if more > 0 {
         row.documents_say = join(&row.documents_say, &format!("{} more, at the requirements", count(more, "finding", "findings")));
     }
@@ -106,46 +107,6 @@ fn records_of(context: &Context<'_>, kinds: &[String]) -> String {
     };
     let dated = kinds.iter().filter_map(of).filter(|records| records.first.is_some());
     dated.map(|records| format!("{}: {}{}", context.title(&records.documented_information), records.number, period(records))).collect::<Vec<_>>().join("; ")
-}
-
-/// What no report of an internal audit has covered yet.
-fn audit_coverage(context: &Context<'_>) -> Vec<String> {
-    let coverage = &context.assessment.audit_facts.coverage;
-    let list = |what: &str, names: &[String]| match names {
-        [] => format!("{what} that no report covers: none"),
-        names => format!("{what} that no report covers yet: {} ({})", names.len(), names.join(", ")),
-    };
-    let mut facts = vec![
-        format!("Reports of internal audits held here, by the clauses and processes that they name: {}", coverage.reports),
-        list("Sub-clauses", &coverage.clauses),
-        list("Processes", &coverage.processes),
-    ];
-    if !coverage.silent.is_empty() {
-        facts.push(format!("Reports that do not tell what they covered: {}", coverage.silent.join(", ")));
-    }
-    facts
-}
-
-/// The earliest record of each process, the youngest first, since those come short.
-fn record_ages(context: &Context<'_>) -> Vec<String> {
-    const WANTED: i32 = 90;
-    let ages = &context.assessment.audit_facts.record_ages;
-    let mut dated: Vec<(i32, String)> = Vec::new();
-    for one in ages {
-        if let Some((id, day, place, days)) = &one.earliest {
-            dated.push((*days, format!("{}: {} from {id} of {day} ({place})", one.process, count(usize::try_from(*days).unwrap_or_default(), "day", "days"))));
-        }
-    }
-    dated.sort();
-    let of = |is_short: bool| dated.iter().filter(|(days, _)| (*days < WANTED) == is_short).map(|(_, text)| text.clone()).collect::<Vec<_>>();
-    let none: Vec<String> = ages.iter().filter(|one| one.earliest.is_none()).map(|one| one.process.clone()).collect();
-    let line = |what: &str, names: &[String]| (!names.is_empty()).then(|| format!("{what}: {}", names.join("; ")));
-    let rule = format!(
-        "Age of the earliest record of each process, held against {WANTED} days; that is a rule of thumb of certification bodies, the standard has none"
-    );
-    let lines =
-        [line("No dated record held here", &none), line(&format!("Under {WANTED} days"), &of(true)), line(&format!("{WANTED} days or more"), &of(false))];
-    std::iter::once(rule).chain(lines.into_iter().flatten()).collect()
 }
 
 /// The sub-clauses of requirements and clauses, each once, the leading one first.
@@ -169,7 +130,24 @@ pub(super) fn walk_row(context: &Context<'_>, process: &Process, question: &Proc
     row.look_at = vec![format!("{}, and the records that the walk leads to", context.title(&process.kind))];
     row.expect = vec![WALKED.to_owned()];
     row.evidence = context.documents_of(std::slice::from_ref(&process.kind), 2);
+    let start = context.plan.starts.iter().find(|start| start.chain == question.id);
+    row.look_at.extend(question.begin.as_ref().zip(start).map(|(begin, start)| begun(context, start, "begin with", &begin.kind)));
     context.finished(row, None)
+}
+
+/// At which record a chain or a walk is begun, or that none is held here.
+fn begun(context: &Context<'_>, start: &ChainStart, begin: &str, kind: &str) -> String {
+    match &start.record {
+        Some(record) => {
+            let why = if start.why.is_empty() { String::new() } else { format!(": {}", start.why) };
+            let sampled = if start.sampled { ", which the sample has" } else { "" };
+            format!("{begin} {} ({}:{}){sampled}{why}", record.id, record.path, record.line)
+        }
+        None => {
+            let sought = if start.why.is_empty() { String::new() } else { format!(" (sought: {})", start.why) };
+            format!("{}: none held here for the period fits{sought}; ask for one, or note that there was none", context.title(kind))
+        }
+    }
 }
 
 /// The two rows of a chain: forward from its start, backward from its end.
@@ -182,15 +160,7 @@ pub(super) fn chain_rows(context: &Context<'_>, chain: &Chain) -> [Row; 2] {
         row.look_at = vec![format!("way: {}", if way == "forward" { chain.steps.join(" → ") } else { reversed(&chain.steps) })];
         row.expect = vec!["each record names the next, and what it says of it is true".to_owned()];
         match context.plan.starts.iter().find(|start| start.chain == chain.id && start.backward == (way == "backward")) {
-            Some(ChainStart { record: Some(record), why, sampled, .. }) => {
-                let why = if why.is_empty() { String::new() } else { format!(": {why}") };
-                let sampled = if *sampled { ", which the sample has" } else { "" };
-                row.look_at.push(format!("{begin} {} ({}:{}){sampled}{why}", record.id, record.path, record.line));
-            }
-            Some(ChainStart { why, .. }) => {
-                let sought = if why.is_empty() { String::new() } else { format!(" (sought: {why})") };
-                row.look_at.push(format!("{}: none held here for the period fits{sought}; ask for one, or note that there was none", context.title(from)));
-            }
+            Some(start) => row.look_at.push(begun(context, start, begin, from)),
             None => {
                 row.look_at.push(format!("{begin} {}", context.title(from)));
                 row.evidence = context.documents_of(&[from.to_owned()], 2);

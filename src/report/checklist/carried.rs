@@ -2,7 +2,7 @@
 
 use super::context::{Context, short};
 use super::view::{EvidenceSoFar, Independence, Previous, Responsible, Row, RowSort, SampleLot, Samples};
-use crate::assessment::{Drawn, EarlierFinding, Lot, Relation, Responsible as ResponsibleFor, SelfAudit};
+use crate::assessment::{Drawn, EarlierFinding, Lot, NamedAt, Relation, Responsible as ResponsibleFor, SelfAudit};
 use crate::framework::Expectation;
 use crate::vocabulary::{count, listing, read_date};
 
@@ -51,7 +51,7 @@ fn previous_row(context: &Context<'_>, finding: &EarlierFinding) -> Row {
     let state = match (&finding.closed_on, finding.open) {
         (Some(day), _) => format!("closed on {day}"),
         (None, false) => "closed, without a day".to_owned(),
-        (None, true) if only_told => "nothing here tells whether it was followed up".to_owned(),
+        (None, true) if only_told => named_at(finding),
         (None, true) => finding.due.as_ref().map_or_else(
             || "still open".to_owned(),
             |due| {
@@ -66,13 +66,33 @@ fn previous_row(context: &Context<'_>, finding: &EarlierFinding) -> Row {
     context.finished(row, None)
 }
 
+/// Where documents name a finding that only a report tells.
+fn named_at(finding: &EarlierFinding) -> String {
+    const MOST: usize = 3;
+    let place = |at: &NamedAt| {
+        let lines = if at.end_line > at.line { format!("{}-{}", at.line, at.end_line) } else { at.line.to_string() };
+        let says = at.says.as_ref().map(|says| format!(": {says}")).unwrap_or_default();
+        if at.only_report { format!("{}:{lines}", at.path) } else { format!("{}:{lines} ({}{says})", at.path, at.id) }
+    };
+    let places: Vec<String> = finding.named_at.iter().take(MOST).map(place).collect();
+    let more = finding.named_at.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {}", count(more, "more place", "more places")) } else { String::new() };
+    match finding.named_at.first() {
+        None => "no record found that names this finding".to_owned(),
+        Some(first) if first.only_report => {
+            format!("no record found that names this finding; its report is named in {}{more}, see whether it is meant there", places.join(", "))
+        }
+        Some(_) => format!("named in {}{more}", places.join(", ")),
+    }
+}
+
 /// The samples, as rows.
 pub(super) fn samples(context: &Context<'_>) -> Samples {
     let lots = &context.plan.lots;
     let method = if context.plan.kind.samples {
         let period = lots.period.map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
         format!(
-            "Judgement-based, by a rule of thumb: all of up to 10 records of the period that are held here; of more, ten or the square root of their number, at most 30. Whether the records held here are all that happened is not shown: reconcile each number with the source, such as the ticket system. A record belongs to the period by any of its main days, such as those on which it was raised, carried out or closed, and while it is said to be open. Records with an open finding of this review and what matters most are taken whole; for a fault that more than 30 records share, one record stands; the record that was open the longest and one near each end of the period are in; then comes one of each service, team and month, where the records tell them and as far as the size allows. The rest is drawn by a hash (SHA-256) of seed, kind and record id, so that the same seed gives the same sample and one more record does not reshuffle it. Period: {period}. Seed: {}. As an aid: no fault in 22 records gives about 90 % confidence that fewer than one in ten is at fault, in 29 about 95 %.",
+            "Judgement-based, by a rule of thumb: all of up to 10 records of the period that are held here; of more, ten or the square root of their number, at most 30. Whether the records held here are all that happened is not shown: reconcile each number with the source, such as the ticket system. A record belongs to the period by any of its main days, such as those on which it was raised, carried out or closed, and while it is said to be open. Records with an open finding of this review and what matters most are taken whole; for a fault that more than 30 records share, one record stands; the record that was open the longest, the first and the last of the period are in; then comes one of each service, team and month, where the records tell them and as far as the size allows. The rest is drawn by a hash (SHA-256) of seed, kind and record id, so that the same seed gives the same sample and one more record does not reshuffle it. Period: {period}. Seed: {}. As an aid: no fault in 22 records gives about 90 % confidence that fewer than one in ten is at fault, in 29 about 95 %.",
             lots.seed
         )
     } else {

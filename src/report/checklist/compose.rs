@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use super::asked::{chain_rows, fixed_row, requirement_row, walk_row};
 use super::carried::{independence, previous, samples};
 use super::context::Context;
-use super::view::{Audit, AuditChecklist, Choice, FoundSoFar, Group, Row, SCHEMA, Signature};
-use crate::assessment::{Assessment, AuditPlan, Finding, PlannedClause, Settings};
-use crate::framework::{Clause, Framework, Grade, Process};
+use super::facts::in_short;
+use super::open;
+use super::view::{Audit, AuditChecklist, Choice, Group, Row, SCHEMA, Signature};
+use crate::assessment::{Assessment, AuditPlan, PlannedClause, Settings};
+use crate::framework::{AuditId, Clause, Framework, Process};
 use crate::report::cover::Cover;
 use crate::report::words::top_title;
 use crate::vocabulary::{ClauseNumber, RequirementId, count, listing};
+
+/// Said where the areas of concern of stage 1 are entered.
+const STAGE_1: &str = "The report of stage 1 is not held here: enter its areas of concern.";
 
 /// How rows are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,9 @@ impl AuditChecklist {
             groups,
             previous,
             samples,
+            summary: plan.kind.questions.iter().filter(|question| concerns(&context, &question.requirements)).flat_map(|question| in_short(&context, question)).collect(),
+            stage1_concerns: (plan.kind.id == AuditId::Stage2).then(|| STAGE_1.to_owned()),
+            open_note: String::new(),
             open_findings: Vec::new(),
             sign_off: sign_off(&context, auditor),
             limits: vec![
@@ -42,7 +50,7 @@ impl AuditChecklist {
                 framework.head.limits.clone(),
             ],
         };
-        checklist.open_findings = open_findings(&context, &checklist);
+        open::list(&context, &mut checklist);
         let answered = |row: &&Row| !row.answer.result.is_empty();
         checklist.audit.rows = checklist.rows().count();
         checklist.audit.answered = checklist.rows().filter(answered).count();
@@ -201,15 +209,6 @@ fn of_process(context: &Context<'_>, process: &Process, planned: &[&PlannedClaus
         note: owner.into_iter().chain(weak).collect::<Vec<_>>().join(" "),
         rows: clauses.iter().flat_map(|(planned, clause)| rows(context, planned, clause)).collect(),
     }
-}
-
-/// What is open at minor or above within what is audited, and whatever a row shows, so that the head leaves nothing out.
-fn open_findings(context: &Context<'_>, checklist: &AuditChecklist) -> Vec<FoundSoFar> {
-    let asked: BTreeSet<&String> = context.plan.clauses.iter().flat_map(|clause| &clause.requirements).collect();
-    let shown: BTreeSet<&str> = checklist.rows().flat_map(|row| &row.findings).map(|finding| finding.fingerprint.as_str()).collect();
-    let is_asked = |finding: &Finding| finding.grade <= Grade::Minor && finding.requirements.iter().any(|id| asked.contains(id));
-    let open = context.assessment.findings.iter().filter(|finding| finding.accepted.is_none());
-    open.filter(|finding| is_asked(finding) || shown.contains(finding.fingerprint.as_str())).map(|finding| context.found(finding)).collect()
 }
 
 fn sign_off(context: &Context<'_>, auditor: Option<&str>) -> Vec<Signature> {

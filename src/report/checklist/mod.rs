@@ -5,6 +5,8 @@ mod carried;
 mod compose;
 mod context;
 mod expected;
+mod facts;
+mod open;
 mod print;
 mod sheets;
 mod view;

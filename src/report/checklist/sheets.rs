@@ -13,6 +13,8 @@ const PREVIOUS: &str = "Previous findings";
 const HEAD: &str = "Head";
 const NONCONFORMITIES: &str = "Nonconformities";
 const CONCERNS: &str = "Areas of concern";
+const OPEN: &str = "Open findings";
+const STAGE_1: &str = "Concerns of stage 1";
 /// Rows of the sheet for them.
 const FOUND: usize = 20;
 
@@ -25,7 +27,7 @@ pub(super) fn workbook(view: &AuditChecklist) -> Workbook {
     meta.push(pair("seed", &view.audit.seed));
     meta.push(pair("sheets", &[CHECKLIST, SAMPLES, PREVIOUS].join(", ")));
     meta.extend(view.rows().map(|row| (format!("hash:{}", row.id), row.hash.clone())));
-    let found = found(view);
+    let found: Vec<Sheet> = open(view).into_iter().chain(stage1(view)).chain(found(view)).collect();
     meta.extend(found.iter().map(|sheet| pair("not_read_back", &sheet.name)));
     let rows = [sheet(CHECKLIST, view, rows).register(), sheet(SAMPLES, view, samples), sheet(PREVIOUS, view, view.previous.rows.iter())];
     Workbook {
@@ -66,9 +68,9 @@ fn cells(row: &Row) -> Vec<Cell> {
         None => format!("{} ({})", file.place, file.what),
     });
     let at = |finding: &FoundSoFar| if finding.place.is_empty() { String::new() } else { format!(" ({})", finding.place) };
-    let findings = row.findings.iter().map(|finding| match &finding.grade {
-        Some(grade) => format!("{grade}: {}{}", finding.message, at(finding)),
-        None => format!("{}{}", finding.message, at(finding)),
+    let findings = row.findings.iter().map(|finding| {
+        let grade = finding.grade.as_ref().map(|grade| format!(", {grade}")).unwrap_or_default();
+        format!("{} ({}){grade}: {}{}", finding.number, finding.id, finding.message, at(finding))
     });
     let stale = row.answer.stale.iter().map(|why| format!("The answer kept here is stale: {why}"));
     let said = std::iter::once(row.documents_say.clone()).chain(row.facts.iter().cloned()).chain(findings).chain(row.grade_note.clone()).chain(stale);
@@ -112,6 +114,39 @@ fn found(view: &AuditChecklist) -> Option<Sheet> {
     Some(Sheet::new(name, columns, rows))
 }
 
+/// The open findings with their numbers; none where nothing is open.
+fn open(view: &AuditChecklist) -> Option<Sheet> {
+    let mut columns = vec![
+        Column::new("No.", 8.0, Content::Word),
+        Column::new("Finding so far", 90.0, Content::Text),
+        Column::new("Where", 50.0, Content::Text),
+        Column::new("Requirements", 24.0, Content::Text),
+        Column::new("Finding id", 12.0, Content::Word),
+    ];
+    if view.audit.graded {
+        columns.push(Column::new("Proposed grade", 14.0, Content::Word));
+    }
+    let row = |finding: &FoundSoFar| {
+        let cells = [&finding.number, &finding.message, &finding.place, &finding.requirements, &finding.id];
+        cells.into_iter().chain(&finding.grade).map(|text| Cell::text(text.as_str())).collect()
+    };
+    (!view.open_findings.is_empty()).then(|| Sheet::new(OPEN, columns, view.open_findings.iter().map(row).collect()))
+}
+
+/// Where the areas of concern of stage 1 are entered.
+fn stage1(view: &AuditChecklist) -> Option<Sheet> {
+    view.stage1_concerns.as_ref()?;
+    let columns = vec![
+        Column::new("No.", 8.0, Content::Word),
+        Column::new("Concern", 60.0, Content::Blank),
+        Column::new("Requirement", 18.0, Content::Blank),
+        Column::new("What was done", 60.0, Content::Blank),
+        Column::new("Settled", 12.0, Content::Blank),
+    ];
+    let row = |number: usize| std::iter::once(Cell::text(number.to_string())).chain((0..4).map(|_| Cell::Empty)).collect();
+    Some(Sheet::new(STAGE_1, columns, (1..=FOUND).map(row).collect()))
+}
+
 fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
     Cell::text(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }
@@ -134,6 +169,8 @@ fn head(view: &AuditChecklist) -> Sheet {
     row("As of", &view.cover.as_of);
     row("Grading", &audit.grading);
     audit.results.iter().for_each(|choice| row(&format!("Result: {}", choice.word), &choice.meaning));
+    view.summary.iter().for_each(|line| row("In short", line));
+    row("Open findings", &view.open_note);
     view.method.iter().for_each(|line| row("Method", line));
     row("Samples", &view.samples.method);
     view.samples.lots.iter().for_each(|lot| row(&format!("Sample: {}", lot.title), &lot.method));

@@ -57,8 +57,14 @@ pub struct AuditChecklist {
     pub previous: Previous,
     /// The record samples, as rows.
     pub samples: Samples,
-    /// What this review of documents found and nobody has accepted, gravest first: what is minor or graver, and whatever a
-    /// row shows. They are no rows.
+    /// What was counted of the whole, in short, for whoever reads only the front.
+    pub summary: Vec<String>,
+    /// Where the areas of concern of stage 1 are to be entered, and why; none where no stage 1 came right before.
+    pub stage1_concerns: Option<String>,
+    /// How many of all open findings are listed here, and where the others belong; empty where nothing is open.
+    pub open_note: String,
+    /// What this review of documents found and nobody has accepted, in the order of the standard: what belongs to this
+    /// audit and is minor or graver, or of any grade where the audit knows none, and whatever a row shows. They are no rows.
     pub open_findings: Vec<FoundSoFar>,
     /// Who signs.
     pub sign_off: Vec<Signature>,
@@ -261,6 +267,10 @@ pub struct EvidenceFile {
 /// A finding of this assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FoundSoFar {
+    /// Its number in this checklist, in the order of the standard: F1, F2.
+    pub number: String,
+    /// The first digits of its fingerprint, by which other reports know it.
+    pub id: String,
     /// Its fingerprint.
     pub fingerprint: String,
     /// The rule that names it.

@@ -15,6 +15,7 @@ pub(super) struct Look {
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) struck: bool,
+    pub(super) small: bool,
     pub(super) code: bool,
 }
 
@@ -96,6 +97,7 @@ struct Reader {
     bold: usize,
     italic: usize,
     struck: usize,
+    small: bool,
     quotes: usize,
     /// For each list around: the number it has among the numbered ones.
     lists: Vec<Option<usize>>,
@@ -123,6 +125,7 @@ impl Reader {
             Event::HardBreak => self.push("\n", false),
             // Text of the repository is escaped: what is an element here was written by a template.
             Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.push("\n", false),
+            Event::InlineHtml(tag) if matches!(&*tag, "<small>" | "</small>") => self.small = &*tag == "<small>",
             Event::Html(text) => match &mut self.html {
                 Some(html) => html.push_str(&text),
                 None => self.push(&without_elements(&text), false),
@@ -223,7 +226,7 @@ impl Reader {
         if text.is_empty() {
             return;
         }
-        let look = Look { bold: self.bold > 0, italic: self.italic > 0, struck: self.struck > 0, code };
+        let look = Look { bold: self.bold > 0, italic: self.italic > 0, struck: self.struck > 0, small: self.small, code };
         match self.line.last_mut().filter(|last| last.look == look) {
             Some(last) => last.text.push_str(text),
             None => self.line.push(Span { text: text.to_owned(), look }),

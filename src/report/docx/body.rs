@@ -25,6 +25,10 @@ pub(super) const FIRST_NUMBERED: usize = 10;
 const CONTENTS_LINES: usize = 30;
 /// Height of a row that is to be filled in by hand.
 const TO_FILL_IN: f32 = 700.0;
+/// The most rows of a form of two columns that stays on one page.
+const BLOCK: usize = 6;
+/// Size of what is small, in half points.
+const SMALL: usize = 12;
 /// Stands for "this row repeats on every page", which the crate cannot say; the package puts it right.
 pub(super) const HEAD_ROW: f32 = 1.0;
 
@@ -84,6 +88,15 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
         has_cover: !cover.is_empty(),
         has_sheets: rest.iter().any(|block| matches!(block, Block::Table(table) if table.sheet.is_some())),
     }
+}
+
+/// How a row is set beside its style.
+#[derive(Clone, Copy, Default)]
+struct Fill<'run> {
+    /// Colour behind it.
+    colour: Option<&'run str>,
+    /// Whether it stays on the page of the row that follows.
+    with_next: bool,
 }
 
 /// What a block stands above.
@@ -219,7 +232,7 @@ impl Writer<'_> {
         let widths = FACTS;
         let named = table.head.iter().any(|cell| !plain(cell).trim().is_empty());
         let rows: Vec<&Vec<Line>> = named.then_some(&table.head).into_iter().chain(&table.rows).collect();
-        let rows = rows.into_iter().map(|row| self.row(row, &widths, |column| if column == 0 { "FactName" } else { "FactValue" }, None)).collect();
+        let rows = rows.into_iter().map(|row| self.row(row, &widths, |column| if column == 0 { "FactName" } else { "FactValue" }, Fill::default())).collect();
         self.add_table(rows, &widths, "FactTable");
         self.paragraph("AfterTable", &[]);
     }
@@ -233,16 +246,20 @@ impl Writer<'_> {
             self.add(paragraph);
         }
         let widths = columns::widths(table, PAGE);
+        // A few lines with a name and room to write are one form: a page does not tear it.
+        let block = table.sheet.is_some() && table.head.len() == 2 && table.rows.len() <= BLOCK;
         let right = |column: usize| table.alignments.get(column) == Some(&Alignment::Right);
         let text = if table.sheet.is_some() { "TableSmall" } else { "TableText" };
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
         if table.head.iter().any(|cell| !plain(cell).trim().is_empty()) {
             let fill = super::package::head_colour(self.house);
-            let head = self.row(&table.head, &widths, |column| if right(column) { "TableHeadRight" } else { "TableHead" }, Some(&fill));
+            let fill = Fill { colour: Some(&fill), with_next: block };
+            let head = self.row(&table.head, &widths, |column| if right(column) { "TableHeadRight" } else { "TableHead" }, fill);
             rows.push(head.row_height(HEAD_ROW));
         }
-        for row in &table.rows {
-            let laid = self.row(row, &widths, |column| if right(column) { "TableNumber" } else { text }, None);
+        for (index, row) in table.rows.iter().enumerate() {
+            let fill = Fill { colour: None, with_next: block && index + 1 < table.rows.len() };
+            let laid = self.row(row, &widths, |column| if right(column) { "TableNumber" } else { text }, fill);
             rows.push(match height(table, row) {
                 Some(height) => laid.row_height(height),
                 None => laid,
@@ -253,13 +270,13 @@ impl Writer<'_> {
         self.paragraph("AfterTable", &[]);
     }
 
-    fn row(&mut self, cells: &[Line], widths: &[usize], style: impl Fn(usize) -> &'static str, fill: Option<&str>) -> TableRow {
+    fn row(&mut self, cells: &[Line], widths: &[usize], style: impl Fn(usize) -> &'static str, fill: Fill<'_>) -> TableRow {
         let nothing = Line::new();
         let cells = widths.iter().enumerate().map(|(column, width)| {
             let line = cells.get(column).unwrap_or(&nothing);
-            let paragraph = with_runs(self.styled(style(column)), line, fill.is_some());
+            let paragraph = with_runs(self.styled(style(column)).keep_next(fill.with_next), line, fill.colour.is_some());
             let cell = TableCell::new().width(*width, WidthType::Dxa).add_paragraph(paragraph);
-            fill.map_or(cell.clone(), |fill| cell.shading(Shading::new().shd_type(ShdType::Clear).color("auto").fill(fill)))
+            fill.colour.map_or(cell.clone(), |fill| cell.shading(Shading::new().shd_type(ShdType::Clear).color("auto").fill(fill)))
         });
         TableRow::new(cells.collect()).cant_split()
     }
@@ -332,6 +349,9 @@ fn with_runs(paragraph: Paragraph, line: &[Span], only_code: bool) -> Paragraph 
         }
         if look.struck {
             run = run.strike();
+        }
+        if look.small {
+            run = run.size(SMALL);
         }
         paragraph.add_run(run)
     })

@@ -31,6 +31,8 @@ pub(super) struct Entry<'view> {
     verdict: Option<&'view str>,
     said: String,
     findings: Vec<Told<'view>>,
+    /// Whether something was counted for it, which stands above the table.
+    has_facts: bool,
     /// What the documents suggest where no finding shows it.
     grade_note: Option<&'view str>,
     places: Vec<String>,
@@ -71,6 +73,7 @@ impl<'view> Printer<'view> {
             verdict: row.verdict.as_deref(),
             said: self.said(row),
             findings: row.findings.iter().map(|finding| self.findings.told(finding, &row.id)).collect(),
+            has_facts: !row.facts.is_empty(),
             grade_note: row.grade_note.as_deref().filter(|_| row.findings.is_empty()),
             places: self.places.of(&row.files),
             answer: row.answer.clone(),

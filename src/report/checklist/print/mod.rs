@@ -28,6 +28,8 @@ pub(super) struct Printed<'view> {
     open: Vec<Open<'view>>,
     /// Two side by side.
     files: Vec<Vec<IndexedFile<'view>>>,
+    /// What most files share, said once.
+    files_note: Option<String>,
 }
 
 /// A group: its rows, those that nothing triggers, its samples.
@@ -41,6 +43,34 @@ struct PrintedGroup<'view> {
     table: Table<'view>,
     untriggered: Vec<Untriggered<'view>>,
     lots: Vec<Lot<'view>>,
+    counted: Vec<Counted<'view>>,
+}
+
+/// What was counted for a row, told above its table: a cell is too narrow for it.
+#[derive(Serialize)]
+struct Counted<'view> {
+    id: &'view str,
+    title: &'view str,
+    facts: Vec<Fact>,
+}
+
+/// What was counted, as a sentence; where that is a long list, its members by themselves, two side by side.
+#[derive(Serialize)]
+struct Fact {
+    text: String,
+    pairs: Vec<Vec<String>>,
+}
+
+impl Fact {
+    fn new(text: &str) -> Self {
+        const LONG: usize = 7;
+        let (head, members) = text.split_once(": ").unwrap_or((text, ""));
+        let members: Vec<String> = members.split("; ").map(str::to_owned).collect();
+        if members.len() < LONG {
+            return Self { text: text.to_owned(), pairs: Vec::new() };
+        }
+        Self { text: format!("{head}: {}", members.len()), pairs: members.chunks(2).map(<[String]>::to_vec).collect() }
+    }
 }
 
 /// Rows of one table, and what they all share.
@@ -83,13 +113,15 @@ pub(super) fn printed(view: &AuditChecklist) -> Printed<'_> {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let groups = view.groups.iter().map(|group| printed_group(&printer, view, group, &mut taken)).collect();
     let rest = view.samples.lots.iter().filter(|lot| !taken.contains(lot.kind.as_str()));
+    let (files, files_note) = printer.places.index(view);
     Printed {
         notes: notes(view, &printer),
         previous: table(&printer, &view.previous.rows.iter().collect::<Vec<_>>()),
         groups,
         lots: rest.map(|lot| printed_lot(&printer, lot)).collect(),
         open: view.open_findings.iter().map(|finding| printer.findings.open(finding)).collect(),
-        files: printer.places.index(view),
+        files,
+        files_note,
     }
 }
 
@@ -97,7 +129,7 @@ fn notes(view: &AuditChecklist, printer: &Printer<'_>) -> Vec<String> {
     let mut notes = vec![
         "\u{201c}supported\u{201d} alone says that documents support the requirement; \u{201c}needs-auditor\u{201d} alone, that they do so as far as they can and an interview or an observation settles it."
             .to_owned(),
-        "A finding is told in words at its first requirement. Elsewhere its number stands.".to_owned(),
+        "Findings of this review of documents bear the numbers F1, F2 and so on, in the order of the standard; the small letters and figures behind a number are the id that other reports show too. All of them stand in the list in front, and each once more at its first requirement. Elsewhere its number stands, with the row that tells it and the heading above that row.".to_owned(),
         "Auditee, auditor and date stand once above the table of a sub-clause or process, for its samples too; exceptions are written in the row.".to_owned(),
     ];
     notes.extend(printer.places.note());
@@ -128,7 +160,12 @@ fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, g
         table: table(printer, &rows),
         untriggered,
         lots: lots.into_iter().map(|lot| printed_lot(printer, lot)).collect(),
+        counted: group.rows.iter().filter(|row| !row.facts.is_empty()).map(|row| counted(printer, row)).collect(),
     }
+}
+
+fn counted<'view>(printer: &Printer<'_>, row: &'view Row) -> Counted<'view> {
+    Counted { id: &row.id, title: &row.title, facts: row.facts.iter().map(|fact| Fact::new(&printer.places.shortened(fact))).collect() }
 }
 
 /// Rows that share a condition which nothing shows, and the others. A row that somebody answered is one of the others, and

@@ -14,6 +14,12 @@ pub(super) struct IndexedFile<'view> {
     last_changed_on: Option<&'view str>,
 }
 
+impl<'view> IndexedFile<'view> {
+    fn change(&self) -> Option<(&'view str, &'view str)> {
+        self.commit.zip(self.last_changed_on)
+    }
+}
+
 /// The folder that was read.
 #[derive(Clone, Copy)]
 pub(super) struct Places<'view> {
@@ -68,16 +74,30 @@ impl<'view> Places<'view> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// All files that rows name as evidence, by path, two side by side; none where no file has a commit to be told.
-    pub(super) fn index(&self, view: &'view AuditChecklist) -> Vec<Vec<IndexedFile<'view>>> {
+    /// All files that rows name as evidence, by path, two side by side; none where no file has a commit to be told. What
+    /// most of them share is said once, and they are left out.
+    pub(super) fn index(&self, view: &'view AuditChecklist) -> (Vec<Vec<IndexedFile<'view>>>, Option<String>) {
         let mut files: BTreeMap<&str, IndexedFile<'view>> = BTreeMap::new();
         for file in view.rows().flat_map(|row| &row.files) {
             let path = self.short(&file.path);
             files.entry(path).or_insert(IndexedFile { path, commit: file.commit.as_deref(), last_changed_on: file.last_changed_on.as_deref() });
         }
-        if files.values().all(|file| file.commit.is_none()) {
-            return Vec::new();
+        let mut of_change: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for change in files.values().filter_map(IndexedFile::change) {
+            *of_change.entry(change).or_default() += 1;
         }
+        let shared = of_change.into_iter().max_by_key(|(_, number)| *number).filter(|(_, number)| *number * 2 > files.len() && *number > 1);
+        let all = files.len();
+        files.retain(|_, file| file.commit.is_some() && shared.is_none_or(|(change, _)| file.change() != Some(change)));
+        let note = shared.map(|((commit, day), number)| {
+            let which = if number == all {
+                format!("All {all} files that rows name as evidence were")
+            } else {
+                format!("{number} of the {all} files that rows name as evidence were")
+            };
+            let others = if files.is_empty() { "" } else { " The others:" };
+            format!("{which} last changed on {day}, in the commit {commit}.{others}")
+        });
         let mut pairs: Vec<Vec<IndexedFile<'view>>> = Vec::new();
         for file in files.into_values() {
             match pairs.last_mut().filter(|pair| pair.len() < 2) {
@@ -85,6 +105,6 @@ impl<'view> Places<'view> {
                 None => pairs.push(vec![file]),
             }
         }
-        pairs
+        (pairs, note)
     }
 }

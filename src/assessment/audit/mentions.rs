@@ -1,0 +1,57 @@
+//! Ids in the text of documents: which record or finding is named where.
+
+use crate::documents::{Document, Format, Record};
+use crate::yaml::Node;
+
+/// A place in a document where an id stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention<'run> {
+    /// The text in which it stands.
+    pub(super) text: &'run str,
+    /// First line of the text in which it stands.
+    pub(super) line: u32,
+    /// Last line of it.
+    pub(super) end_line: u32,
+    /// The record in which it stands; none in running text.
+    pub(super) record: Option<&'run Record>,
+}
+
+/// Calls with every word of a document that could be an id: with a letter and a figure in it.
+pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str, Mention<'run>)) {
+    let mut of_value = |value: &'run Node, record: Option<&'run Record>| {
+        let mut texts = Vec::new();
+        value.scalars(&mut texts);
+        for (text, at) in texts {
+            let mention = Mention { text, line: at.line, end_line: at.end_line.max(at.line), record };
+            ids(text).for_each(|id| take(id, mention));
+        }
+    };
+    document.head.fields.iter().for_each(|field| of_value(&field.value, None));
+    for record in document.lists.iter().flat_map(|(_, records)| records) {
+        record.fields.iter().for_each(|field| of_value(&field.value, Some(record)));
+    }
+    if document.format == Format::Markdown {
+        for passage in &document.passages {
+            let mention = Mention { text: &passage.text, line: passage.line, end_line: passage.line, record: None };
+            ids(&passage.text).for_each(|id| take(id, mention));
+        }
+    }
+}
+
+/// The words of a text that could be ids.
+pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|character: char| !character.is_alphanumeric() && !"-_/.".contains(character));
+    let words = words.map(|word| word.trim_matches(['.', '-', '/', '_']));
+    words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()) && word.chars().any(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_word_with_a_letter_and_a_figure() {
+        let found: Vec<&str> = ids("idea, IMP-2026-01 (of IAR-2026-01/4), 7.5.3.1 on 2026-03-24.").collect();
+        assert_eq!(found, ["IMP-2026-01", "IAR-2026-01/4"]);
+    }
+}
