@@ -289,3 +289,137 @@ fn where_documents_say_nothing_every_question_before_a_claim_is_asked() {
     assert!(soa["claim"][0]["says"].as_array().unwrap().iter().any(|said| said["text"] == "Top management: Ann Chief"), "{:#}", soa["claim"][0]);
     assert_eq!(soa["claim"][4]["says"][0]["text"], "The register of other parties names nobody");
 }
+
+/// Values of a field of a row.
+fn values(row: &Value, field: &str) -> Vec<String> {
+    row[field].as_array().unwrap().iter().map(|said| said["value"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_file_that_describes_two_processes_mixes_no_rows_of_their_register() {
+    let soa = example_json("gaps");
+    let requests = row(&soa, "8.6.2");
+    assert_eq!(requests["status"]["word"], "performed", "{requests:#}");
+    assert_eq!(values(requests, "performed_by"), ["Marlfield"]);
+    assert!(requests["other_parties"].as_array().unwrap().is_empty());
+    for (clause, person) in [("7.6", "Darren Pike"), ("8.4.1", "Olu Bankole"), ("8.4.3", "Lucia Moreno"), ("9.4", "Kerstin Vogel")] {
+        assert_eq!(values(row(&soa, clause), "accountable"), [person], "{clause}");
+    }
+    assert_eq!(row(&soa, "8.6.1")["status"]["word"], "performed-with-others");
+    assert_eq!(row(&soa, "8.2.3.2")["performed_by"][0]["line"], 40);
+    // One line for each row of the register that says who performs the sub-clause, and no other.
+    for row in soa["rows"].as_array().unwrap() {
+        let register = "examples/gaps/sms/processes.yaml";
+        let lines = row["performed_by"].as_array().unwrap().iter().filter(|said| said["path"] == register).count();
+        assert!(lines <= 1, "{row:#}");
+    }
+}
+
+#[test]
+fn a_row_of_the_register_that_no_name_tells_is_told_by_a_description_of_its_own_only() {
+    let repo = small_firm();
+    repo.write("incident-management.md", document("incident-management-process", "PRC-INC"));
+    let register = |rows: &str| repo.write("processes.yaml", format!("kind: process-register\nentries:\n{rows}"));
+    register("  - {id: P1, process: first aid, owner: Jane Doe, performed_by: Small Firm, description: incident-management.md}\n");
+    assert_eq!(values(row(&soa(&repo), "8.6.1"), "accountable"), ["Jane Doe"]);
+    register(
+        "  - {id: P1, process: first aid, owner: Jane Doe, performed_by: Small Firm, description: incident-management.md}\n  - {id: P2, process: incident management, owner: Joe Bloggs, performed_by: Small Firm, description: incident-management.md}\n",
+    );
+    assert_eq!(values(row(&soa(&repo), "8.6.1"), "accountable"), ["Joe Bloggs"]);
+}
+
+#[test]
+fn a_party_that_a_register_of_controls_names_takes_part() {
+    let soa = example_json("gaps");
+    let controls = row(&soa, "8.7.3.2");
+    assert_eq!(controls["status"]["word"], "performed-with-others", "{controls:#}");
+    assert_eq!(values(controls, "other_parties"), ["PTY-NORDHALL", "PTY-DUSK"]);
+    assert!(values(controls, "performed_by").contains(&"PTY-DUSK: CTL-04".to_owned()), "{controls:#}");
+    assert_eq!(controls["other_parties"][0]["from"], "examples/gaps/services/security-controls.yaml:35");
+    // Before a claim the same is said.
+    let says = soa["claim"][2]["says"].as_array().unwrap();
+    assert!(
+        says.iter().any(|said| said["text"] == "With others: information security management (Marlfield, and PTY-NORDHALL, PTY-DUSK in 8.7.3.2)"),
+        "{says:#?}"
+    );
+    assert!(says.iter().any(|said| said["text"].as_str().unwrap().starts_with("By itself, 23 processes")), "{says:#?}");
+    let text = of_example("gaps", &[]).stdout;
+    let title = text.split("annex \u{201c}").nth(1).and_then(|rest| rest.split('\u{201d}').next()).unwrap();
+    assert!(text.contains(&format!("## Annex: {title}\n")), "{title}");
+}
+
+#[test]
+fn places_in_prose_are_said_to_stand_in_prose() {
+    let soa = example_json("gaps");
+    let check = soa["scope_checks"].as_array().unwrap().iter().find(|check| check["id"] == "scope-locations-audited").unwrap();
+    assert_eq!(check["words"], "places stand in prose and were not compared");
+    assert_eq!(check["places"][0], "examples/gaps/sms/scope.md:42");
+}
+
+#[test]
+fn an_agreement_past_its_end_is_shown_as_ended_with_the_finding() {
+    let soa = example_json("gaps");
+    let party = soa["parties"].as_array().unwrap().iter().find(|party| party["id"] == "PTY-NORDHALL").unwrap();
+    assert_eq!(values(party, "agreements"), ["CON-NORDHALL-LINE version 1.0, ended 2026-08-31", "CON-NORDHALL version 1.1"]);
+    assert_eq!(party["agreements"][0]["from"], "examples/gaps/services/contract-nordhall-line.md:15");
+    assert!(remarks(party).contains("finding contract-expired: CON-NORDHALL-LINE"), "{party:#}");
+    assert!(remarks(row(&soa, "8.3.4.1")).contains("finding contract-expired: CON-NORDHALL-LINE"));
+    let text = of_example("gaps", &[]).stdout;
+    assert_eq!(text.matches("CON-NORDHALL-LINE version 1.0").count(), text.matches("CON-NORDHALL-LINE version 1.0, ended 2026-08-31").count());
+}
+
+#[test]
+fn a_service_that_was_entered_is_asked_about_in_all_that_depends_on_it() {
+    let soa = example_json("gaps");
+    for clause in ["8.5.2.1", "8.5.2.2", "8.5.2.3"] {
+        let row = row(&soa, clause);
+        assert_eq!(row["status"]["answer"], "to-be-stated", "{row:#}");
+        let why = row["status"]["from"].as_str().unwrap();
+        assert!(
+            why.contains("SVC-FILE was entered on 2026-03-04 (") && why.contains("services/catalogue.yaml:45") && why.contains("new service? Ask"),
+            "{why}"
+        );
+        assert!(!row["condition"]["proof"].as_str().unwrap().contains("a service was new"), "{row:#}");
+    }
+}
+
+#[test]
+fn what_depends_on_the_same_event_has_one_status() {
+    let soa = soa(&small_firm());
+    for clause in ["8.5.2.1", "8.5.2.2", "8.5.2.3"] {
+        assert_eq!(row(&soa, clause)["status"]["word"], "not-triggered", "{:#}", row(&soa, clause));
+    }
+}
+
+#[test]
+fn what_a_sub_clause_demands_in_writing_and_nobody_found_is_remarked() {
+    let soa = example_json("gaps");
+    let capacity = row(&soa, "8.4.3");
+    assert_eq!(capacity["status"]["word"], "performed");
+    assert!(remarks(capacity).contains("what it demands in writing was not found: capacity requirements"), "{capacity:#}");
+    let complete = example_json("complete");
+    assert!(complete["rows"].as_array().unwrap().iter().all(|row| !remarks(row).contains("was not found")));
+}
+
+#[test]
+fn a_repository_read_as_a_whole_is_named_by_its_folder() {
+    let repo = small_firm();
+    let folder = repo.path().file_name().unwrap().to_str().unwrap().to_owned();
+    for command in ["soa", "gap", "checklist"] {
+        let text = repo.run(&[command]).stdout;
+        let line = text.lines().find(|line| line.starts_with("| State that was read")).unwrap();
+        assert!(line.contains(&format!("`{folder}`")) && !line.contains('/'), "{line}");
+    }
+}
+
+/// A promise in a list holds for what the list is about, which may be a part of all.
+#[test]
+fn an_interval_out_of_a_list_is_shown_with_what_leads_the_list_in() {
+    let repo = small_firm();
+    let list = "The most important suppliers:\n\n- Reports are read.\n- An annual contract review is held with each of them.\n";
+    repo.write("suppliers.md", format!("{}\n## Watching\n\n{list}", document("supplier-management-process", "PRC-SUP")));
+    let review =
+        row(&soa(&repo), "8.3.4.1")["cycles"].as_array().unwrap().iter().find(|cycle| cycle["documented_information"] == "contract-review-record").cloned();
+    let from = review.unwrap()["interval"]["from"].as_str().unwrap().to_owned();
+    assert!(from.contains("in the list under \u{201c}The most important suppliers\u{201d}"), "{from}");
+}

@@ -8,7 +8,7 @@ use super::checks::{Check, Looked};
 use super::claim_parties::{control_of_others, evidence_from_others, in_writing};
 use super::registers::{OwnNames, Process, said, sure};
 use super::rows::SubClause;
-use super::said::{Answer, Basis, Said};
+use super::said::{Answer, Basis, ResponsibilityStatus, Said};
 use crate::documents::ControlField;
 use crate::vocabulary::{ClauseNumber, count, list_some};
 
@@ -70,7 +70,7 @@ pub(super) fn questions(looked: &Looked<'_, '_>, rows: &[SubClause], processes: 
     vec![
         services_and_customers(looked),
         own_leadership(looked, rows),
-        which_processes(looked, processes, own),
+        which_processes(looked, rows, processes, own),
         control_of_others(looked, processes, own, rules),
         in_writing(looked),
         evidence_from_others(looked),
@@ -156,7 +156,12 @@ pub(super) fn is_own(own: &OwnNames, said: &Said) -> bool {
     said.value.split([',', ';', '+', '/']).any(|part| own.knows(part.trim()).is_some())
 }
 
-fn which_processes(looked: &Looked<'_, '_>, processes: &[Process], own: &OwnNames) -> ClaimQuestion {
+/// Rows of a process in which others take part, by whatever says so.
+fn shared<'all>(rows: &'all [SubClause], process: &'all Process) -> impl Iterator<Item = &'all SubClause> {
+    rows.iter().filter(|row| row.status.status.is_some_and(ResponsibilityStatus::is_with_others) && process.clauses.contains(&row.clause))
+}
+
+fn which_processes(looked: &Looked<'_, '_>, rows: &[SubClause], processes: &[Process], own: &OwnNames) -> ClaimQuestion {
     let mut asked = ClaimQuestion::new("claim-3", "Which processes of clauses 6 to 10 does it run itself, and which do others run?");
     let all: Vec<&Process> = processes.iter().filter(|process| is_of_six_to_ten(process)).collect();
     if all.is_empty() {
@@ -171,6 +176,13 @@ fn which_processes(looked: &Looked<'_, '_>, processes: &[Process], own: &OwnName
         let names_party = looked.parties.iter().any(|party| party.is_named_in(&by.value));
         match (names_party, is_own(own, by)) {
             (true, _) => asked.says(format!("With others: {} ({})", process.name.value, by.value), [by.from.clone()]),
+            (false, true) if shared(rows, process).next().is_some() => {
+                for row in shared(rows, process) {
+                    let parties: Vec<&str> = row.other_parties.iter().map(|said| said.value.as_str()).collect();
+                    let places = [by.from.clone()].into_iter().chain(row.other_parties.iter().map(|said| said.from.clone()));
+                    asked.says(format!("With others: {} ({}, and {} in {})", process.name.value, by.value, parties.join(", "), row.clause), places);
+                }
+            }
             (false, true) => itself.push((process.name.value.as_str(), by.from.clone())),
             (false, false) => strange.push(format!("{} (\u{201c}{}\u{201d}, {})", process.name.value, by.value, by.from)),
         }

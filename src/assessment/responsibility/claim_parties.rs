@@ -90,7 +90,10 @@ pub(super) fn in_writing(looked: &Looked<'_, '_>) -> ClaimQuestion {
             asked.ask(format!("Where is the agreement with {}? Documents hold none.{named}", party.id));
         } else {
             let names: Vec<&str> = held.iter().map(|said| said.value.as_str()).collect();
-            asked.says(format!("{}: agreement {}", party.id, names.join(", ")), held.iter().map(|said| said.from.clone()));
+            asked.says(format!("{}: agreement {}", party.id, names.join("; ")), held.iter().map(|said| said.from.clone()));
+        }
+        if !held.is_empty() && held.iter().all(|said| said.value.contains(super::parties::ENDED)) {
+            asked.ask(format!("Which agreement with {} is in force? Those that documents hold have ended.", party.id));
         }
         for said in &party.controls {
             asked.says(format!("{}: controls: {}", party.id, said.value), [said.from.clone()]);

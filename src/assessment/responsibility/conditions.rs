@@ -63,6 +63,11 @@ impl ConditionOf {
         Self { text: String::new(), state: ConditionState::Unconditional, proof: String::new(), period_from: None, period_to: None }
     }
 
+    /// Whether its proof is a question.
+    pub(super) fn asks(&self) -> bool {
+        self.state == ConditionState::Unknown && self.proof.contains('?')
+    }
+
     /// The period in words; empty where nothing tells it.
     pub fn period(&self) -> String {
         match (&self.period_from, &self.period_to) {
@@ -100,6 +105,17 @@ pub(super) fn of_requirement(inventory: &Inventory<'_>, requirement: &Requiremen
     found
 }
 
+/// Where nothing would show whether one requirement of a sub-clause came about, and none of the others did, it did not come
+/// about either: what no service was begun for met no criteria and missed none.
+pub(super) fn settle(items: &mut [(&str, ConditionOf)]) {
+    let is_open = |state: ConditionState| matches!(state, ConditionState::NotTriggered | ConditionState::Unknown);
+    let absent = items.iter().map(|(_, item)| item).find(|item| item.state == ConditionState::NotTriggered).cloned();
+    let Some(absent) = absent.filter(|_| items.iter().all(|(_, item)| is_open(item.state) && !item.asks())) else { return };
+    for (_, item) in items.iter_mut().filter(|(_, item)| item.state == ConditionState::Unknown) {
+        *item = ConditionOf { text: std::mem::take(&mut item.text), ..absent.clone() };
+    }
+}
+
 /// The first day of the records in which a circumstance was looked for.
 fn first_day(inventory: &Inventory<'_>, on: Option<&str>) -> Option<Date> {
     let circumstance = on.and_then(|on| inventory.framework.circumstance(on))?;
@@ -110,6 +126,7 @@ fn first_day(inventory: &Inventory<'_>, on: Option<&str>) -> Option<Date> {
 /// The conditions of a sub-clause, taken together.
 pub(super) fn of_clause(clause: &Clause, items: &[(&str, &ConditionOf)]) -> ConditionOf {
     let with = |state: ConditionState| -> Vec<&str> { items.iter().filter(|(_, condition)| condition.state == state).map(|(id, _)| *id).collect() };
+    let asked: Vec<&str> = items.iter().filter(|(_, item)| item.asks()).map(|(id, _)| *id).collect();
     let (triggered, absent, unknown, judged) =
         (with(ConditionState::Triggered), with(ConditionState::NotTriggered), with(ConditionState::Unknown), with(ConditionState::ForJudgement));
     let conditional = triggered.len() + absent.len() + unknown.len() + judged.len();
@@ -129,18 +146,22 @@ pub(super) fn of_clause(clause: &Clause, items: &[(&str, &ConditionOf)]) -> Cond
     let state = match () {
         () if whole(&triggered) => ConditionState::Triggered,
         () if whole(&absent) => ConditionState::NotTriggered,
-        () if whole(&unknown) => ConditionState::Unknown,
+        () if absent.len() + unknown.len() == all => ConditionState::Unknown,
         () if whole(&judged) => ConditionState::ForJudgement,
         () => ConditionState::Mixed,
     };
-    let proof: Vec<String> =
-        [part(&triggered, "triggered"), part(&absent, "not triggered"), part(&unknown, "nothing here would show it"), part(&judged, "for judgement")]
-            .into_iter()
-            .flatten()
-            .filter(|_| state == ConditionState::Mixed)
-            .collect();
+    let silent: Vec<&str> = unknown.into_iter().filter(|id| !asked.contains(id)).collect();
+    let of_parts = [
+        part(&triggered, "triggered"),
+        part(&absent, "not triggered"),
+        part(&silent, "nothing here would show it"),
+        part(&asked, "to be asked"),
+        part(&judged, "for judgement"),
+    ];
+    let differ = state == ConditionState::Mixed || (state == ConditionState::Unknown && !whole(&silent) && !whole(&asked));
+    let proof: Vec<String> = of_parts.into_iter().flatten().filter(|_| differ).collect();
     let proofs: std::collections::BTreeSet<&str> =
-        items.iter().filter(|(_, item)| item.state == ConditionState::NotTriggered).map(|(_, item)| item.proof.as_str()).collect();
+        items.iter().filter(|(_, item)| item.state == ConditionState::NotTriggered || item.asks()).map(|(_, item)| item.proof.as_str()).collect();
     let from: Vec<&String> = items.iter().filter_map(|(_, item)| item.period_from.as_ref()).collect();
     let to: Vec<&String> = items.iter().filter_map(|(_, item)| item.period_to.as_ref()).collect();
     ConditionOf {

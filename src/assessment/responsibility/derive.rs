@@ -1,6 +1,7 @@
 //! The status of a sub-clause, out of what registers, configuration and evidence say. Nothing is guessed: where they do
 //! not say it, it is to be stated.
 
+use super::listed::Listed;
 use super::parties::Party;
 use super::registers::{OwnNames, Process, Role};
 use super::said::{Basis, Remark, ResponsibilityStatus, Said, Standing};
@@ -27,6 +28,8 @@ pub(super) struct Derived {
     /// Ids of the parties that take part.
     pub(super) parties: Vec<Said>,
     pub(super) remarks: Vec<Remark>,
+    /// Whether a row of the register of processes is about it.
+    pub(super) has_process: bool,
 }
 
 /// Who performs: ourselves, others, and those of whom nothing says which of the two they are.
@@ -39,9 +42,10 @@ struct Performers {
 
 impl Registers<'_> {
     /// What follows for a sub-clause that is not wholly untriggered.
-    pub(super) fn derive(&self, clause: &Clause, has_evidence: bool) -> Derived {
+    pub(super) fn derive(&self, clause: &Clause, has_evidence: bool, listed: &[Listed]) -> Derived {
         let mut derived = Derived::default();
-        let performers = self.performers(clause, &mut derived);
+        let mut performers = self.performers(clause, &mut derived);
+        listed_parties(clause, listed, &mut performers, &mut derived);
         let (status, source) = match (&performers.own, performers.others.as_slice()) {
             _ if performers.strange => {
                 derived.standing = Some(Standing::to_be_stated("nothing says whether who performs it is a unit of the organization or another party"));
@@ -82,6 +86,7 @@ impl Registers<'_> {
     fn performers(&self, clause: &Clause, derived: &mut Derived) -> Performers {
         let mut performers = Performers::default();
         for process in self.processes.iter().filter(|process| process.clauses.contains(&clause.number)) {
+            derived.has_process = true;
             derived.accountable.extend(process.owner.clone());
             derived.interfaces.extend(process.interfaces.clone());
             if let Some(said) = &process.performed_by {
@@ -157,6 +162,18 @@ impl Registers<'_> {
                 }
             }
         }
+    }
+}
+
+/// Parties that a register names as who does a part. It tells no more than that, so somebody has to be known who performs the rest.
+fn listed_parties(clause: &Clause, listed: &[Listed], performers: &mut Performers, derived: &mut Derived) {
+    if matches!(top(clause), 4 | 5) || (performers.own.is_none() && performers.others.is_empty()) {
+        return;
+    }
+    for one in listed {
+        performers.others.push(one.parts.clone());
+        derived.parties.push(Said { value: one.party.clone(), ..one.parts.clone() });
+        derived.performed_by.push(Said { value: format!("{}: {}", one.party, one.parts.value), ..one.parts.clone() });
     }
 }
 

@@ -11,9 +11,11 @@ use super::stated::control_said;
 use crate::assessment::determination::Determination;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Evidence, Identified};
+use crate::assessment::promises::StatedInterval;
 use crate::assessment::verify::{day_of, draft_status};
 use crate::documents::{ControlField, Document};
 use crate::framework::{Clause, Expectation, Form};
+use crate::vocabulary::shortened;
 
 /// A document that a sub-clause rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -145,14 +147,43 @@ fn cycle(inventory: &Inventory<'_>, kind: &str) -> Cycle {
     let last = records.filter_map(|record| day_of(inventory, record)).filter(|day| *day <= inventory.as_of.0).max();
     let configured = inventory.settings.intervals.contains_key(kind);
     let basis = if configured { Basis::Configuration } else { Basis::Document };
+    let said = |stated: &StatedInterval| {
+        let said = Said::at(stated.interval.to_string(), basis, stated.path.clone(), stated.at.line);
+        match lead(inventory, stated) {
+            Some(lead) => said.because(&format!("in the list under \u{201c}{lead}\u{201d}: see whether it holds for all")),
+            None => said,
+        }
+    };
     Cycle {
         documented_information: kind.to_owned(),
         title: title(inventory, kind),
-        interval: stated.map(|stated| Said::at(stated.interval.to_string(), basis, stated.path.clone(), stated.at.line)),
+        interval: stated.map(said),
         last_done: last.map(|day| day.to_string()),
         next_due: last.zip(stated).map(|(day, stated)| stated.interval.after(day).to_string()),
     }
 }
+
+/// The line that leads in the list in which an interval stands: what the list holds for, which may be a part of the whole.
+fn lead(inventory: &Inventory<'_>, stated: &StatedInterval) -> Option<String> {
+    stated.sentence.as_ref()?;
+    let document = inventory.identified.iter().map(|one| one.document).find(|document| document.path.to_string() == stated.path)?;
+    let at = document.passages.iter().position(|passage| passage.line == stated.at.line)?;
+    let mut below = stated.at.line;
+    // Items follow each other line by line; a gap ends the list.
+    for passage in document.passages.get(..at)?.iter().rev() {
+        if below.saturating_sub(passage.line) > 2 {
+            return None;
+        }
+        if let Some(lead) = passage.text.trim().strip_suffix(':') {
+            return Some(shortened(lead.trim(), LEAD));
+        }
+        below = passage.line;
+    }
+    None
+}
+
+/// The most characters that are shown of such a line.
+const LEAD: usize = 80;
 
 /// Kinds of documented information that a sub-clause asks for.
 fn asked_kinds(clause: &Clause) -> BTreeSet<&str> {

@@ -1,5 +1,6 @@
 //! Other parties: what they run, under which agreement, how they are controlled.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -61,6 +62,11 @@ impl Party {
         self.remarks.extend(unplaced.map(|process| words(&process.said)));
     }
 
+    /// Whether a document is an agreement with it.
+    pub(super) fn has_agreement_at(&self, path: &str) -> bool {
+        self.agreements.iter().any(|said| said.basis == Basis::Document && said.path.as_deref() == Some(path))
+    }
+
     /// Whether a text names it, by id or by name.
     pub(super) fn is_named_in(&self, text: &str) -> bool {
         let text = format!(" {} ", plain(text));
@@ -116,13 +122,26 @@ fn agreements(inventory: &Inventory<'_>, party: &Party, named: Vec<Said>) -> Vec
         let is_theirs = record.text(inventory, "party").is_some_and(|text| party.is_named_in(text));
         if is_theirs || named.iter().any(|said| same_thing(&said.value, &id)) {
             let version = control.get(ControlField::Version).map(|version| format!(" version {}", version.value)).unwrap_or_default();
-            found.push(Said::at(format!("{id}{version}"), Basis::Document, record.document.path.to_string(), 0));
+            let ended = ended(inventory, record);
+            let line = ended.as_ref().map_or(0, |(_, line)| *line);
+            let words = ended.map(|(day, _)| format!("{ENDED}{day}")).unwrap_or_default();
+            found.push(Said::at(format!("{id}{version}{words}"), Basis::Document, record.document.path.to_string(), line));
         }
     }
     let missing = named.into_iter().filter(|said| !found.iter().any(|known| same_thing(known.value.split(' ').next().unwrap_or_default(), &said.value)));
     let missing: Vec<Said> = missing.map(|said| said.because("no such document here")).collect();
     found.extend(missing);
     found
+}
+
+/// What stands before the day on which an agreement ended.
+pub(super) const ENDED: &str = ", ended ";
+
+/// The day on which an agreement ended, with its line, where that is past.
+fn ended(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Option<(Date, u32)> {
+    let field = ["end", "valid_to"].into_iter().find(|field| record.day(inventory, field).is_some())?;
+    let day = record.day(inventory, field).filter(|day| *day < inventory.as_of.0)?;
+    Some((day, record.place(inventory, field).line))
 }
 
 /// The newest record of performance that names the party and is not later than the day of the assessment.
@@ -146,7 +165,7 @@ fn control_record(inventory: &Inventory<'_>, party: &Party) -> Option<Said> {
 fn remarks(party: &Party, findings: &[Finding]) -> Vec<Remark> {
     let speaks = |finding: &&Finding| {
         let about = finding.requirements.iter().any(|id| id.starts_with("8.2.3") || id.starts_with("8.3.4"));
-        about && finding.accepted.is_none() && party.is_named_in(&finding.message)
+        about && finding.accepted.is_none() && (party.is_named_in(&finding.message) || party.has_agreement_at(&finding.location.path))
     };
     let spoken: Vec<&Finding> = findings.iter().filter(speaks).collect();
     // What a rule of the map has found is cited and not said a second time.

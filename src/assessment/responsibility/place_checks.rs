@@ -3,7 +3,7 @@
 use super::checks::{Check, CheckResult, Looked, check};
 use super::scope::Scope;
 use crate::assessment::inventory::Inventory;
-use crate::documents::{Document, Passage};
+use crate::documents::{Document, Passage, Section};
 use crate::vocabulary::{list_some, plain};
 
 /// The places of the scope are those that the programme of audits goes to.
@@ -13,8 +13,14 @@ pub(super) fn locations(looked: &Looked<'_, '_>, document: &Document) -> Check {
     let programmes: Vec<&Document> = looked.inventory.holding("audit-programme").documents.iter().map(|reference| reference.document).collect();
     let places = places(looked.inventory, document);
     if places.is_empty() || programmes.is_empty() {
-        let words = if places.is_empty() { "the scope has no list of places to compare" } else { "no programme of internal audits was found" };
-        return check(id, LOOKED_FOR, CheckResult::ForTheAuditor, words, Vec::new());
+        let prose = prose(looked.inventory, document).filter(|_| places.is_empty());
+        let words = match (&prose, places.is_empty()) {
+            (Some(_), _) => "places stand in prose and were not compared",
+            (None, true) => "the scope has no list of places to compare",
+            (None, false) => "no programme of internal audits was found",
+        };
+        let where_it_is = prose.map(|line| format!("{}:{line}", document.path)).into_iter().collect();
+        return check(id, LOOKED_FOR, CheckResult::ForTheAuditor, words, where_it_is);
     }
     let mut found = Vec::new();
     let mut missing = Vec::new();
@@ -34,12 +40,23 @@ pub(super) fn locations(looked: &Looked<'_, '_>, document: &Document) -> Check {
     }
 }
 
-/// The places that the scope names: first column of the tables, or items, under its heading on locations.
-fn places(inventory: &Inventory<'_>, document: &Document) -> Vec<(String, u32)> {
+/// The parts of the scope under its headings on locations.
+fn on_locations<'run>(inventory: &Inventory<'_>, document: &'run Document) -> Vec<&'run Section> {
     let topic = inventory.topic_words.number("scope-statement", "locations");
     let headings = topic.map(|topic| inventory.topics_of(document).headings(topic).to_vec()).unwrap_or_default();
+    headings.iter().filter_map(|index| document.sections.get(*index)).collect()
+}
+
+/// The line of the first text under such a heading.
+fn prose(inventory: &Inventory<'_>, document: &Document) -> Option<u32> {
+    let first = |section: &Section| document.passages.get(section.passages.clone()).and_then(<[Passage]>::first).map(|passage| passage.line);
+    on_locations(inventory, document).into_iter().find_map(first)
+}
+
+/// The places that the scope names: first column of the tables, or items, under its heading on locations.
+fn places(inventory: &Inventory<'_>, document: &Document) -> Vec<(String, u32)> {
     let mut found: Vec<(String, u32)> = Vec::new();
-    for section in headings.iter().filter_map(|index| document.sections.get(*index)) {
+    for section in on_locations(inventory, document) {
         let next = document.sections.iter().find(|other| other.at.line > section.at.line && other.level <= section.level);
         let inside = |line: u32| line > section.at.line && next.is_none_or(|next| line < next.at.line);
         let rows = document.tables.iter().filter(|table| inside(table.at.line)).flat_map(|table| &table.rows);

@@ -89,7 +89,9 @@ impl ProcessNames {
     pub(super) fn of(&self, name: &str) -> Vec<String> {
         let name = plain(name);
         let shorter = |end: &&str| name.strip_suffix(*end).and_then(|name| self.by_name.get(name));
-        let mut clauses = self.by_name.get(&name).or_else(|| NAMES_END.iter().find_map(shorter)).cloned().unwrap_or_default();
+        let longer = |end: &&str| self.by_name.get(&format!("{name}{end}"));
+        let known = self.by_name.get(&name).or_else(|| NAMES_END.iter().find_map(shorter)).or_else(|| KINDS_END.iter().find_map(longer));
+        let mut clauses = known.cloned().unwrap_or_default();
         let of_title = |title: &str| title == name || name.strip_suffix(" process") == Some(title);
         clauses.extend(self.between.iter().filter(|(title, _)| of_title(title)).flat_map(|(_, clauses)| clauses.clone()));
         super::registers::dedup(&mut clauses);

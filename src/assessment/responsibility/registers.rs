@@ -51,15 +51,27 @@ pub(super) fn all_said(inventory: &Inventory<'_>, record: &RecordRef<'_>, field:
 }
 
 pub(super) fn processes(inventory: &Inventory<'_>, names: &ProcessNames) -> Vec<Process> {
-    let entry = |record: &RecordRef<'_>| {
+    let records: Vec<&RecordRef<'_>> = sure(inventory, "process-register").collect();
+    let by_name = |record: &RecordRef<'_>| record.text(inventory, "process").map(|text| names.of(text)).unwrap_or_default();
+    let described = |record: &RecordRef<'_>| record.text(inventory, "description").map(|text| names.of_document(text)).unwrap_or_default();
+    let known: Vec<(Vec<String>, Vec<String>)> = records.iter().map(|record| (by_name(record), described(record))).collect();
+    let clauses_of = |at: usize| {
+        let Some((named, described)) = known.get(at).filter(|(named, described)| named.is_empty() && !described.is_empty()) else {
+            return known.get(at).map(|(named, _)| named.clone()).unwrap_or_default();
+        };
+        // A row whose name says nothing is told by its description, unless that speaks of processes of other rows too:
+        // one file may describe several.
+        let others = || known.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        let is_shared = others().any(|(_, other)| other.iter().any(|clause| described.contains(clause)));
+        let is_others = |clause: &String| others().any(|(other, _)| other.contains(clause));
+        if is_shared { named.clone() } else { described.iter().filter(|clause| !is_others(clause)).cloned().collect() }
+    };
+    let entry = |(at, record): (usize, &&RecordRef<'_>)| {
         let field = |name: &str| said(inventory, record, name, Basis::Register);
-        let name = field("process")?;
-        let mut clauses = record.text(inventory, "description").map(|text| names.of_document(text)).unwrap_or_default();
-        clauses.extend(names.of(&name.value));
-        dedup(&mut clauses);
+        let (name, clauses) = (field("process")?, clauses_of(at));
         Some(Process { owner: field("owner"), performed_by: field("performed_by"), interfaces: field("interfaces"), name, clauses })
     };
-    sure(inventory, "process-register").filter_map(entry).collect()
+    records.iter().enumerate().filter_map(entry).collect()
 }
 
 pub(super) fn roles(inventory: &Inventory<'_>, names: &ProcessNames, processes: &[Process]) -> Vec<Role> {

@@ -7,14 +7,18 @@ use serde::Serialize;
 
 use super::conditions::{self, ConditionOf, ConditionState};
 use super::derive::{Derived, Registers};
+use super::entered::{self, Entered};
 use super::evidence::{self, Cycle, RestingDocument, RestingRecords};
+use super::listed;
 use super::own_rows::{OwnRows, from_items};
 use super::said::{Answer, Basis, Remark, ResponsibilityStatus, Said, Standing};
 use super::warnings;
 use crate::assessment::determination::{Determination, Verdict};
+use crate::assessment::finding::Finding;
 use crate::assessment::inventory::Inventory;
+use crate::assessment::wording::lower_first;
 use crate::documents::Document;
-use crate::framework::Clause;
+use crate::framework::{Clause, Requirement};
 
 /// A row of the statement: a lowest sub-clause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -94,16 +98,20 @@ pub(super) struct Basics<'all, 'run> {
     pub(super) documents: BTreeMap<String, &'run Document>,
     pub(super) registers: Registers<'run>,
     pub(super) own: OwnRows,
+    pub(super) findings: &'all [Finding],
+    /// Services that were entered somewhere, of which nothing says whether they were new.
+    pub(super) entered: Vec<Entered>,
 }
 
 impl Basics<'_, '_> {
     pub(super) fn row(&self, clause: &Clause) -> SubClause {
         let determinations: Vec<&Determination> = clause.requirements.iter().filter_map(|item| self.determinations.get(item.id.as_str()).copied()).collect();
-        let conditions: Vec<(&str, ConditionOf)> = clause
-            .requirements
-            .iter()
-            .map(|item| (item.id.as_str(), conditions::of_requirement(self.inventory, item, self.determinations.get(item.id.as_str()).copied())))
-            .collect();
+        let condition = |item: &Requirement| {
+            let found = conditions::of_requirement(self.inventory, item, self.determinations.get(item.id.as_str()).copied());
+            entered::asks(self.inventory, item, self.determinations.get(item.id.as_str()).copied(), &self.entered, found)
+        };
+        let mut conditions: Vec<(&str, ConditionOf)> = clause.requirements.iter().map(|item| (item.id.as_str(), condition(item))).collect();
+        conditions::settle(&mut conditions);
         let borrowed: Vec<(&str, &ConditionOf)> = conditions.iter().map(|(id, condition)| (*id, condition)).collect();
         let documents = evidence::documents(self.inventory, &determinations, &self.documents);
         let mut row = SubClause {
@@ -130,10 +138,13 @@ impl Basics<'_, '_> {
         if clause.requirements.is_empty() {
             return row;
         }
-        let derived = self.registers.derive(clause, determinations.iter().any(|item| !item.evidence.is_empty()));
+        let listed = listed::listed(self.inventory, &row.documents, &self.registers.parties);
+        let derived = self.registers.derive(clause, determinations.iter().any(|item| !item.evidence.is_empty()), &listed);
         self.take_registers(clause, &mut row, derived);
+        self.ask_of_services(&conditions, &mut row);
         self.own.take_up(clause, &mut row, &self.registers.parties);
         self.lead_to_parties(&mut row);
+        self.cite_findings(clause, &mut row);
         row.items = conditions.into_iter().filter_map(|(id, condition)| self.item(id, condition, &row)).collect();
         if row.status.answer == Answer::ToBeStated {
             from_items(&mut row);
@@ -154,12 +165,40 @@ impl Basics<'_, '_> {
         row.other_parties = derived.parties;
         row.interfaces = derived.interfaces;
         row.remarks = if all_absent { Vec::new() } else { derived.remarks };
-        if row.accountable.is_empty() {
+        if row.accountable.is_empty() && !derived.has_process {
             row.accountable.extend(evidence::owner_of_document(self.inventory, clause, &row.documents, &self.documents));
         }
         unique(&mut row.performed_by);
         unique(&mut row.accountable);
         unique(&mut row.other_parties);
+    }
+
+    /// A sub-clause of which each requirement depends on something, and of which a service that was entered leaves open
+    /// whether it came about: that question is why it is to be stated.
+    fn ask_of_services(&self, conditions: &[(&str, ConditionOf)], row: &mut SubClause) {
+        let is_open = |condition: &ConditionOf| matches!(condition.state, ConditionState::NotTriggered | ConditionState::Unknown);
+        let asked = entered::question(&self.entered).filter(|question| conditions.iter().any(|(_, condition)| condition.proof == *question));
+        if let Some(question) = asked.filter(|_| conditions.iter().all(|(_, condition)| is_open(condition))) {
+            row.status = Standing::to_be_stated(question);
+            row.remarks.clear();
+        }
+    }
+
+    /// What a sub-clause demands in writing and nobody found, and what was found out about agreements with others.
+    fn cite_findings(&self, clause: &Clause, row: &mut SubClause) {
+        let of_clause = |finding: &&Finding| clause.requirements.iter().any(|item| finding.requirements.contains(&item.id));
+        for finding in self.findings.iter().filter(of_clause) {
+            let missing = finding.missing.as_ref().and_then(|kind| self.inventory.kind(kind)).filter(|kind| kind.demanded.is_some());
+            if let Some(kind) = missing {
+                let text = format!("what it demands in writing was not found: {}", lower_first(&kind.title));
+                row.remarks.push(Remark { text, finding: Some(finding.fingerprint.clone()), place: None });
+            }
+            let cited = Remark::cites(finding);
+            let is_of_agreement = self.registers.parties.iter().any(|party| party.has_agreement_at(&finding.location.path));
+            if is_of_agreement && finding.accepted.is_none() && !row.remarks.contains(&cited) {
+                row.remarks.push(cited);
+            }
+        }
     }
 
     /// Agreements and control of the parties that take part, out of their register, where the row itself names none.
@@ -189,6 +228,8 @@ impl Basics<'_, '_> {
         let absent = determination.verdict == Verdict::NotTriggered;
         let (status, inherited) = match own.as_ref() {
             Some((standing, _)) => (standing.clone(), false),
+            // The question is asked of what depends on it, and of nothing else in the sub-clause.
+            None if absent && condition.state == ConditionState::Unknown => (Standing::to_be_stated(condition.proof.clone()), false),
             None if absent && row.status.answer != Answer::Refused => {
                 let source = Said::follows("", Basis::Assessment, ABSENT);
                 (Standing::stated(ResponsibilityStatus::NotTriggered, &source), false)

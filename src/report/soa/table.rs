@@ -70,7 +70,7 @@ fn holds(all: &[SubClause]) -> Vec<String> {
 fn reading(root: &str) -> Vec<String> {
     let mut lines = Vec::new();
     lines.push(
-        "\u{201c}performed\u{201d}: the organization does it itself. Where other parties take part, the annex on them names their agreements and controls."
+        "\u{201c}performed\u{201d}: no register here names another party as who does a part of it. Where one does, the row is performed-with-others, and the annex \u{201c}other parties, agreements and control\u{201d} names agreements and controls. Who provides or operates services and components stands under \u{201c}Other parties\u{201d}."
             .to_owned(),
     );
     lines.push("A number with D leads to the annex of documents (path, version, approval), one with R to that of records (entries, period, path). The last annex says for each row in which file and on which line it is said.".to_owned());
