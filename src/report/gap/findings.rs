@@ -39,6 +39,7 @@ impl Teller<'_> {
             confidence: finding.confidence.word(),
             raised: finding.grade_reason.as_ref().map(|reason| format!("raised to {}: {reason}", finding.grade.word())).unwrap_or_default(),
             folded,
+            named_in: finding.named_in_words().unwrap_or_default(),
             effort: finding.action.effort.letter(),
             stops: match finding.action.stops {
                 Stops::Stage1 => "the first stage",

@@ -43,6 +43,8 @@ pub(super) struct FindingView {
     pub(super) raised: String,
     /// What else it alone causes; at most a dozen lines, the last saying how many more.
     pub(super) folded: Vec<String>,
+    /// Where else the record is named that it is about.
+    pub(super) named_in: String,
     pub(super) effort: &'static str,
     pub(super) stops: &'static str,
     /// Why what was done in the meantime cannot show; mostly nothing.
