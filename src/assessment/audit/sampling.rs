@@ -274,9 +274,9 @@ mod tests {
             let (before, after) = (ids(&population(number), "2026-10-15"), ids(&population(number + 1), "2026-10-15"));
             moved.push(before.difference(&after).count());
         }
-        // A place for the end of the period, for the service and for the month: more a newcomer cannot take.
+        // Each newcomer here is the last of the period. It takes that place, and at times that for its service or month.
         assert!(moved.iter().all(|number| *number <= 3), "{moved:?}");
-        assert!(moved.iter().filter(|number| **number > 1).count() * 5 < moved.len(), "{moved:?}");
+        assert!(moved.iter().filter(|number| **number > 2).count() * 20 < moved.len(), "{moved:?}");
         let (one, other) = (ids(&population(100), "a"), ids(&population(100), "b"));
         assert!(one.difference(&other).count() > 2);
         assert!(one.contains("INC-0007") && one.contains("INC-0047") && one.contains("INC-0087"), "{one:?}");
