@@ -336,6 +336,9 @@ fn a_party_that_a_register_of_controls_names_takes_part() {
     assert_eq!(values(controls, "other_parties"), ["PTY-NORDHALL", "PTY-DUSK"]);
     assert!(values(controls, "performed_by").contains(&"PTY-DUSK: CTL-04".to_owned()), "{controls:#}");
     assert_eq!(controls["other_parties"][0]["from"], "examples/gaps/services/security-controls.yaml:35");
+    assert!(remarks(controls).contains("the register names PTY-DUSK in CTL-04; say whether it does a part of that or is only concerned"));
+    // A statement that says who takes part has answered that.
+    assert_eq!(remarks(row(&example_json("complete"), "8.7.3.2")), "");
     // Before a claim the same is said.
     let says = soa["claim"][2]["says"].as_array().unwrap();
     assert!(

@@ -3,7 +3,7 @@
 use super::evidence::RestingDocument;
 use super::parties::Party;
 use super::registers::sure;
-use super::said::{Basis, Said};
+use super::said::{Basis, Remark, Said};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
 use crate::framework::{DocumentedInformation, FieldType, Form};
@@ -53,4 +53,10 @@ fn is_done(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> bool {
     const NOT_DONE: [&str; 10] = ["planned", "proposed", "declined", "refused", "rejected", "retired", "withdrawn", "removed", "ended", "not"];
     let begins = |text: &str| NOT_DONE.contains(&plain(text).split(' ').next().unwrap_or_default());
     !["status", "decision"].iter().filter_map(|field| record.text(inventory, field)).any(begins)
+}
+
+/// That a party is named tells not yet what it does.
+pub(super) fn remark(one: &Listed) -> Remark {
+    let words = format!("the register names {} in {}; say whether it does a part of that or is only concerned", one.party, one.parts.value);
+    Remark::at(words, &one.parts)
 }

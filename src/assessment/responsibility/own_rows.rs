@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::conditions::{ConditionOf, ConditionState};
+use super::listed::Listed;
 use super::parties::Party;
 use super::rows::SubClause;
 use super::said::{Answer, Remark, ResponsibilityStatus, Said, Standing};
@@ -18,7 +19,7 @@ pub(super) struct OwnRows {
 
 impl OwnRows {
     /// Takes up what is said of a sub-clause.
-    pub(super) fn take_up(&self, clause: &Clause, row: &mut SubClause, parties: &[Party]) {
+    pub(super) fn take_up(&self, clause: &Clause, row: &mut SubClause, parties: &[Party], listed: &[Listed]) {
         let Some(number) = clause.number() else { return };
         let stated = self.of_clause(&number);
         let Some(own) = stated.first() else { return };
@@ -39,7 +40,7 @@ impl OwnRows {
             row.status = standing;
             return;
         }
-        compare(own, row, parties);
+        compare(own, row, parties, listed);
         row.status = standing;
         take_values(own, row);
     }
@@ -106,7 +107,7 @@ impl OwnRows {
 }
 
 /// Where statement and registers differ, both are shown.
-fn compare(own: &Row, row: &mut SubClause, parties: &[Party]) {
+fn compare(own: &Row, row: &mut SubClause, parties: &[Party], listed: &[Listed]) {
     let Some(status) = own.allowed() else { return };
     let place = own.status.as_ref().unwrap_or(&own.about);
     if status == ResponsibilityStatus::Performed {
@@ -117,7 +118,9 @@ fn compare(own: &Row, row: &mut SubClause, parties: &[Party]) {
     if status.is_with_others() {
         let known =
             |said: &Said| parties.iter().any(|party| party.is_named_in(&said.value) && own.other_parties.iter().any(|own| party.is_named_in(&own.value)));
-        let unnamed: Vec<Said> = row.other_parties.iter().filter(|said| !known(said)).cloned().collect();
+        // A register that names a party leaves open what it does; where the statement says who takes part, that is answered.
+        let is_listed = |said: &Said| listed.iter().any(|one| one.parts.from == said.from);
+        let unnamed: Vec<Said> = row.other_parties.iter().filter(|said| !known(said) && !is_listed(said)).cloned().collect();
         if !own.other_parties.is_empty() {
             let words = |said: &Said| Remark::at(format!("the registers name {} too, the statement does not", said.value), said);
             row.remarks.extend(unnamed.iter().map(words));

@@ -142,7 +142,10 @@ impl Basics<'_, '_> {
         let derived = self.registers.derive(clause, determinations.iter().any(|item| !item.evidence.is_empty()), &listed);
         self.take_registers(clause, &mut row, derived);
         self.ask_of_services(&conditions, &mut row);
-        self.own.take_up(clause, &mut row, &self.registers.parties);
+        self.own.take_up(clause, &mut row, &self.registers.parties, &listed);
+        if row.status.basis != Some(Basis::Statement) {
+            row.remarks.extend(listed.iter().filter(|one| row.other_parties.iter().any(|said| said.from == one.parts.from)).map(listed::remark));
+        }
         self.lead_to_parties(&mut row);
         self.cite_findings(clause, &mut row);
         row.items = conditions.into_iter().filter_map(|(id, condition)| self.item(id, condition, &row)).collect();
