@@ -16,9 +16,6 @@ pub struct Provenance {
     pub map_version: String,
     /// The folder, relative to the repository's root; "." for the root itself.
     pub root: String,
-    /// The name of the repository's folder, without where it lies; people are shown it for a root of ".".
-    #[serde(skip)]
-    pub folder: Option<String>,
     /// The commit; none for a plain folder.
     pub commit: Option<String>,
     /// The day of that commit, by its committer, in UTC.

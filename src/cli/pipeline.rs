@@ -244,9 +244,9 @@ fn provenance(framework: &Framework, snapshot: &Snapshot, settings: &Settings, a
         framework: framework.head.edition.clone(),
         map_version: framework.head.map_version.clone(),
         root: if root.is_empty() { ".".to_owned() } else { root },
-        folder: snapshot.folder_name(),
         commit: snapshot.commit.as_ref().map(|commit| commit.id.clone()),
-        committed_on: snapshot.commit.as_ref().and_then(|commit| commit.date).map(|day| day.to_string()),
+        // Where history was cut off, no day of a commit is told.
+        committed_on: snapshot.commit.as_ref().filter(|_| !snapshot.shallow).and_then(|commit| commit.date).map(|day| day.to_string()),
         uncommitted: snapshot.uncommitted.len(),
         shallow: snapshot.shallow,
         as_of: as_of.to_string(),

@@ -32,8 +32,9 @@ pub struct Cover {
     pub standard: String,
     /// The folder that was read, from the repository's root.
     pub root: String,
-    /// The same for people: the name of the repository's folder where that is the root.
-    pub folder: String,
+    /// The state with the folder it is of, where that is not the whole repository. How the folder of a clone is called
+    /// says nothing of what is in it.
+    pub read: String,
     /// The commit in full.
     pub commit: Option<String>,
     /// The state in words: "commit abc1234 with 2 uncommitted changes".
@@ -57,7 +58,7 @@ impl Cover {
             unit: settings.unit.clone(),
             standard: provenance.framework.clone(),
             root: provenance.root.clone(),
-            folder: provenance.folder.clone().filter(|_| provenance.root == ".").unwrap_or_else(|| provenance.root.clone()),
+            read: if provenance.root == "." { state(provenance) } else { format!("{}, {}", provenance.root, state(provenance)) },
             commit: provenance.commit.clone(),
             state: state(provenance),
             as_of: provenance.as_of.clone(),

@@ -186,13 +186,6 @@ impl Snapshot {
         Reader::new(self)
     }
 
-    /// The name of the repository's folder, without where it lies; none where it has none.
-    pub fn folder_name(&self) -> Option<String> {
-        let git_dir = || self.git_dir.as_deref().filter(|path| path.file_name().is_none_or(|name| name != ".git"));
-        let name = self.work_tree.as_deref().or_else(git_dir)?.file_name()?.to_string_lossy().into_owned();
-        Some(name.strip_suffix(".git").map(str::to_owned).unwrap_or(name))
-    }
-
     /// Whether there is a Git history to speak of.
     pub fn has_history(&self) -> bool {
         self.commit.is_some()

@@ -165,7 +165,7 @@ fn head(view: &AuditChecklist) -> Sheet {
     row("Scope of the system", audit.system.as_deref().unwrap_or("no scope statement was found"));
     row("Scope of the audit", &audit.scope);
     row("Criteria", &audit.criteria.join("\n"));
-    row("State that was read", &format!("{} of {}", view.cover.folder, view.cover.state));
+    row("State that was read", &view.cover.read);
     row("As of", &view.cover.as_of);
     row("Grading", &audit.grading);
     audit.results.iter().for_each(|choice| row(&format!("Result: {}", choice.word), &choice.meaning));

@@ -33,7 +33,7 @@ fn summary(report: &GapReport<'_>) -> Sheet {
     let mut rows = vec![
         row("Organization", &cover.organization, cover.unit.as_deref().unwrap_or_default()),
         row("Standard", &cover.standard, ""),
-        row("State that was read", &cover.state, &cover.folder),
+        row("State that was read", &cover.read, ""),
         row("As of", &cover.as_of, &format!("clause map {}, {}", cover.map_version, cover.tool)),
         row("In short", "", &report.summary.headline),
     ];
