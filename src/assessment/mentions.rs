@@ -3,17 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::finding::Finding;
+use super::ids::{each_id, ids};
 use super::inventory::Inventory;
 use super::recognition::Identity;
 use super::records::RecordRef;
-use crate::documents::Document;
 use crate::framework::Form;
-use crate::vocabulary::Place;
 
 /// A place where another record or document names the record that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
@@ -35,11 +33,11 @@ pub(super) fn mention(inventory: &Inventory<'_>, findings: &mut [Finding]) {
     let starts = starts(inventory);
     let about: Vec<Option<&Start>> =
         findings.iter().map(|finding| finding.missing.is_none().then(|| record_at(&starts, &finding.location.path, finding.location.line)).flatten()).collect();
-    let ids: BTreeSet<&str> = about.iter().flatten().map(|start| start.id.as_str()).collect();
-    if ids.is_empty() {
+    let wanted: BTreeSet<&str> = about.iter().flatten().map(|start| start.id.as_str()).collect();
+    if wanted.is_empty() {
         return;
     }
-    let named = places(inventory, &starts, &ids.into_iter().collect::<Vec<_>>());
+    let named = places(inventory, &starts, &wanted);
     for (finding, start) in findings.iter_mut().zip(about) {
         let Some(start) = start else { continue };
         let own = |mention: &&Mention| mention.path == finding.location.path && mention.record.as_ref() == Some(&start.id);
@@ -71,7 +69,7 @@ fn starts(inventory: &Inventory<'_>) -> BTreeMap<String, Vec<Start>> {
 /// Whether a text is an id and no name: one word of some length with a figure in it.
 fn is_id(text: &str) -> bool {
     const SHORTEST: usize = 4;
-    text.len() >= SHORTEST && text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains(char::is_whitespace)
+    text.len() >= SHORTEST && ids(text).eq([text])
 }
 
 /// The record in which a line of a document stands.
@@ -81,27 +79,24 @@ fn record_at<'starts>(starts: &'starts BTreeMap<String, Vec<Start>>, path: &str,
 }
 
 /// Where each id stands as a word of its own, once for each record or line, in the order of the documents.
-fn places<'ids>(inventory: &Inventory<'_>, starts: &BTreeMap<String, Vec<Start>>, ids: &[&'ids str]) -> BTreeMap<&'ids str, BTreeSet<Mention>> {
-    // Ids are literals of documents: too many for the matcher are too many to be shown.
-    let Ok(matcher) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(ids) else { return BTreeMap::new() };
-    let of_document = |identity: &Identity<'_>| -> Vec<(usize, Mention)> {
-        let document = identity.document;
-        let path = document.path.to_string();
+fn places<'ids>(inventory: &Inventory<'_>, starts: &BTreeMap<String, Vec<Start>>, wanted: &BTreeSet<&'ids str>) -> BTreeMap<&'ids str, BTreeSet<Mention>> {
+    let of_document = |identity: &Identity<'_>| -> Vec<(&'ids str, Mention)> {
+        let path = identity.document.path.to_string();
         let mut found = Vec::new();
-        each_text(document, |text, at| {
-            for hit in matcher.find_iter(text).filter(|hit| stands_alone(text, hit.start(), hit.end())) {
+        each_id(identity.document, &mut |id, at| {
+            if let Some(id) = wanted.get(id) {
                 let record = record_at(starts, &path, at.line).map(|start| start.id.clone());
-                found.push((hit.pattern().as_usize(), Mention { path: path.clone(), line: at.line, record }));
+                found.push((*id, Mention { path: path.clone(), line: at.line, record }));
             }
         });
         found
     };
     // What is evidence for nothing tells nothing of a record.
     let told: Vec<&Identity<'_>> = inventory.identified.iter().filter(|identity| !identity.kinds.is_empty()).collect();
-    let found: Vec<Vec<(usize, Mention)>> = told.into_par_iter().map(of_document).collect();
+    let found: Vec<Vec<(&str, Mention)>> = told.into_par_iter().map(of_document).collect();
     let mut by_id: BTreeMap<&str, BTreeSet<Mention>> = BTreeMap::new();
-    for (index, mention) in found.into_iter().flatten() {
-        by_id.entry(ids[index]).or_default().insert(mention);
+    for (id, mention) in found.into_iter().flatten() {
+        by_id.entry(id).or_default().insert(mention);
     }
     for mentions in by_id.values_mut() {
         // A record that names it on several lines names it once.
@@ -109,26 +104,4 @@ fn places<'ids>(inventory: &Inventory<'_>, starts: &BTreeMap<String, Vec<Start>>
         mentions.retain(|mention| mention.record.is_none() || seen.insert((mention.path.clone(), mention.record.clone())));
     }
     by_id
-}
-
-/// Every text of a document: its passages, its fields and those of its records.
-fn each_text(document: &Document, mut seen: impl FnMut(&str, Place)) {
-    for passage in &document.passages {
-        seen(&passage.text, Place::line(passage.line));
-    }
-    let records = document.lists.iter().flat_map(|(_, records)| records);
-    for field in records.chain(std::iter::once(&document.head)).flat_map(|record| &record.fields) {
-        let mut scalars = Vec::new();
-        field.value.scalars(&mut scalars);
-        scalars.into_iter().for_each(|(text, at)| seen(text, at));
-    }
-}
-
-/// Whether what was found is no part of a longer id.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let is_part = |character: char| character.is_alphanumeric() || character == '-' || character == '_';
-    let before = text[..start].chars().next_back();
-    // A full stop or a slash ends an id; "-2" goes on.
-    let after = text[end..].chars().next();
-    !before.is_some_and(is_part) && !after.is_some_and(is_part)
 }

@@ -15,6 +15,7 @@ mod fold;
 mod git_facts;
 mod grading;
 mod hygiene;
+mod ids;
 mod import;
 mod inventory;
 mod mentions;

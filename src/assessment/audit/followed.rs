@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::mentions::{Mention, each_id, ids};
+use crate::assessment::ids::{IdAt, each_id, ids};
 use crate::assessment::inventory::Inventory;
 use crate::documents::{Document, Record};
 use crate::vocabulary::{RequirementId, plain, shortened};
@@ -87,7 +87,7 @@ fn own_id(record: &Record) -> Option<&str> {
 }
 
 /// The record of the id as a whole; else the text in which it stands.
-fn place(document: &Document, path: &str, id: &str, only_report: bool, mention: Mention<'_>) -> NamedAt {
+fn place(document: &Document, path: &str, id: &str, only_report: bool, mention: IdAt<'_>) -> NamedAt {
     let record = mention
         .record
         .or_else(|| document.lists.is_empty().then_some(&document.head))

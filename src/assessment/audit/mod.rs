@@ -5,7 +5,6 @@ mod cut_off;
 mod earlier;
 mod followed;
 mod independence;
-mod mentions;
 mod plan;
 mod planned;
 mod population;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::mentions::each_id;
 use super::population::{RecordFacts, facts};
 use super::sampling::{Lots, key};
+use crate::assessment::ids::each_id;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
 use crate::framework::{Fitness, Form, Naming, Pick};

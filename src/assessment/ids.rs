@@ -5,7 +5,7 @@ use crate::yaml::Node;
 
 /// A place in a document where an id stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mention<'run> {
+pub(super) struct IdAt<'run> {
     /// The text in which it stands.
     pub(super) text: &'run str,
     /// First line of the text in which it stands.
@@ -17,13 +17,13 @@ pub(super) struct Mention<'run> {
 }
 
 /// Calls with every word of a document that could be an id: with a letter and a figure in it.
-pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str, Mention<'run>)) {
+pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str, IdAt<'run>)) {
     let mut of_value = |value: &'run Node, record: Option<&'run Record>| {
         let mut texts = Vec::new();
         value.scalars(&mut texts);
-        for (text, at) in texts {
-            let mention = Mention { text, line: at.line, end_line: at.end_line.max(at.line), record };
-            ids(text).for_each(|id| take(id, mention));
+        for (text, place) in texts {
+            let at = IdAt { text, line: place.line, end_line: place.end_line.max(place.line), record };
+            ids(text).for_each(|id| take(id, at));
         }
     };
     document.head.fields.iter().for_each(|field| of_value(&field.value, None));
@@ -32,8 +32,8 @@ pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str,
     }
     if document.format == Format::Markdown {
         for passage in &document.passages {
-            let mention = Mention { text: &passage.text, line: passage.line, end_line: passage.line, record: None };
-            ids(&passage.text).for_each(|id| take(id, mention));
+            let at = IdAt { text: &passage.text, line: passage.line, end_line: passage.line, record: None };
+            ids(&passage.text).for_each(|id| take(id, at));
         }
     }
 }
