@@ -295,3 +295,15 @@ next_review: 2026-03-31
 
 Our services are run so that customers can rely on them; see the [plan](plan.md) for the objectives, still TBD.
 "#;
+
+/// An audit that was given up is no day to be ready for, on the first page as little as in a checklist.
+#[test]
+fn an_audit_that_was_cancelled_is_no_day_ahead() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", SETTINGS);
+    repo.write("policy.md", policy());
+    repo.write("audits.yaml", "kind: audit-programme\nentries:\n  - {id: AUD-1, date: 2027-02-01, scope: leadership, status: cancelled}\n  - {id: AUD-2, date: 2027-03-01, scope: operation, status: planned}\n");
+    repo.commit("2026-01-12");
+    let text = repo.run(&["gap"]).stdout;
+    assert!(text.contains("2027-03-01: internal audit") && !text.contains("2027-02-01: internal audit"), "{}", text.len());
+}

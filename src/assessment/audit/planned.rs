@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::reports::planned_audits;
 use crate::assessment::inventory::Inventory;
 use crate::documents::{ControlField, Document, Format};
 use crate::vocabulary::{read_date, shortened};
@@ -59,17 +60,16 @@ pub(super) fn planned_days(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
 }
 
 fn programme(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
-    let entries = inventory.holding("audit-programme").records.iter();
-    let day = |entry: &crate::assessment::records::RecordRef<'_>| {
-        Some(PlannedDay {
-            day: entry.day(inventory, "date")?,
+    planned_audits(inventory)
+        .into_iter()
+        .map(|(day, entry)| PlannedDay {
+            day,
             what: "internal audit".to_owned(),
             about: entry.text(inventory, "scope").map(|scope| shortened(scope, 80)).unwrap_or_default(),
             path: entry.document.path.to_string(),
             line: entry.place(inventory, "date").line,
         })
-    };
-    entries.filter_map(day).collect()
+        .collect()
 }
 
 /// The event and the day of a sentence such as "stage 1 of the certification on 17 November".

@@ -10,6 +10,7 @@ use super::earlier::clauses_in;
 use super::population::Population;
 use super::processes::{goes_by, process_views};
 use crate::assessment::inventory::Inventory;
+use crate::assessment::records::RecordRef;
 use crate::framework::Process;
 use crate::vocabulary::{ClauseNumber, plain};
 
@@ -118,15 +119,23 @@ pub(super) fn coverage(inventory: &Inventory<'_>, reports: &[AuditReport]) -> Co
 
 /// The next internal audit that a programme plans, where it tells the day.
 pub(super) fn next_audit(inventory: &Inventory<'_>) -> Option<NextAudit> {
-    const GIVEN_UP: [&str; 5] = ["cancelled", "canceled", "dropped", "withdrawn", "rejected"];
-    let planned = inventory.holding("audit-programme").records.iter().filter_map(|entry| {
-        let date = entry.day(inventory, "date").filter(|day| *day > inventory.as_of.0)?;
-        let is_given_up = entry.text(inventory, "status").is_some_and(|status| GIVEN_UP.contains(&plain(status).as_str()));
+    let planned = planned_audits(inventory).into_iter().map(|(date, entry)| {
         let clauses = entry.members(inventory, "clauses").into_iter().filter_map(|(text, _)| ClauseNumber::parse(&text));
         let clauses = clauses.filter(|clause| (4..=10).contains(&clause.top())).collect();
-        (!is_given_up).then(|| NextAudit { id: entry.id(inventory), date, place: entry.place(inventory, "date").shown(), clauses })
+        NextAudit { id: entry.id(inventory), date, place: entry.place(inventory, "date").shown(), clauses }
     });
     planned.min_by(|left, right| (left.date, &left.id, &left.place).cmp(&(right.date, &right.id, &right.place)))
+}
+
+/// Entries of the audit programme that are still ahead, each with its day; what was given up is not.
+pub(super) fn planned_audits<'run>(inventory: &Inventory<'run>) -> Vec<(Date, RecordRef<'run>)> {
+    const GIVEN_UP: [&str; 5] = ["cancelled", "canceled", "dropped", "withdrawn", "rejected"];
+    let ahead = inventory.holding("audit-programme").records.iter().filter_map(|entry| {
+        let date = entry.day(inventory, "date").filter(|day| *day > inventory.as_of.0)?;
+        let is_given_up = entry.text(inventory, "status").is_some_and(|status| GIVEN_UP.contains(&plain(status).as_str()));
+        (!is_given_up).then_some((date, *entry))
+    });
+    ahead.collect()
 }
 
 /// The earliest record of each process: of the kinds of record that belong to its sub-clauses before any other.
