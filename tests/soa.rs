@@ -379,11 +379,30 @@ fn a_service_that_was_entered_is_asked_about_in_all_that_depends_on_it() {
         assert_eq!(row["status"]["answer"], "to-be-stated", "{row:#}");
         let why = row["status"]["from"].as_str().unwrap();
         assert!(
-            why.contains("SVC-FILE was entered on 2026-03-04 (") && why.contains("services/catalogue.yaml:45") && why.contains("new service? Ask"),
+            why.contains("SVC-FILE was entered on 2026-03-04 (") && why.contains("services/catalogue.yaml:45") && why.contains("was this a new service?"),
             "{why}"
         );
         assert!(!row["condition"]["proof"].as_str().unwrap().contains("a service was new"), "{row:#}");
     }
+}
+
+/// Statement, gap report and checklist tell of one state: the report asks once, and nothing counts as asked for before.
+#[test]
+fn what_depends_on_a_service_that_was_entered_is_one_question_in_all_three() {
+    let question = "SVC-FILE was entered on 2026-03-04 (";
+    let gap = |arguments: &[&str]| Repo::plain().run_in(&example("gaps"), &[&["gap"], arguments].concat()).stdout;
+    let report = gap(&[]);
+    let gap: Value = serde_json::from_str(&gap(&["--format", "json"])).unwrap();
+    let item = |id: &str| gap["requirements"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone();
+    for id in ["8.5.1.2-a", "8.5.2.1-s0", "8.5.2.2-g", "8.5.2.3-s4"] {
+        assert_eq!(item(id)["verdict"], "needs-auditor", "{:#}", item(id));
+        assert!(item(id)["depends_on"].as_str().unwrap().starts_with(question), "{:#}", item(id));
+    }
+    let planning = gap["clauses"].as_array().unwrap().iter().find(|clause| clause["number"] == "8.5.2.1").unwrap();
+    assert_eq!(planning["documents"]["of"], 0, "{planning:#}");
+    let (_, questions) = report.split_once("## Open questions for interviews").unwrap();
+    assert_eq!(questions.matches(question).count(), 1, "{questions}");
+    assert!(questions.contains("22 requirements depend on it: 8.5.1.2-a"), "{questions}");
 }
 
 #[test]

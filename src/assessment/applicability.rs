@@ -30,9 +30,21 @@ pub(super) struct Untold {
     pub(super) title: String,
     /// Documents that seem to be about it, for a person to look at.
     pub(super) look_at: Vec<String>,
+    /// What is to be asked first: something was entered, and nothing shows whether that was it.
+    pub(super) question: Option<String>,
 }
 
 impl Untold {
+    /// The question that settles whether it is asked for.
+    pub(super) fn asks(&self) -> String {
+        self.question.clone().unwrap_or_else(|| format!("Is it so that {}?", lower_first(&self.title)))
+    }
+
+    /// What is open, as a clause of a sentence or as the question that is asked.
+    pub(super) fn says(&self, opening: &str) -> String {
+        self.question.clone().unwrap_or_else(|| format!("{opening} {}", lower_first(&self.title)))
+    }
+
     /// "; supplier.md seems to be about this", or nothing.
     pub(super) fn hint(&self) -> String {
         match self.look_at.as_slice() {
@@ -73,7 +85,9 @@ fn of_circumstance(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Tr
         }
     }
     if looked_at.is_empty() {
-        Trigger::Unknown(Untold { title: circumstance.title.clone(), look_at: seem_to_tell(inventory, circumstance) })
+        Trigger::Unknown(Untold { title: circumstance.title.clone(), look_at: seem_to_tell(inventory, circumstance), question: None })
+    } else if let Some(question) = inventory.asked_of(circumstance) {
+        Trigger::Unknown(Untold { title: circumstance.title.clone(), look_at: Vec::new(), question: Some(question.clone()) })
     } else {
         Trigger::DoesNotHold(format!("nothing shows that {}; looked at: {}", circumstance.title, looked_at.join(", ")))
     }

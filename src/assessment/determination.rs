@@ -84,6 +84,9 @@ pub struct Determination {
     pub evidence: Vec<Evidence>,
     /// Fingerprints of the findings that speak to it.
     pub findings: Vec<String>,
+    /// What is to be asked before anything else: whether it is asked for at all. None where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depends_on: Option<String>,
     /// The first question for an auditor.
     pub question: String,
     /// All questions.
@@ -139,6 +142,10 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
         evidence: if verdict == Verdict::NotTriggered { Vec::new() } else { evidence },
         findings: Vec::new(),
         statement: None,
+        depends_on: match &judged.trigger {
+            Trigger::Unknown(untold) if verdict == Verdict::NeedsAuditor && balance.speaking.is_empty() => Some(untold.asks()),
+            _ => None,
+        },
         question: judged.requirement.ask.first().cloned().unwrap_or_default(),
         questions: judged.requirement.ask.clone(),
         whom: judged.requirement.whom.clone().unwrap_or_else(|| judged.clause.whom.clone()),
@@ -235,10 +242,9 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
 
 fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absent: &str) -> (Verdict, String) {
     if let Trigger::Unknown(untold) = &judged.trigger {
-        return (
-            Verdict::NeedsAuditor,
-            format!("no register or record here says whether {}; if so, this is asked for{}", lower_first(&untold.title), untold.hint()),
-        );
+        let open = untold.says("no register or record here says whether");
+        let if_so = if untold.question.is_some() { " If so" } else { "; if so" };
+        return (Verdict::NeedsAuditor, format!("{open}{if_so}, this is asked for{}", untold.hint()));
     }
     if !balance.absent.is_empty() {
         return (Verdict::NoEvidence, format!("not found here: {absent}"));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::depth::depth_at;
+use super::entered;
 use super::finding::FindingPlace;
 use super::outcome::{Breach, Confidence, Evidence, Fault, Identified};
 use super::promises::{StatedInterval, intervals};
@@ -14,7 +15,7 @@ use super::references::ReferenceIndex;
 use super::settings::Settings;
 use super::topics::{TopicPlaces, TopicWords};
 use crate::documents::{Cause, Document, Documents, Format, RecordAlteration, Revisions};
-use crate::framework::{Asked, BuiltIn, DocumentedInformation, Form, Framework, Grade, Rule};
+use crate::framework::{Asked, BuiltIn, Circumstance, DocumentedInformation, Form, Framework, Grade, Rule};
 use crate::repository::{History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -67,6 +68,8 @@ pub struct Inventory<'run> {
     possible: BTreeMap<&'run str, Vec<&'run Document>>,
     /// Paths of documents that only the configuration calls what they are.
     mapped_only: BTreeSet<String>,
+    /// By circumstance, what is asked where something was entered and nothing else shows that it came about.
+    asked: BTreeMap<&'run str, String>,
 }
 
 impl<'run> Inventory<'run> {
@@ -93,6 +96,7 @@ impl<'run> Inventory<'run> {
             topics: HashMap::new(),
             topic_words: TopicWords::new(case.framework),
             mapped_only: BTreeSet::new(),
+            asked: BTreeMap::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
         inventory.mapped_only = inventory.identified.iter().filter(|one| only_mapped(&one.kinds)).map(|one| one.document.path.to_string()).collect();
@@ -100,7 +104,14 @@ impl<'run> Inventory<'run> {
         inventory.possible = possible(&inventory);
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
+        let circumstances = case.framework.circumstances().iter();
+        inventory.asked = circumstances.filter_map(|one| Some((one.id.as_str(), entered::question(&inventory, one)?))).collect();
         inventory
+    }
+
+    /// What is asked where something was entered that a circumstance depends on.
+    pub(super) fn asked_of(&self, circumstance: &Circumstance) -> Option<&String> {
+        self.asked.get(circumstance.id.as_str())
     }
 
     fn fill(&mut self) {

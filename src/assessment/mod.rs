@@ -10,6 +10,7 @@ mod content;
 mod custody;
 mod depth;
 mod determination;
+mod entered;
 mod finding;
 mod fold;
 mod git_facts;

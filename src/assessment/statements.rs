@@ -169,6 +169,7 @@ fn settle(inventory: &Inventory<'_>, determination: &mut Determination, Judgemen
         determination.reason = format!("{before}; {by} stated {} on {on}, not taken up: {why}", result.word());
     } else {
         determination.verdict = if is_open || is_worse { result } else { automatic };
+        determination.depends_on = None;
         determination.reason = format!("stated by {by} on {on}: {grounds} (from documents alone: {}, {before})", automatic.word());
     }
     determination.statement = Some(Stated {

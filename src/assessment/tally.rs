@@ -66,8 +66,7 @@ pub(super) fn by_clause(framework: &Framework, determinations: &[Determination],
 }
 
 fn of_clause(clause: &Clause, determinations: &[Determination], findings: &[Finding]) -> ClauseTally {
-    let verdict =
-        |requirement: &Requirement| determinations.iter().find(|determination| determination.id == requirement.id).map(|determination| determination.verdict);
+    let determination = |requirement: &Requirement| determinations.iter().find(|determination| determination.id == requirement.id);
     let mut tally = ClauseTally {
         number: clause.number.clone(),
         title: clause.title.clone(),
@@ -77,10 +76,15 @@ fn of_clause(clause: &Clause, determinations: &[Determination], findings: &[Find
         findings: Grade::ALL.iter().map(|grade| (grade.word().to_owned(), 0)).collect(),
     };
     for requirement in &clause.requirements {
-        let Some(verdict) = verdict(requirement).filter(|verdict| *verdict != Verdict::NotTriggered) else { continue };
+        let Some(determination) = determination(requirement).filter(|one| one.verdict != Verdict::NotTriggered) else { continue };
+        let verdict = determination.verdict;
         tally.open.of += 1;
         if matches!(verdict, Verdict::NeedsAuditor | Verdict::External | Verdict::NotAssessed) {
             tally.open.count += 1;
+        }
+        // Whether it asks for anything in writing is open itself.
+        if determination.depends_on.is_some() {
+            continue;
         }
         let supported = usize::from(verdict == Verdict::Supported);
         let asks = |obligation| requirement.obligation.contains(&obligation);

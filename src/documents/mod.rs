@@ -14,6 +14,7 @@ mod revisions;
 mod secret;
 mod text_file;
 mod traces;
+mod versions;
 mod yaml_file;
 
 pub use control::{ControlField, ControlSource, ControlValue, DocumentControl};

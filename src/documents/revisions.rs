@@ -3,16 +3,18 @@
 //! Only files that were touched in the time that matters are read again, so this costs nothing where nobody touched
 //! anything. What is compared is content: the body without head and tables of versions, white space and case folded.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::control::ControlField;
 use super::document::Document;
-use super::read::{Documents, read_text};
+use super::read::Documents;
 use super::record::Record;
 use super::traces::{Traces, id_of};
+use super::versions::Versions;
 use crate::repository::{BlobReader, Change, History, RepoPath, RepositoryError, Snapshot};
 use crate::vocabulary::{plain, read_date};
 
@@ -95,39 +97,60 @@ pub fn compare_revisions(snapshot: &Snapshot, history: &History, documents: &Doc
     if window.is_empty() || history.commits.is_empty() {
         return Ok(revisions);
     }
-    let mut blobs = BlobReader::new(snapshot)?;
-    for document in &documents.all {
-        let changes = history.changes_with_moves(&document.path);
-        let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
-        let touched: Vec<&Change> = changes.iter().filter(|change| day(change).is_some_and(|day| window.holds(day))).collect();
-        if touched.is_empty() {
-            continue;
-        }
-        match content_change(document, &changes, history, window, &mut blobs) {
-            Some(Late::Changed(change)) => drop(revisions.contents.insert(document.path.clone(), change)),
-            Some(Late::Brought(commit, date)) => drop(revisions.late_texts.insert(document.path.clone(), (commit, date))),
-            None => {}
-        }
-        if let Some(edit) = newest_edit(document, &changes, history, window, &mut blobs) {
-            revisions.edits.insert(document.path.clone(), edit);
-        }
-        revisions.traces.look_at(document, &changes, history, window, &mut blobs);
-        let alterations = alterations(document, &changes, history, window, &mut blobs);
-        if !alterations.is_empty() {
-            revisions.alterations.insert(document.path.clone(), alterations);
-        }
+    // Every stretch has a reader of its own, and none waits for another.
+    const STRETCH: usize = 32;
+    let of_stretch = |stretch: &[Document]| -> Result<Revisions, RepositoryError> {
+        let blobs = BlobReader::new(snapshot)?;
+        let mut found = Revisions::default();
+        stretch.iter().for_each(|document| found.look_at(document, history, window, &blobs));
+        Ok(found)
+    };
+    let found: Vec<Result<Revisions, RepositoryError>> = documents.all.par_chunks(STRETCH).map(of_stretch).collect();
+    for stretch in found {
+        revisions.append(stretch?);
     }
-    revisions.traces.look_at_the_gone(history, window, &mut blobs);
+    revisions.traces.look_at_the_gone(history, window, &BlobReader::new(snapshot)?);
     Ok(revisions)
 }
 
+impl Revisions {
+    fn look_at(&mut self, document: &Document, history: &History, window: Window, blobs: &BlobReader) {
+        let changes = history.changes_with_moves(&document.path);
+        let in_window = |change: &Change| history.commits.get(change.commit as usize).is_some_and(|commit| window.holds(commit.date));
+        if !changes.iter().any(in_window) {
+            return;
+        }
+        let mut versions = Versions::new(&document.path, blobs);
+        match content_change(document, &changes, history, window, &mut versions) {
+            Some(Late::Changed(change)) => drop(self.contents.insert(document.path.clone(), change)),
+            Some(Late::Brought(commit, date)) => drop(self.late_texts.insert(document.path.clone(), (commit, date))),
+            None => {}
+        }
+        if let Some(edit) = newest_edit(document, &changes, history, window, &mut versions) {
+            self.edits.insert(document.path.clone(), edit);
+        }
+        self.traces.look_at(document, &changes, history, window, &mut versions);
+        let alterations = alterations(document, &changes, history, window, &mut versions);
+        if !alterations.is_empty() {
+            self.alterations.insert(document.path.clone(), alterations);
+        }
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.contents.append(&mut other.contents);
+        self.late_texts.append(&mut other.late_texts);
+        self.alterations.append(&mut other.alterations);
+        self.edits.append(&mut other.edits);
+        self.traces.append(other.traces);
+    }
+}
+
 /// The newest commit in the window that changed the content of an approved document; its first version changes nothing.
-fn newest_edit(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<ContentEdit> {
+fn newest_edit(document: &Document, changes: &[Change], history: &History, window: Window, versions: &mut Versions) -> Option<ContentEdit> {
     document.control.get(ControlField::ApprovedOn)?;
     changes.windows(2).find_map(|pair| {
         let commit = history.commits.get(pair[0].commit as usize).filter(|commit| window.holds(commit.date))?;
-        let now = read_text(document.path.clone(), blobs.read(pair[0].blob?)?)?;
-        let then = read_text(document.path.clone(), blobs.read(pair[1].blob?)?)?;
+        let (now, then) = (versions.at(&pair[0])?, versions.at(&pair[1])?);
         let edit = ContentEdit { commit: commit.id.clone(), date: commit.date, references: commit.references.clone() };
         is_change_of_content(difference(&then, &now), &now).then_some(edit)
     })
@@ -150,7 +173,7 @@ enum Late {
     Brought(String, Date),
 }
 
-fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Option<Late> {
+fn content_change(document: &Document, changes: &[Change], history: &History, window: Window, versions: &mut Versions) -> Option<Late> {
     let approved = read_date(&document.control.get(ControlField::ApprovedOn)?.value).day()?;
     let from = window.after.map_or(approved, |after| after.max(approved));
     let day = |change: &Change| history.commits.get(change.commit as usize).map(|commit| commit.date);
@@ -160,12 +183,11 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
     let approved_on = |document: &Document| document.control.get(ControlField::ApprovedOn).and_then(|value| read_date(&value.value).day());
     let is_later = |change: &Change| day(change).is_some_and(|day| day > from && day <= window.until);
     let brought = changes.iter().enumerate().rev().filter(|(_, change)| is_later(change)).find_map(|(index, change)| {
-        let text = read_text(document.path.clone(), blobs.read(change.blob?)?)?;
+        let text = versions.at(change)?;
         (approved_on(&text) == Some(approved)).then_some(index)
     });
     let before = changes.iter().position(|change| day(change).is_some_and(|day| day <= from));
-    let unsaid =
-        before.and_then(|index| read_text(document.path.clone(), blobs.read(changes[index].blob?)?)).is_none_or(|text| approved_on(&text) != Some(approved));
+    let unsaid = before.and_then(|index| versions.at(&changes[index])).is_none_or(|text| approved_on(&text) != Some(approved));
     let approved_at = brought.filter(|_| unsaid).or(before)?;
     let approved_text = &changes[approved_at];
     let came = history.commits.get(approved_text.commit as usize)?;
@@ -173,8 +195,7 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
     if later >= approved_at {
         return late_text();
     }
-    let then = read_text(document.path.clone(), blobs.read(approved_text.blob?)?)?;
-    let now = read_text(document.path.clone(), blobs.read(changes[later].blob?)?)?;
+    let (then, now) = (versions.at(approved_text)?, versions.at(&changes[later])?);
     let approved_then = approved_on(&then);
     let characters = difference(&then, &now);
     if !is_change_of_content(characters, &now) || approved_then.is_some_and(|then| then > approved) {
@@ -188,8 +209,9 @@ fn content_change(document: &Document, changes: &[Change], history: &History, wi
 fn difference(then: &Document, now: &Document) -> usize {
     let mut counts: HashMap<String, i64> = HashMap::new();
     let mut count = |document: &Document, step: i64| {
-        let history_rows = |text: &str| document.tables.iter().any(|table| table.is_history() && table.rows.iter().any(|row| row_text(row) == text));
-        for passage in document.passages.iter().filter(|passage| !history_rows(&passage.text)) {
+        let history = document.tables.iter().filter(|table| table.is_history());
+        let history_rows: HashSet<String> = history.flat_map(|table| &table.rows).map(|row| row_text(row)).collect();
+        for passage in document.passages.iter().filter(|passage| !history_rows.contains(&passage.text)) {
             for word in plain(&passage.text).split(' ').filter(|word| !word.is_empty()) {
                 *counts.entry(word.to_owned()).or_default() += step;
             }
@@ -214,7 +236,7 @@ const CLOSED: [&str; 4] = ["closed_on", "closed", "closed_at", "closed_date"];
 /// Fields to which notes are appended after closure.
 const NOTES: [&str; 5] = ["notes", "comments", "work_notes", "review_notes", "remarks"];
 
-fn alterations(document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) -> Vec<RecordAlteration> {
+fn alterations(document: &Document, changes: &[Change], history: &History, window: Window, versions: &mut Versions) -> Vec<RecordAlteration> {
     let records: Vec<&Record> = all_records(document);
     let closed =
         |record: &Record| CLOSED.iter().find_map(|key| record.field(key)).and_then(|field| field.value.as_text()).and_then(|text| read_date(text).day());
@@ -227,9 +249,7 @@ fn alterations(document: &Document, changes: &[Change], history: &History, windo
         if commit.date <= first_closed {
             continue;
         }
-        let texts = (newer.blob.and_then(|blob| blobs.read(blob)), older.blob.and_then(|blob| blobs.read(blob)));
-        let (Some(after), Some(before)) = texts else { continue };
-        let (Some(after), Some(before)) = (read_text(document.path.clone(), after), read_text(document.path.clone(), before)) else { continue };
+        let (Some(after), Some(before)) = (versions.at(newer), versions.at(older)) else { continue };
         let before: HashMap<String, &Record> = all_records(&before).into_iter().filter_map(|record| Some((id_of(record)?, record))).collect();
         for record in all_records(&after) {
             let Some((name, was)) = id_of(record).and_then(|name| before.get(&name).map(|was| (name, *was))) else { continue };

@@ -8,6 +8,7 @@ use super::document::{Document, Format};
 use super::read::read_text;
 use super::record::Record;
 use super::revisions::Window;
+use super::versions::Versions;
 use crate::repository::{BlobReader, Change, Commit, History, RepoPath};
 
 /// Where a document that came into Git within the window begins.
@@ -58,7 +59,7 @@ pub struct Traces {
 
 impl Traces {
     /// Looks at one document; `changes` are its own, newest first, and some of them lie in the window.
-    pub(super) fn look_at(&mut self, document: &Document, changes: &[Change], history: &History, window: Window, blobs: &mut BlobReader) {
+    pub(super) fn look_at(&mut self, document: &Document, changes: &[Change], history: &History, window: Window, versions: &mut Versions) {
         let commit = |change: &Change| history.commits.get(change.commit as usize);
         let in_window = |change: &&Change| commit(change).is_some_and(|commit| window.holds(commit.date));
         let cut_off = history.paths.get(&document.path).is_none_or(|path| path.cut_off);
@@ -82,15 +83,12 @@ impl Traces {
         }
         let touched: Vec<&Change> = changes.iter().filter(in_window).collect();
         let before = changes.get(touched.len());
-        self.of_lists(document, before, &touched, history, blobs);
+        self.of_lists(document, before, &touched, history, versions);
     }
 
     /// Walks the versions of a list, oldest first: ids that come, and ids that go and stay away.
-    fn of_lists(&mut self, document: &Document, before: Option<&Change>, touched: &[&Change], history: &History, blobs: &mut BlobReader) {
-        let mut ids_at = |change: &Change| -> Option<BTreeSet<String>> {
-            let version = read_text(document.path.clone(), blobs.read(change.blob?)?)?;
-            Some(ids_of(&version))
-        };
+    fn of_lists(&mut self, document: &Document, before: Option<&Change>, touched: &[&Change], history: &History, versions: &mut Versions) {
+        let mut ids_at = |change: &Change| -> Option<BTreeSet<String>> { Some(ids_of(&*versions.at(change)?)) };
         let mut known = before.and_then(&mut ids_at).unwrap_or_default();
         let mut came: HashMap<String, &Commit> = HashMap::new();
         let mut went: BTreeMap<String, &Commit> = BTreeMap::new();
@@ -127,7 +125,7 @@ impl Traces {
     }
 
     /// Looks at paths that are gone: whether they held records.
-    pub(super) fn look_at_the_gone(&mut self, history: &History, window: Window, blobs: &mut BlobReader) {
+    pub(super) fn look_at_the_gone(&mut self, history: &History, window: Window, blobs: &BlobReader) {
         let mut gone: Vec<(&RepoPath, &Change, [u8; 20])> = Vec::new();
         for (path, known) in &history.paths {
             let [removed, before, ..] = known.changes.as_slice() else { continue };
@@ -147,6 +145,12 @@ impl Traces {
                 self.removals.insert(path.clone(), removals);
             }
         }
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.beginnings.append(&mut other.beginnings);
+        self.appearances.append(&mut other.appearances);
+        self.removals.append(&mut other.removals);
     }
 }
 

@@ -16,6 +16,10 @@ pub struct Circumstance {
     pub title: String,
     /// What shows it; it counts as looked for once one of these kinds is present.
     pub known_by: Vec<Known>,
+    /// Kinds in which something new is entered. Where an entry of the last year says so and none of `known_by` shows the
+    /// circumstance, it is asked and never ruled out.
+    #[serde(default)]
+    pub entered_in: Vec<String>,
 }
 
 /// A kind whose records show a circumstance.

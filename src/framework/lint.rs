@@ -57,6 +57,7 @@ impl Linter<'_> {
             for known in &circumstance.known_by {
                 self.tests(&origin, &known.kind, &known.filter);
             }
+            circumstance.entered_in.iter().for_each(|kind| self.known_kind(&origin, kind));
         }
     }
 

@@ -187,6 +187,11 @@ impl Framework {
         false
     }
 
+    /// All circumstances.
+    pub fn circumstances(&self) -> &[Circumstance] {
+        &self.head.conditions
+    }
+
     /// A circumstance by id.
     pub fn circumstance(&self, id: &str) -> Option<&Circumstance> {
         self.head.conditions.iter().find(|circumstance| circumstance.id == id)

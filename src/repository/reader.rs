@@ -118,7 +118,7 @@ impl BlobReader {
     }
 
     /// The content; none where it is missing or over 4 MiB.
-    pub fn read(&mut self, blob: [u8; 20]) -> Option<Vec<u8>> {
+    pub fn read(&self, blob: [u8; 20]) -> Option<Vec<u8>> {
         const LIMIT: usize = 4 * 1024 * 1024;
         let database = self.repository.as_ref()?.odb().ok()?;
         let id = git2::Oid::from_bytes(&blob).ok()?;

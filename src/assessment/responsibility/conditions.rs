@@ -90,13 +90,17 @@ pub(super) fn of_requirement(inventory: &Inventory<'_>, requirement: &Requiremen
     (found.state, found.proof) = match trigger(inventory, requirement) {
         Trigger::Always => (ConditionState::ForJudgement, String::new()),
         Trigger::Holds => (ConditionState::Triggered, "the registers and records show it".to_owned()),
-        Trigger::Unknown(untold) => (ConditionState::Unknown, format!("nothing here would show whether {}{}", untold.title, untold.hint())),
+        Trigger::Unknown(untold) => (ConditionState::Unknown, format!("{}{}", untold.says("nothing here would show whether"), untold.hint())),
         Trigger::DoesNotHold(proof) => (ConditionState::NotTriggered, proof),
     };
     // A person's statement may have settled what the registers left open.
     if let Some(determination) = determination.filter(|item| item.verdict == Verdict::NotTriggered && found.state != ConditionState::NotTriggered) {
         found.state = ConditionState::NotTriggered;
         found.proof.clone_from(&determination.reason);
+    }
+    let is_settled = determination.and_then(|item| item.statement.as_ref()).is_some_and(|stated| stated.not_taken_up.is_none());
+    if is_settled && found.asks() {
+        (found.state, found.proof) = (ConditionState::Triggered, "a statement of an assessor takes it as asked for".to_owned());
     }
     if found.state == ConditionState::NotTriggered {
         found.period_from = first_day(inventory, condition.on.as_deref()).map(|day| day.to_string());

@@ -7,7 +7,6 @@ mod claim;
 mod claim_parties;
 mod conditions;
 mod derive;
-mod entered;
 mod evidence;
 mod listed;
 mod own_rows;
@@ -90,7 +89,6 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, determinations: &[Determ
         registers: Registers { settings: inventory.settings, processes, roles, parties, own },
         own: OwnRows { rows: own_rows, as_of: inventory.as_of.0 },
         findings,
-        entered: entered::entered(inventory),
     };
     let rows: Vec<SubClause> = inventory.framework.clauses.iter().map(|clause| basics.row(clause)).collect();
     let Registers { processes, parties, own, .. } = basics.registers;

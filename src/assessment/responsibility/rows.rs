@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::conditions::{self, ConditionOf, ConditionState};
 use super::derive::{Derived, Registers};
-use super::entered::{self, Entered};
 use super::evidence::{self, Cycle, RestingDocument, RestingRecords};
 use super::listed;
 use super::own_rows::{OwnRows, from_items};
@@ -99,17 +98,12 @@ pub(super) struct Basics<'all, 'run> {
     pub(super) registers: Registers<'run>,
     pub(super) own: OwnRows,
     pub(super) findings: &'all [Finding],
-    /// Services that were entered somewhere, of which nothing says whether they were new.
-    pub(super) entered: Vec<Entered>,
 }
 
 impl Basics<'_, '_> {
     pub(super) fn row(&self, clause: &Clause) -> SubClause {
         let determinations: Vec<&Determination> = clause.requirements.iter().filter_map(|item| self.determinations.get(item.id.as_str()).copied()).collect();
-        let condition = |item: &Requirement| {
-            let found = conditions::of_requirement(self.inventory, item, self.determinations.get(item.id.as_str()).copied());
-            entered::asks(self.inventory, item, self.determinations.get(item.id.as_str()).copied(), &self.entered, found)
-        };
+        let condition = |item: &Requirement| conditions::of_requirement(self.inventory, item, self.determinations.get(item.id.as_str()).copied());
         let mut conditions: Vec<(&str, ConditionOf)> = clause.requirements.iter().map(|item| (item.id.as_str(), condition(item))).collect();
         conditions::settle(&mut conditions);
         let borrowed: Vec<(&str, &ConditionOf)> = conditions.iter().map(|(id, condition)| (*id, condition)).collect();
@@ -180,7 +174,7 @@ impl Basics<'_, '_> {
     /// whether it came about: that question is why it is to be stated.
     fn ask_of_services(&self, conditions: &[(&str, ConditionOf)], row: &mut SubClause) {
         let is_open = |condition: &ConditionOf| matches!(condition.state, ConditionState::NotTriggered | ConditionState::Unknown);
-        let asked = entered::question(&self.entered).filter(|question| conditions.iter().any(|(_, condition)| condition.proof == *question));
+        let asked = conditions.iter().find(|(_, condition)| condition.asks()).map(|(_, condition)| condition.proof.clone());
         if let Some(question) = asked.filter(|_| conditions.iter().all(|(_, condition)| is_open(condition))) {
             row.status = Standing::to_be_stated(question);
             row.remarks.clear();

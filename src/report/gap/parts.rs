@@ -10,7 +10,7 @@ use super::rows::{
 };
 use crate::assessment::{Assessment, Determination, Finding, IntervalView, Verdict};
 use crate::framework::Framework;
-use crate::vocabulary::shortened;
+use crate::vocabulary::{count, list_some, shortened};
 
 pub(super) fn item_view(item: &Determination) -> ItemView {
     const SHOWN: usize = 3;
@@ -96,7 +96,15 @@ pub(super) fn evidence_rows(assessment: &Assessment, framework: &Framework) -> V
 /// Questions for the auditor's interviews, by whom to ask.
 pub(super) fn questions(assessment: &Assessment, framework: &Framework) -> Vec<Questions> {
     let mut by_whom: BTreeMap<&str, Vec<QuestionView>> = BTreeMap::new();
-    for item in assessment.requirements.iter().filter(|item| item.verdict == Verdict::NeedsAuditor) {
+    let asked = || assessment.requirements.iter().filter(|item| item.verdict == Verdict::NeedsAuditor);
+    for (question, items) in depending(asked()) {
+        let ids: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
+        let Some(item) = items.first() else { continue };
+        let depend = if ids.len() == 1 { "depends" } else { "depend" };
+        let seen = format!("{} {depend} on it: {}", count(ids.len(), "requirement", "requirements"), list_some(&ids, 6));
+        by_whom.entry(item.whom.as_str()).or_default().push(QuestionView { id: item.id.clone(), question: question.to_owned(), seen });
+    }
+    for item in asked().filter(|item| item.depends_on.is_none()) {
         let looked_for = framework.requirement(&item.id).is_some_and(|(_, requirement)| !requirement.expects.is_empty());
         let view = item_view(item);
         let more = if view.evidence_more > 0 { format!(" and {} more", view.evidence_more) } else { String::new() };
@@ -109,6 +117,18 @@ pub(super) fn questions(assessment: &Assessment, framework: &Framework) -> Vec<Q
         by_whom.entry(item.whom.as_str()).or_default().push(QuestionView { id: item.id.clone(), question: item.question.clone(), seen });
     }
     by_whom.into_iter().map(|(whom, items)| Questions { whom: capitalised(whom), items }).collect()
+}
+
+/// What decides whether requirements are asked for at all is one question for all of them, and comes before theirs.
+fn depending<'all>(items: impl Iterator<Item = &'all Determination>) -> Vec<(&'all str, Vec<&'all Determination>)> {
+    let mut found: Vec<(&str, Vec<&Determination>)> = Vec::new();
+    for (item, question) in items.filter_map(|item| Some((item, item.depends_on.as_deref()?))) {
+        match found.iter_mut().find(|(known, _)| *known == question) {
+            Some((_, of_question)) => of_question.push(item),
+            None => found.push((question, vec![item])),
+        }
+    }
+    found
 }
 
 pub(super) fn accepted_view(finding: &Finding) -> Option<AcceptedView> {

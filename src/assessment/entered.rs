@@ -5,19 +5,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::conditions::{ConditionOf, ConditionState};
-use crate::assessment::determination::Determination;
-use crate::assessment::inventory::Inventory;
-use crate::assessment::outcome::Identified;
+use super::inventory::Inventory;
+use super::outcome::Identified;
 use crate::documents::{Document, Record};
-use crate::framework::Requirement;
+use crate::framework::{Circumstance, Form};
 use crate::vocabulary::{count, plain, read_date};
-
-/// The circumstance that a new service brings about.
-const NEW_SERVICE: &str = "service-transition";
-
-/// Documents in which a service is entered.
-const KINDS: [&str; 4] = ["service-catalogue", "service-portfolio", "scope-statement", "service-level-agreement"];
 
 /// Words by which a version history says that something was entered.
 const ENTRY: [&str; 9] = ["added", "new", "entered", "introduced", "included", "launched", "begun", "of its own", "taken over"];
@@ -26,8 +18,7 @@ const ENTRY: [&str; 9] = ["added", "new", "entered", "introduced", "included", "
 const SINCE: [&str; 8] = ["since", "live_since", "live_from", "introduced_on", "introduced", "started_on", "in_service_since", "go_live"];
 
 /// A service that was entered.
-#[derive(Clone, Debug)]
-pub(super) struct Entered {
+struct Entered {
     id: String,
     on: Date,
     /// `path:line` of all that say it.
@@ -41,8 +32,9 @@ struct Told {
     line: u32,
 }
 
-/// Services that were entered within a year before the day of the assessment.
-pub(super) fn entered(inventory: &Inventory<'_>) -> Vec<Entered> {
+/// Services that were entered within a year before the day of the assessment, in documents of the kinds that a
+/// circumstance names.
+fn entered(inventory: &Inventory<'_>, kinds: &[String]) -> Vec<Entered> {
     let as_of = inventory.as_of.0;
     let first = as_of.saturating_sub(jiff::Span::new().years(1));
     let mut found: BTreeMap<String, Entered> = BTreeMap::new();
@@ -56,7 +48,9 @@ pub(super) fn entered(inventory: &Inventory<'_>) -> Vec<Entered> {
             one.places.push(place);
         }
     };
-    let services: Vec<_> = super::registers::sure(inventory, "service-catalogue").collect();
+    let is_register = |kind: &&String| inventory.kind(kind).is_some_and(|kind| kind.form == Form::Register);
+    let listed = kinds.iter().filter(is_register).flat_map(|kind| &inventory.holding(kind).records);
+    let services: Vec<_> = listed.filter(|record| record.provenance != Identified::Inferred).collect();
     for record in &services {
         let since = SINCE.iter().find_map(|name| record.record.field(name));
         if let (Some(id), Some(field)) = (record.own_id(inventory), since)
@@ -67,7 +61,7 @@ pub(super) fn entered(inventory: &Inventory<'_>) -> Vec<Entered> {
     }
     let names = services.iter().filter_map(|record| Some((record.own_id(inventory)?, record.text(inventory, "name").unwrap_or_default().to_owned())));
     let names: Vec<(String, String)> = names.collect();
-    for kind in KINDS {
+    for kind in kinds {
         for reference in inventory.holding(kind).documents.iter().filter(|one| one.provenance != Identified::Inferred) {
             for told in later_versions(reference.document) {
                 for (id, _) in names.iter().filter(|(id, name)| is_entry(&told.text, id, name)) {
@@ -100,33 +94,15 @@ fn later_versions(document: &Document) -> Vec<Told> {
     versions
 }
 
-/// What is asked of them; none where there is none.
-pub(super) fn question(entered: &[Entered]) -> Option<String> {
+/// What is asked of services that were entered where a circumstance says; none where there is none.
+pub(super) fn question(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Option<String> {
+    let entered = entered(inventory, &circumstance.entered_in);
     let one = |one: &Entered| format!("{} was entered on {} ({})", one.id, one.on, one.places.join("; "));
     let said: Vec<String> = entered.iter().map(one).collect();
     let was = match said.len() {
         0 => return None,
-        1 => "was this a new service? Ask".to_owned(),
-        many => format!("were these {} new? Ask", count(many, "service", "services")),
+        1 => "was this a new service?".to_owned(),
+        many => format!("were these {} new?", count(many, "service", "services")),
     };
     Some(format!("{}: {was}", said.join(", ")))
-}
-
-/// A condition that records do not show and a person has not settled is open where a service was entered.
-pub(super) fn asks(
-    inventory: &Inventory<'_>,
-    requirement: &Requirement,
-    determination: Option<&Determination>,
-    entered: &[Entered],
-    found: ConditionOf,
-) -> ConditionOf {
-    let is_asked = requirement.condition.as_ref().and_then(|condition| condition.on.as_deref()) == Some(NEW_SERVICE);
-    let is_settled = determination.and_then(|item| item.statement.as_ref()).is_some_and(|stated| stated.not_taken_up.is_none());
-    if !is_asked || is_settled || found.state != ConditionState::NotTriggered || inventory.framework.circumstance(NEW_SERVICE).is_none() {
-        return found;
-    }
-    match question(entered) {
-        Some(proof) => ConditionOf { state: ConditionState::Unknown, proof, ..found },
-        None => found,
-    }
 }
