@@ -56,6 +56,9 @@
     if (rows.length === 0) return;
     // Taken once: sorting moves rows out of their clause.
     const clauses = rows.map((row) => { const group = row.closest('[data-c]'); return group ? group.dataset.c : ''; });
+    // An article that tells of several findings of one kind counts as so many.
+    const weights = rows.map((row) => Number(row.dataset.n || 1));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
     let texts = null;
     const textOf = (index) => {
       if (!texts) texts = rows.map((row, at) => `${row.textContent} ${clauses[at]}`.toLowerCase());
@@ -73,12 +76,12 @@
         const kind = !some || [...row.classList].some((name) => kinds.has(name));
         const place = !clause || clauses[index] === clause || clauses[index].startsWith(`${clause}.`);
         const fits = kind && place && words.every((word) => textOf(index).includes(word));
-        if (fits) number += 1;
+        if (fits) number += weights[index];
         if (row.hidden === fits) row.hidden = !fits;
       });
       groups.forEach((group) => { group.hidden = active && !group.querySelector(`:scope ${bar.dataset.rows}:not([hidden])`); });
       if (shown) {
-        shown.textContent = shown.dataset.words.replace('{n}', number).replace('{m}', rows.length);
+        shown.textContent = shown.dataset.words.replace('{n}', number).replace('{m}', total);
         shown.classList.toggle('on', active);
       }
     };

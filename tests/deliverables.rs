@@ -289,9 +289,39 @@ fn the_summary_says_what_stays_who_begins_what_it_takes_and_which_days_are_ahead
     }
     let rows = part(&report, "## Action plan");
     let of = |effort: &str| rows.matches(&format!("| {effort} |")).count();
-    let effort = format!("about {} task of weeks, {} of days and {} of hours", of("L"), of("M"), of("S"));
-    assert!(summary.contains(&effort) && summary.contains(&format!("{} L, {} M, {} S", of("L"), of("M"), of("S"))), "{effort}: {summary}");
+    let (weeks, days, hours) = (of("L"), of("M"), of("S"));
+    let (least, most) = (hours.div_ceil(8) + days + 5 * weeks, hours + 5 * days + 20 * weeks);
+    let effort = format!("{weeks} task of weeks, {days} of days and {hours} of hours, {least} to {most} person-days (S counted as 1 to 8 hours");
+    assert!(summary.contains(&effort) && summary.contains(&format!("{weeks} L in weeks, {days} M in days, {hours} S in hours")), "{effort}: {summary}");
+    let late = summary.lines().find(|line| line.contains("2026-11-24: internal audit")).unwrap();
+    assert!(late.contains("after stage 1: bring it forward"), "{late}");
+    assert!(summary.lines().any(|line| line.contains("2026-11-17: stage 1") && line.contains("no internal audit that is on record")), "{summary}");
     assert!(!summary.contains("clausewise"), "{summary}");
+}
+
+/// The same person is to act, and the words are those of the record: a second sign keeps another task of that person out.
+#[test]
+fn what_a_management_review_has_decided_already_stands_in_the_plan() {
+    let folder = support::example("gaps");
+    let report = Repo::plain().run_in(&folder, &["gap"]).stdout;
+    for (text, until, line) in [
+        ("customer satisfaction report is of", "2026-11-13", 76),
+        ("CON-NORDHALL-LINE: a contract", "2026-10-23", 75),
+        ("SCP-1: the test of a service continuity plan", "2026-10-30", 73),
+        ("RSK-05: an action", "2026-10-30", 74),
+    ] {
+        let (_, row) = action(&report, text);
+        assert!(row.contains(&format!("| {until} (decided: ")) && row.contains(&format!("MR-2026-02.md:{line}`")), "{row}");
+    }
+    // Darren Pike and Farah Siddiq have tasks of that review too, and those are others.
+    for text in ["IMP-2026-03: an approved improvement", "speaks of exceptions", "NC-2026-03: a corrective action", "PRB-2026-003"] {
+        let (_, row) = action(&report, text);
+        assert!(!row.contains("decided: "), "{row}");
+    }
+    let summary = part(&report, "## Executive summary");
+    assert!(summary.contains("Farah Siddiq; effort M; decided for 2026-11-13, `"), "{summary}");
+    let earlier = Repo::plain().run_in(&folder, &["gap", "--as-of", "2026-10-01"]).stdout;
+    assert!(!earlier.contains("decided: "), "the review was held on 2026-10-06");
 }
 
 /// What was done after the last commit cannot show, and what fell due then may have been done.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::assess::DocumentView;
+use super::decided::{Decided, Decisions};
 use super::finding::Finding;
 use super::inventory::Inventory;
 use super::owners::Owners;
@@ -39,11 +40,14 @@ pub struct Action {
     /// Who would settle it: whom the record names, else the document, else the registers of processes and roles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
+    /// What a management review seems to have decided on it already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
 }
 
 impl Default for Action {
     fn default() -> Self {
-        Self { stops: Stops::Neither, effort: Effort::S, after: Vec::new(), owner: None }
+        Self { stops: Stops::Neither, effort: Effort::S, after: Vec::new(), owner: None, decided: None }
     }
 }
 
@@ -51,15 +55,18 @@ impl Default for Action {
 pub(super) fn plan(inventory: &Inventory<'_>, documents: &[DocumentView], findings: &mut [Finding]) {
     let (framework, efforts) = (inventory.framework, &inventory.settings.efforts);
     let owners = Owners::new(inventory);
+    let decisions = Decisions::new(inventory);
     let missing: BTreeMap<String, String> = findings.iter().filter_map(|finding| Some((finding.missing.clone()?, finding.fingerprint.clone()))).collect();
     let by_path: BTreeMap<&str, &DocumentView> = documents.iter().map(|document| (document.path.as_str(), document)).collect();
     for finding in findings {
         let document = by_path.get(finding.location.path.as_str()).copied();
+        let owner = owner(&owners, finding, document);
         finding.action = Action {
             stops: stops(framework, finding),
             effort: effort(framework, efforts, finding, document),
             after: after(framework, &missing, finding),
-            owner: owner(&owners, finding, document),
+            decided: decisions.on(finding, owner.as_deref()),
+            owner,
         };
     }
 }

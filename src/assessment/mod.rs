@@ -8,6 +8,7 @@ mod audit;
 mod beneath;
 mod content;
 mod custody;
+mod decided;
 mod depth;
 mod determination;
 mod entered;
@@ -50,6 +51,7 @@ pub use audit::{
     Independence, Lot, Lots, NamedAt, NextAudit, PlanError, PlannedClause, PlannedDay, Population, ProcessView, RecordAge, RecordFacts, Relation,
     Responsibility as Responsible, SelfAudit, draw, plan,
 };
+pub use decided::Decided;
 pub use depth::{Covered, Depth, depth};
 pub use determination::{Determination, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};

@@ -55,6 +55,9 @@ pub struct DocumentedInformation {
     /// Sections or topics of a document.
     #[serde(default)]
     pub sections: Vec<SectionKind>,
+    /// Columns of the tables in which it says who is to do what until when, where it decides anything.
+    #[serde(default)]
+    pub decisions: Option<DecisionColumns>,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,
@@ -70,6 +73,18 @@ impl DocumentedInformation {
     pub fn section(&self, id: &str) -> Option<&SectionKind> {
         self.sections.iter().find(|section| section.id == id)
     }
+}
+
+/// Names of the columns of a table of decisions.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionColumns {
+    /// What was decided.
+    pub what: Vec<String>,
+    /// Who is to do it.
+    pub who: Vec<String>,
+    /// Until when.
+    pub until: Vec<String>,
 }
 
 /// Whether a kind is prose, a register or records.

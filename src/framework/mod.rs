@@ -26,7 +26,7 @@ pub use audits::{
 };
 pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, RequirementCondition};
 pub use condition::{Circumstance, FieldTest, Known, Tests};
-pub use documented_information::{Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};
+pub use documented_information::{DecisionColumns, Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};
 pub use expectation::{ApprovedBy, Expectation};
 pub use language::{Coverage, KindWords, Language, SubjectWords, Vocabulary, Words};
 pub use links::{Counted, FirstNotBefore, FollowedBy, Linked, Must, NoneAfter, NotOwnWork, Targets};

@@ -42,6 +42,8 @@ pub(super) enum Block {
     Table(Table),
     /// What follows begins a page.
     NewPage,
+    /// Here stands the table of contents, which otherwise follows the cover.
+    Contents,
 }
 
 /// How a table that is filled in by hand is set; a template says it in a comment in front of the table.
@@ -207,6 +209,9 @@ impl Reader {
             TagEnd::HtmlBlock => {
                 let html = self.html.take().unwrap_or_default();
                 self.sheet = Sheet::read(&html).or(self.sheet.take());
+                if html.trim() == "<!-- contents -->" {
+                    self.result.blocks.push(Block::Contents);
+                }
                 let text = without_elements(&html);
                 self.push(text.trim(), false);
                 self.flush();

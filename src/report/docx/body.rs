@@ -72,9 +72,17 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
     let mut writer = Writer { docx: Docx::new(), paragraphs: 0, bookmarks: 0, new_page: false, house };
     writer.cover(cover);
     let words = Words::new(words);
-    writer.contents(rest, &words.contents);
+    if !rest.iter().any(|block| matches!(block, Block::Contents)) {
+        writer.contents(rest, &words.contents);
+    }
     for (index, block) in rest.iter().enumerate() {
-        writer.block(block, above(&rest[index + 1..]));
+        match block {
+            Block::Contents => {
+                writer.new_page = true;
+                writer.contents(rest, &words.contents);
+            }
+            other => writer.block(other, above(&rest[index + 1..])),
+        }
     }
     // Word wants a paragraph at the end.
     if !matches!(rest.last(), Some(Block::Paragraph { .. } | Block::Item { .. })) {
@@ -210,6 +218,8 @@ impl Writer<'_> {
             }
             Block::Table(table) => self.table(table),
             Block::NewPage => self.new_page = true,
+            // Contents need all blocks, and are written where those are at hand.
+            Block::Contents => {}
         }
     }
 

@@ -3,7 +3,8 @@
 //! report apart, and body text is held to a readable measure instead.
 //!
 //! Of the Markdown, everything before the first heading of the second level is the cover; a line of hyphens begins a new
-//! page, and a comment in front of a table makes it one to fill in by hand. A logo is left out, since placing one would
+//! page, a comment in front of a table makes it one to fill in by hand, and the comment `contents` says where the contents
+//! stand when they do not follow the cover. A logo is left out, since placing one would
 //! bring image codecs.
 
 mod blocks;

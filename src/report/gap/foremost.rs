@@ -15,12 +15,20 @@ const NAMED: usize = 6;
 /// Days ahead that are told.
 const DAYS: usize = 4;
 
+/// The audit that reads what internal audits and management reviews found.
+const FIRST_STAGE: &str = "stage 1";
+
+/// What it reads: held later, it cannot be read.
+const LOOK_AT_THE_REST: [&str; 2] = ["internal audit", "management review"];
+
 /// A day ahead that documents name.
 #[derive(Debug, Serialize)]
 pub(super) struct DayAhead {
     pub(super) day: String,
     pub(super) what: String,
     pub(super) place: String,
+    /// What a reader should notice about it; often nothing.
+    pub(super) note: String,
 }
 
 /// What can stay: the documents and records that support what they are for.
@@ -42,9 +50,10 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
     let mut lines = Vec::new();
     if !sure.is_empty() {
         lines.push(format!(
-            "What can stay: {} what they are for, above all {}. Single corrections in them stand in the action plan.",
+            "What can stay: {} what they are for, above all {}.{}",
             count(sure.len(), "file supports", "documents and files of records support"),
-            listing(&main_ones(&sure, framework))
+            listing(&main_ones(&sure, framework)),
+            if open.is_empty() { "" } else { " Single corrections in them stand in the action plan." }
         ));
     }
     if !guessed.is_empty() {
@@ -94,6 +103,13 @@ pub(super) fn efforts(plan: &[Phase]) -> [usize; 3] {
     [of("L"), of("M"), of("S")]
 }
 
+/// From how many to how many person-days the plan takes: S is 1 to 8 hours, M 1 to 5 days, L 1 to 4 weeks of five days.
+pub(super) fn person_days(plan: &[Phase]) -> String {
+    let [weeks, days, hours] = efforts(plan);
+    let (least, most) = (hours.div_ceil(8) + days + 5 * weeks, hours + 5 * days + 20 * weeks);
+    if least == most { least.to_string() } else { format!("{least} to {most}") }
+}
+
 /// The effort of the whole plan in words.
 pub(super) fn effort_words(plan: &[Phase]) -> String {
     let [weeks, days, hours] = efforts(plan);
@@ -108,7 +124,12 @@ pub(super) fn effort_words(plan: &[Phase]) -> String {
             let (number, of) = first.split_once(' ').unwrap_or((first, ""));
             let task = if number == "1" { "task" } else { "tasks" };
             let all: Vec<String> = std::iter::once(format!("{number} {task} {of}")).chain(rest.iter().cloned()).collect();
-            format!("Effort of the whole plan: about {}.", listing(&all))
+            format!(
+                "Effort of the whole plan: {}, {} person-days (S counted as {}).",
+                listing(&all),
+                person_days(plan),
+                "1 to 8 hours, M as 1 to 5 days, L as 1 to 4 weeks"
+            )
         }
     }
 }
@@ -128,10 +149,20 @@ pub(super) fn who_begins(first: &[&ActionRow]) -> String {
 
 /// The next days that documents name.
 pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
+    let planned = &assessment.audit_facts.planned;
+    let first_stage = planned.iter().find(|planned| planned.what == FIRST_STAGE).map(|planned| planned.day);
+    let unreached = assessment.audit_facts.coverage.clauses.len();
+    let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.what.as_str()) && first_stage.is_some_and(|day| planned.day > day);
+    let note = |planned: &PlannedDay| match (is_late(planned), planned.what == FIRST_STAGE && unreached > 0) {
+        (true, _) => "after stage 1: bring it forward, or agree with the certification body that it may come later".to_owned(),
+        (_, true) => format!("of {}, no internal audit that is on record here tells", count(unreached, "sub-clause", "sub-clauses")),
+        _ => String::new(),
+    };
     let row = |planned: &PlannedDay| DayAhead {
+        note: note(planned),
         day: planned.day.to_string(),
         what: if planned.about.is_empty() { planned.what.clone() } else { format!("{} ({})", planned.what, planned.about) },
         place: format!("{}:{}", planned.path, planned.line),
     };
-    assessment.audit_facts.planned.iter().take(DAYS).map(row).collect()
+    planned.iter().take(DAYS).map(row).collect()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use super::Numbers;
-use crate::assessment::{Assessment, Finding, Identification, Stops, demanded_by};
+use crate::assessment::{Assessment, Decided, Finding, Identification, Stops, demanded_by};
 use crate::framework::{BuiltIn, Effort, Form, Framework, Grade, Sort};
 use crate::vocabulary::ClauseNumber;
 
@@ -43,6 +43,17 @@ pub(super) struct ActionRow {
     /// Numbers of actions that come first.
     pub(super) after: Vec<String>,
     pub(super) owner: String,
+    /// What a management review seems to have decided on it.
+    pub(super) decided: Vec<DecidedView>,
+}
+
+/// A decision that is there already.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct DecidedView {
+    pub(super) until: String,
+    pub(super) what: String,
+    pub(super) who: String,
+    pub(super) place: String,
 }
 
 /// Findings of one rule that one remedy settles.
@@ -63,7 +74,7 @@ pub(super) fn phases(open: &[&Finding], assessment: &Assessment, framework: &Fra
             "An auditor asks to see some months of these, at stage 2 at the latest. Each can begin before the documents around it are finished; internal audit and management review look at what was kept by then.",
             in_order(lots_of(&begin), framework),
         ),
-        ("Before a stage 1 audit", "The first stage reads these. Without them, and what they build on, it cannot find that a second makes sense.", first),
+        ("Before a stage 1 audit", about_the_first(&first), first),
         (
             "Before a stage 2 audit",
             "These, or what builds on them, would be major nonconformities; a certificate waits until their correction is verified.",
@@ -83,6 +94,15 @@ pub(super) fn phases(open: &[&Finding], assessment: &Assessment, framework: &Fra
     let rows = |lots: Vec<Lot<'_>>| lots.iter().map(|lot| row(lot, framework, numbers, &number_of)).collect::<Vec<_>>();
     let phases = steps.into_iter().map(|(title, about, lots)| Phase { title, about, actions: rows(lots) });
     phases.filter(|phase| !phase.actions.is_empty()).collect()
+}
+
+/// What the first stage makes of it: a draft of a document that it reads is a question there, and stops nothing by itself.
+fn about_the_first(lots: &[Lot<'_>]) -> &'static str {
+    if lots.iter().flat_map(|lot| &lot.findings).any(|finding| finding.action.stops == Stops::Stage1) {
+        "The first stage reads these. Without them, and what they build on, it cannot find that a second makes sense."
+    } else {
+        "The first stage reads these. None of it would stop that stage by itself; settled before, it is no question there."
+    }
 }
 
 /// Whether it is a whole kind of record that is missing and that can be kept from now on: one for each time that something
@@ -241,6 +261,21 @@ fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTre
         effort: effort.letter(),
         // What can begin now waits for nothing that comes later.
         after: after.into_iter().filter(|first| *first < own).map(|first| format!("A{first}")).collect(),
+        decided: decided(lot),
         owner: if owners.is_empty() { proposed(lot, framework) } else { owners.into_iter().cloned().collect::<Vec<_>>().join(", ") },
     }
+}
+
+/// The decisions on the findings of a lot, each once, by their days.
+fn decided(lot: &Lot<'_>) -> Vec<DecidedView> {
+    let view = |decided: &Decided| DecidedView {
+        until: decided.until.clone(),
+        what: decided.what.clone(),
+        who: decided.who.clone(),
+        place: format!("{}:{}", decided.path, decided.line),
+    };
+    let mut all: Vec<DecidedView> = lot.findings.iter().filter_map(|finding| finding.action.decided.as_ref()).map(view).collect();
+    all.sort_by(|left, right| (&left.until, &left.place).cmp(&(&right.until, &right.place)));
+    all.dedup_by(|left, right| left.place == right.place);
+    all
 }

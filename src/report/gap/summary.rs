@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, effort_words, efforts, what_can_stay, who_begins};
+use super::foremost::{DayAhead, days_ahead, effort_words, efforts, person_days, what_can_stay, who_begins};
 use super::picture::{Part, part};
-use super::plan::{ActionRow, Phase};
+use super::plan::{ActionRow, DecidedView, Phase};
 use super::rows::VerdictRow;
 use crate::assessment::{Assessment, Finding, Identified, Stops, Verdict};
 use crate::framework::{Framework, Grade};
@@ -50,6 +50,7 @@ pub(super) struct FirstStep {
     pub(super) message: String,
     pub(super) effort: &'static str,
     pub(super) owner: String,
+    pub(super) decided: Vec<DecidedView>,
 }
 
 impl Summary {
@@ -205,7 +206,11 @@ fn figures(assessment: &Assessment, open: &[&Finding], plan: &[Phase]) -> Vec<Fi
         Figure { name: "Documents support", value: of(documents), about: format!("requirements that ask for a document{partly}") },
         Figure { name: "Records support", value: of(records), about: format!("requirements that ask for a record{partly}") },
         Figure { name: "For interviews", value: number(Verdict::NeedsAuditor).to_string(), about: "requirements that documents cannot settle".to_owned() },
-        Figure { name: "Effort", value: format!("{weeks} L, {days} M, {hours} S"), about: "actions of the plan: L in weeks, M in days, S in hours".to_owned() },
+        Figure {
+            name: "Effort",
+            value: person_days(plan),
+            about: format!("person-days for the actions of the plan: {weeks} L in weeks, {days} M in days, {hours} S in hours"),
+        },
     ]
 }
 
@@ -222,6 +227,7 @@ fn first_step(action: &ActionRow) -> FirstStep {
         message: if action.is_to_write { String::new() } else { action.settles.clone() },
         effort: action.effort,
         owner: action.owner.clone(),
+        decided: action.decided.clone(),
     }
 }
 

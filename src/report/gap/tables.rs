@@ -136,7 +136,7 @@ fn findings(report: &GapReport<'_>) -> Sheet {
 }
 
 fn plan(report: &GapReport<'_>) -> Sheet {
-    let columns = vec![
+    let mut columns = vec![
         Column::new("No.", 6.0, Content::Word),
         Column::new("When", 16.0, Content::Text),
         Column::new("Action", 50.0, Content::Text),
@@ -151,6 +151,16 @@ fn plan(report: &GapReport<'_>) -> Sheet {
         Column::new("Due", 11.0, Content::BlankDate),
         Column::new("State", 12.0, Content::Choice(STATES.map(str::to_owned).to_vec())),
     ];
+    let is_decided = report.plan.iter().flat_map(|phase| &phase.actions).any(|action| !action.decided.is_empty());
+    columns.extend(is_decided.then(|| Column::new("Already decided", 24.0, Content::Text)));
+    let due = |action: &super::plan::ActionRow| match action.decided.as_slice() {
+        [one] => one.until.parse().map_or(Cell::Empty, Cell::Date),
+        _ => Cell::Empty,
+    };
+    let decisions = |action: &super::plan::ActionRow| {
+        let words = |one: &super::plan::DecidedView| format!("{}: {}, {} ({})", one.until, one.what, one.who, one.place);
+        action.decided.iter().map(words).collect::<Vec<_>>().join("\n")
+    };
     let some = |items: &[String], more: usize| if more > 0 { format!("{} and {more} more", items.join(", ")) } else { items.join(", ") };
     let row = |phase: &super::plan::Phase, action: &super::plan::ActionRow| {
         vec![
@@ -165,9 +175,12 @@ fn plan(report: &GapReport<'_>) -> Sheet {
             Cell::text(action.after.join(", ")),
             Cell::text(&action.owner),
             Cell::Empty,
-            Cell::Empty,
+            due(action),
             Cell::text("open"),
         ]
+        .into_iter()
+        .chain(is_decided.then(|| Cell::text(decisions(action))))
+        .collect()
     };
     let rows = report.plan.iter().flat_map(|phase| phase.actions.iter().map(move |action| row(phase, action))).collect();
     Sheet::new("Action plan", columns, rows)
