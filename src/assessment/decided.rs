@@ -9,8 +9,10 @@ use serde::Serialize;
 use super::finding::Finding;
 use super::inventory::Inventory;
 use super::records::{RecordRef, says_none_text};
+use super::verify::day_of;
 use crate::documents::Record;
 use crate::framework::{DecisionColumns, Form};
+use crate::repository::RepoPath;
 use crate::vocabulary::{is_key, is_placeholder, plain, read_date, shortened};
 
 /// A decision that seems to be about a finding: the same person is to act, and its words are those of the record.
@@ -52,8 +54,11 @@ impl<'all, 'run> Decisions<'all, 'run> {
         let mut found = Self { inventory, all: Vec::new(), common };
         for kind in inventory.framework.kinds.values() {
             let Some(columns) = &kind.decisions else { continue };
-            for reference in &inventory.holding(&kind.id).documents {
-                let document = reference.document;
+            let holding = inventory.holding(&kind.id);
+            // What is dated later was not decided yet.
+            let is_ahead = |record: &&RecordRef<'_>| day_of(inventory, record).is_some_and(|day| day > inventory.as_of.0);
+            let ahead: BTreeSet<&RepoPath> = holding.records.iter().filter(is_ahead).map(|record| &record.document.path).collect();
+            for document in holding.documents.iter().map(|reference| reference.document).filter(|document| !ahead.contains(&document.path)) {
                 let rows = document.table_records.iter().chain(document.lists.iter().flat_map(|(_, records)| records));
                 let decisions: Vec<Decision> = rows.filter_map(|row| found.read(&document.path.to_string(), row, columns)).collect();
                 found.all.extend(decisions);

@@ -110,30 +110,6 @@ pub(super) fn person_days(plan: &[Phase]) -> String {
     if least == most { least.to_string() } else { format!("{least} to {most}") }
 }
 
-/// The effort of the whole plan in words.
-pub(super) fn effort_words(plan: &[Phase]) -> String {
-    let [weeks, days, hours] = efforts(plan);
-    let parts: Vec<String> = [(weeks, "weeks"), (days, "days"), (hours, "hours")]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, of)| format!("{number} of {of}"))
-        .collect();
-    match parts.as_slice() {
-        [] => String::new(),
-        [first, rest @ ..] => {
-            let (number, of) = first.split_once(' ').unwrap_or((first, ""));
-            let task = if number == "1" { "task" } else { "tasks" };
-            let all: Vec<String> = std::iter::once(format!("{number} {task} {of}")).chain(rest.iter().cloned()).collect();
-            format!(
-                "Effort of the whole plan: {}, {} person-days (S counted as {}).",
-                listing(&all),
-                person_days(plan),
-                "1 to 8 hours, M as 1 to 5 days, L as 1 to 4 weeks"
-            )
-        }
-    }
-}
-
 /// Who begins, by the first steps.
 pub(super) fn who_begins(first: &[&ActionRow]) -> String {
     let mut seen = BTreeSet::new();
@@ -155,7 +131,7 @@ pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.what.as_str()) && first_stage.is_some_and(|day| planned.day > day);
     let note = |planned: &PlannedDay| match (is_late(planned), planned.what == FIRST_STAGE && unreached > 0) {
         (true, _) => "after stage 1: bring it forward, or agree with the certification body that it may come later".to_owned(),
-        (_, true) => format!("of {}, no internal audit that is on record here tells", count(unreached, "sub-clause", "sub-clauses")),
+        (_, true) => format!("of {} no internal audit on record here tells", count(unreached, "sub-clause", "sub-clauses")),
         _ => String::new(),
     };
     let row = |planned: &PlannedDay| DayAhead {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, effort_words, efforts, person_days, what_can_stay, who_begins};
+use super::foremost::{DayAhead, days_ahead, efforts, person_days, what_can_stay, who_begins};
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
 use super::rows::VerdictRow;
@@ -19,8 +19,6 @@ pub(super) struct Summary {
     pub(super) stays: Vec<String>,
     /// Who begins, by the first steps.
     pub(super) begins: String,
-    /// The effort of the whole plan in words.
-    pub(super) effort: String,
     /// The next days that documents name.
     pub(super) days: Vec<DayAhead>,
     /// What was recognised and not declared, in a sentence.
@@ -60,7 +58,6 @@ impl Summary {
             headline: headline(assessment, framework, open),
             stays: what_can_stay(assessment, framework, open),
             begins: who_begins(&first),
-            effort: effort_words(plan),
             days: days_ahead(assessment),
             guessed: guessed(assessment),
             sentences: sentences(assessment, open),
@@ -206,11 +203,7 @@ fn figures(assessment: &Assessment, open: &[&Finding], plan: &[Phase]) -> Vec<Fi
         Figure { name: "Documents support", value: of(documents), about: format!("requirements that ask for a document{partly}") },
         Figure { name: "Records support", value: of(records), about: format!("requirements that ask for a record{partly}") },
         Figure { name: "For interviews", value: number(Verdict::NeedsAuditor).to_string(), about: "requirements that documents cannot settle".to_owned() },
-        Figure {
-            name: "Effort",
-            value: person_days(plan),
-            about: format!("person-days for the actions of the plan: {weeks} L in weeks, {days} M in days, {hours} S in hours"),
-        },
+        Figure { name: "Effort", value: person_days(plan), about: format!("person-days for the plan: {weeks} L (weeks), {days} M (days), {hours} S (hours)") },
     ]
 }
 
@@ -219,12 +212,20 @@ fn first_actions(plan: &[Phase]) -> Vec<&ActionRow> {
     plan.iter().flat_map(|phase| &phase.actions).filter(|action| action.is_weighty).take(5).collect()
 }
 
+/// The sentence without what stands in brackets at its end: details that the list of gaps holds.
+fn without_details(sentence: &str) -> String {
+    match sentence.split_once(" (") {
+        Some((before, details)) if details.ends_with(')') => before.to_owned(),
+        _ => sentence.to_owned(),
+    }
+}
+
 fn first_step(action: &ActionRow) -> FirstStep {
     FirstStep {
         number: action.findings.first().cloned().unwrap_or_default(),
         action: action.action.clone(),
         // To write what is missing says itself what is missing.
-        message: if action.is_to_write { String::new() } else { action.settles.clone() },
+        message: if action.is_to_write { String::new() } else { without_details(&action.settles) },
         effort: action.effort,
         owner: action.owner.clone(),
         decided: action.decided.clone(),
