@@ -130,8 +130,8 @@ pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let unreached = assessment.audit_facts.coverage.clauses.len();
     let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.what.as_str()) && first_stage.is_some_and(|day| planned.day > day);
     let note = |planned: &PlannedDay| match (is_late(planned), planned.what == FIRST_STAGE && unreached > 0) {
-        (true, _) => "after stage 1: bring it forward, or agree with the certification body that it may come later".to_owned(),
-        (_, true) => format!("of {} no internal audit on record here tells", count(unreached, "sub-clause", "sub-clauses")),
+        (true, _) => "after stage 1: bring it forward, or ask the certification body".to_owned(),
+        (_, true) => format!("{} in no audit report yet", count(unreached, "sub-clause stands", "sub-clauses stand")),
         _ => String::new(),
     };
     let row = |planned: &PlannedDay| DayAhead {
