@@ -320,8 +320,11 @@ fn what_a_management_review_has_decided_already_stands_in_the_plan() {
     }
     let summary = part(&report, "## Executive summary");
     assert!(summary.contains("Farah Siddiq; effort M; decided: 2026-11-13)"), "{summary}");
-    let earlier = Repo::plain().run_in(&folder, &["gap", "--as-of", "2026-10-01"]).stdout;
-    assert!(earlier.contains("2026-10-01") && !earlier.contains("decided: "), "the review was held on 2026-10-06");
+    let repo = Repo::plain();
+    let mut earlier = repo.program(&folder);
+    earlier.args(["gap", "--as-of", "2026-10-01"]);
+    let earlier = support::Output::of(earlier).stdout;
+    assert!(earlier.contains("| As of | 2026-10-01 |") && !earlier.contains("decided: "), "the review was held on 2026-10-06: {earlier}");
 }
 
 /// What was done after the last commit cannot show, and what fell due then may have been done.

@@ -65,7 +65,7 @@ fn programme(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
         .map(|(day, entry)| PlannedDay {
             day,
             what: "internal audit".to_owned(),
-            about: entry.text(inventory, "scope").map(|scope| shortened(scope, 80)).unwrap_or_default(),
+            about: entry.text(inventory, "scope").map(|scope| shortened(scope, 48)).unwrap_or_default(),
             path: entry.document.path.to_string(),
             line: entry.place(inventory, "date").line,
         })

@@ -69,7 +69,7 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
         Some(second) => blocks.blocks.split_at(second),
         None => (&[][..], blocks.blocks.as_slice()),
     };
-    let mut writer = Writer { docx: Docx::new(), paragraphs: 0, bookmarks: 0, new_page: false, house };
+    let mut writer = Writer { docx: Docx::new(), paragraphs: 0, bookmarks: 0, new_page: false, ends_page: false, house };
     writer.cover(cover);
     let words = Words::new(words);
     if !rest.iter().any(|block| matches!(block, Block::Contents)) {
@@ -81,7 +81,10 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
                 writer.new_page = true;
                 writer.contents(rest, &words.contents);
             }
-            other => writer.block(other, above(&rest[index + 1..])),
+            other => {
+                writer.ends_page = matches!(rest.get(index + 1), Some(Block::Contents | Block::NewPage));
+                writer.block(other, above(&rest[index + 1..]));
+            }
         }
     }
     // Word wants a paragraph at the end.
@@ -133,6 +136,8 @@ struct Writer<'run> {
     paragraphs: usize,
     bookmarks: usize,
     new_page: bool,
+    /// Whether what is written is the last of its page.
+    ends_page: bool,
     house: &'run HouseStyle,
 }
 
@@ -276,8 +281,10 @@ impl Writer<'_> {
             });
         }
         self.add_table(rows, &widths, if table.sheet.is_some() { "SheetTable" } else { "ReportTable" });
-        // Two tables without anything between them would become one.
-        self.paragraph("AfterTable", &[]);
+        // Two tables without anything between them would become one; at the end of a page it would make an empty one.
+        if !self.ends_page {
+            self.paragraph("AfterTable", &[]);
+        }
     }
 
     fn row(&mut self, cells: &[Line], widths: &[usize], style: impl Fn(usize) -> &'static str, fill: Fill<'_>) -> TableRow {
