@@ -13,6 +13,7 @@ use super::super::house::HouseStyle;
 use super::blocks::{Block, Blocks, Line, Span, Table, plain};
 use super::columns;
 use super::cover::{FACTS, room_above};
+use super::logo::Logo;
 use super::text::visible;
 
 /// Width of what a page holds, in twentieths of a point: A4 in landscape with two centimetres on both sides.
@@ -40,6 +41,8 @@ pub(super) struct Body {
     pub(super) starts: Vec<u64>,
     pub(super) words: Words,
     pub(super) has_cover: bool,
+    /// The ending of the file of the logo, where there is one.
+    pub(super) logo: Option<&'static str>,
     /// Whether it is to be filled in by hand: then its pages hold as much as they can.
     pub(super) has_sheets: bool,
 }
@@ -69,7 +72,8 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
         Some(second) => blocks.blocks.split_at(second),
         None => (&[][..], blocks.blocks.as_slice()),
     };
-    let mut writer = Writer { docx: Docx::new(), paragraphs: 0, bookmarks: 0, new_page: false, ends_page: false, house };
+    let mut writer =
+        Writer { docx: Docx::new(), paragraphs: 0, bookmarks: 0, new_page: false, ends_page: false, logo: house.logo.as_deref().and_then(Logo::read), house };
     writer.cover(cover);
     let words = Words::new(words);
     if !rest.iter().any(|block| matches!(block, Block::Contents)) {
@@ -97,6 +101,7 @@ pub(super) fn body(blocks: &Blocks, house: &HouseStyle, words: &BTreeMap<String,
         starts: blocks.starts.clone(),
         words,
         has_cover: !cover.is_empty(),
+        logo: writer.logo.as_ref().filter(|_| !cover.is_empty()).map(|logo| if logo.is_jpeg { "jpeg" } else { "png" }),
         has_sheets: rest.iter().any(|block| matches!(block, Block::Table(table) if table.sheet.is_some())),
     }
 }
@@ -138,6 +143,7 @@ struct Writer<'run> {
     new_page: bool,
     /// Whether what is written is the last of its page.
     ends_page: bool,
+    logo: Option<Logo>,
     house: &'run HouseStyle,
 }
 
@@ -145,10 +151,16 @@ impl Writer<'_> {
     /// Title, facts, and whatever else comes before the first heading.
     fn cover(&mut self, blocks: &[Block]) {
         let mut has_facts = false;
+        let logo = self.logo.as_ref().filter(|_| !blocks.is_empty()).map(Logo::picture);
+        let has_logo = logo.is_some();
+        if let Some(picture) = logo {
+            let paragraph = self.styled("BodyText").add_run(Run::new().add_image(picture));
+            self.add(paragraph);
+        }
         for block in blocks {
             match block {
                 Block::Heading(1, line) => {
-                    let title = self.styled("Title").line_spacing(LineSpacing::new().before(room_above(blocks)).after(360));
+                    let title = self.styled("Title").line_spacing(LineSpacing::new().before(room_above(blocks, has_logo)).after(360));
                     self.add(with_runs(title, line, false));
                 }
                 Block::Table(table) if table.head.len() == 2 && !has_facts => {

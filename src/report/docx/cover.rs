@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, Line, Span, plain};
 use super::body::PAGE;
+use super::logo::HEIGHT;
 use super::text::width;
 
 /// Columns of the facts of a cover.
@@ -15,7 +16,7 @@ const COVER_ROW: usize = 210;
 const COVER_LOWEST: usize = 2_600;
 
 /// How far below the top a cover's title stands, so that all of the cover stays on its page.
-pub(super) fn room_above(blocks: &[Block]) -> u32 {
+pub(super) fn room_above(blocks: &[Block], has_logo: bool) -> u32 {
     let lines = |line: &[Span], size: usize, room: usize| (width(&plain(line)) * size / 1_000).div_ceil(room).max(1);
     let taken: usize = blocks
         .iter()
@@ -29,5 +30,6 @@ pub(super) fn room_above(blocks: &[Block]) -> u32 {
             _ => COVER_LINE,
         })
         .sum();
+    let taken = taken + if has_logo { HEIGHT } else { 0 };
     u32::try_from(COVER.saturating_sub(taken).min(COVER_LOWEST)).unwrap_or_default()
 }

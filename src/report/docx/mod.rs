@@ -4,13 +4,13 @@
 //!
 //! Of the Markdown, everything before the first heading of the second level is the cover; a line of hyphens begins a new
 //! page, a comment in front of a table makes it one to fill in by hand, and the comment `contents` says where the contents
-//! stand when they do not follow the cover. A logo is left out, since placing one would
-//! bring image codecs.
+//! stand when they do not follow the cover.
 
 mod blocks;
 mod body;
 mod columns;
 mod cover;
+mod logo;
 mod package;
 mod text;
 
@@ -102,6 +102,24 @@ mod tests {
         assert!(core.contains("A &amp; Co") && core.contains("en-GB") && !core.contains("dcterms"), "{core}");
         assert!(part(&first, "word/styles.xml").contains("w:val=\"en-GB\""));
         assert!(part(&first, "word/footer1.xml").contains("&lt;secret&gt;"));
+    }
+
+    #[test]
+    fn a_logo_stands_on_the_cover_as_it_is_and_what_is_no_picture_is_left_out() {
+        // One pixel; the size stands at the beginning, and nothing else of it is read.
+        let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+        let with = |logo: &str| docx("# T\n\n## A\n", &HouseStyle { logo: Some(logo.to_owned()), ..HouseStyle::default() }).unwrap();
+        let bytes = with(&format!("data:image/png;base64,{pixel}"));
+        assert_eq!(bytes, with(&format!("data:image/png;base64,{pixel}")), "pictures are counted, and the count must not show");
+        let xml = part(&bytes, "word/document.xml");
+        assert!(xml.contains("r:embed=\"rIdLogo\"") && xml.contains("descr=\"Logo\"") && xml.find("rIdLogo") < xml.find("\"Title\""), "{xml}");
+        assert!(part(&bytes, "word/_rels/document.xml.rels").contains("Target=\"media/rIdLogo.png\""));
+        assert_eq!(part(&bytes, "[Content_Types].xml").matches("Extension=\"png\"").count(), 1);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        assert!(archive.by_name("word/media/rIdLogo.png").is_ok());
+        for broken in ["data:image/png;base64,AAAA", "data:image/png;base64,!", "https://example.org/logo.png"] {
+            assert!(!part(&with(broken), "word/document.xml").contains("rIdLogo"), "{broken}");
+        }
     }
 
     #[test]

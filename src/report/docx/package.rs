@@ -27,7 +27,7 @@ fn is_light(colour: &str) -> bool {
 
 /// The file's bytes.
 pub(super) fn package(body: Body, house: &HouseStyle) -> Result<Vec<u8>, String> {
-    let Body { docx, title, starts, words, has_cover, has_sheets } = body;
+    let Body { docx, title, starts, words, has_cover, has_sheets, logo } = body;
     let classification = house.classification.clone().unwrap_or_default();
     let end = |paragraph: Paragraph| -> Paragraph {
         let run = |text: String| Run::new().add_text(text);
@@ -58,7 +58,10 @@ pub(super) fn package(body: Body, house: &HouseStyle) -> Result<Vec<u8>, String>
     parts.font_table = include_str!("fonts.xml").as_bytes().to_vec();
     parts.doc_props.core = core(&title, house).into_bytes();
     parts.doc_props.app = app().into_bytes();
-    packed(parts).map_err(|error| error.to_string())
+    if let Some(ending) = logo {
+        name_picture(&mut parts, ending);
+    }
+    packed(parts, logo.unwrap_or("png")).map_err(|error| error.to_string())
 }
 
 /// The part on numbering is always there, whether or not a list is.
@@ -161,7 +164,14 @@ fn app() -> String {
         .to_owned()
 }
 
-fn packed(parts: XMLDocx) -> zip::result::ZipResult<Vec<u8>> {
+/// The crate takes every picture for one in PNG, and gives it no words for those who do not see it.
+fn name_picture(parts: &mut XMLDocx, ending: &str) {
+    let with = |bytes: &[u8], from: &str, to: &str| String::from_utf8_lossy(bytes).replace(from, to).into_bytes();
+    parts.document_rels = with(&parts.document_rels, "rIdLogo.png", &format!("rIdLogo.{ending}"));
+    parts.document = with(&parts.document, "<wp:docPr id=\"1\" name=\"Figure\" />", "<wp:docPr id=\"1\" name=\"Logo\" descr=\"Logo\" />");
+}
+
+fn packed(parts: XMLDocx, picture: &str) -> zip::result::ZipResult<Vec<u8>> {
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("[Content_Types].xml".to_owned(), parts.content_type),
         ("_rels/.rels".to_owned(), parts.rels),
@@ -180,6 +190,7 @@ fn packed(parts: XMLDocx) -> zip::result::ZipResult<Vec<u8>> {
     let numbered = |name: &'static str, list: Vec<Vec<u8>>| list.into_iter().enumerate().map(move |(at, part)| (format!("word/{name}{}.xml", at + 1), part));
     files.extend(numbered("header", parts.headers));
     files.extend(numbered("footer", parts.footers));
+    files.extend(parts.media.into_iter().map(|(name, bytes)| (format!("word/media/{name}.{picture}"), bytes)));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated).last_modified_time(zip::DateTime::default());
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
