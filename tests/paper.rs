@@ -64,3 +64,13 @@ fn what_only_programs_need_is_in_the_file_and_not_on_paper() {
         assert!(strings.contains(&format!(">{head}</t>")), "{head}");
     }
 }
+
+/// A manager opens the workbook and no other form: what the report says first stands there too.
+#[test]
+fn a_workbook_says_what_the_report_says_first_and_what_stands_beside_a_finding() {
+    let bytes = workbook(&["gap"]);
+    let strings = part(&bytes, "xl/sharedStrings.xml").unwrap();
+    for text in ["What can stay: ", "To do first, 1<", "Who begins: ", "stage 1 (", "also named in: ", "Already decided<", "Second survey of the year"] {
+        assert!(strings.contains(text), "{text}");
+    }
+}

@@ -37,6 +37,13 @@ fn summary(report: &GapReport<'_>) -> Sheet {
         row("As of", &cover.as_of, &format!("clause map {}, {}", cover.map_version, cover.tool)),
         row("In short", "", &report.summary.headline),
     ];
+    rows.extend(report.summary.stays.iter().map(|sentence| row("", "", sentence)));
+    rows.extend((1..).zip(&report.summary.first).map(|(index, step)| first_step(index, step)));
+    rows.extend((!report.summary.begins.is_empty()).then(|| row("", "", &report.summary.begins)));
+    rows.extend(report.summary.days.iter().map(|day| {
+        let note = if day.note.is_empty() { String::new() } else { format!("; {}", day.note) };
+        row("Ahead", &day.day, &format!("{} ({}){note}", day.what, day.place))
+    }));
     rows.extend(report.summary.sentences.iter().map(|sentence| row("", "", sentence)));
     rows.extend(report.summary.figures.iter().map(|figure| row(figure.name, &figure.value, &figure.about)));
     let verdict = |verdict: &super::rows::VerdictRow| {
@@ -44,6 +51,32 @@ fn summary(report: &GapReport<'_>) -> Sheet {
     };
     rows.extend(report.summary.verdicts.iter().map(verdict));
     Sheet::new("Summary", columns, rows)
+}
+
+fn first_step(index: usize, step: &super::summary::FirstStep) -> Vec<Cell> {
+    let message = if step.message.is_empty() { String::new() } else { format!("{}. ", step.message) };
+    let decided: String = step.decided.iter().map(|one| format!("; decided: {}", one.until)).collect();
+    let owner = if step.owner.is_empty() { String::new() } else { format!("; {}", step.owner) };
+    let text = format!("{message}{}. ({}{owner}; effort {}{decided})", step.action, step.number, step.effort);
+    vec![Cell::text(format!("To do first, {index}")), Cell::text(&step.number), Cell::text(text)]
+}
+
+/// What is told of a finding beside its sentence.
+fn beside(finding: &super::rows::FindingView) -> String {
+    let mut lines: Vec<String> = finding.folded.iter().map(|line| format!("also caused by this: {line}")).collect();
+    lines.extend(finding.build_on.iter().map(|there| format!("not found as such; build on {} ({})", there.place, there.what)));
+    lines.extend((!finding.named_in.is_empty()).then(|| format!("also named in: {}", finding.named_in)));
+    lines.extend((!finding.remark.is_empty()).then(|| format!("note: {}", finding.remark)));
+    lines.join("\n")
+}
+
+/// The stage of a certification audit, shortly.
+fn stage(stops: &str) -> &str {
+    match stops {
+        "the first stage" => "stage 1",
+        "the second stage" => "stage 2",
+        other => other,
+    }
 }
 
 /// The rows that are drawn: clauses 4 to 7, 9 and 10, and the parts of clause 8.
@@ -108,7 +141,7 @@ fn findings(report: &GapReport<'_>) -> Sheet {
         Column::new("Would stop", 11.0, Content::Word),
         Column::new("Remedy", 44.0, Content::Text),
         Column::new("Effort", 7.0, Content::Word),
-        Column::new("Also caused by this", 27.0, Content::Text),
+        Column::new("Beside it", 27.0, Content::Text),
         Column::new("Why this grade", 22.0, Content::Text),
         Column::new("Confidence", 11.0, Content::Word).off_paper(),
         Column::new("Rule", 30.0, Content::Word).off_paper(),
@@ -121,10 +154,10 @@ fn findings(report: &GapReport<'_>) -> Sheet {
             Cell::text(&finding.message),
             Cell::text(finding.requirements.join(", ")),
             Cell::text(&finding.place),
-            Cell::text(finding.stops),
+            Cell::text(stage(finding.stops)),
             Cell::text(&finding.remedy),
             Cell::text(finding.effort),
-            Cell::text(finding.folded.join("\n")),
+            Cell::text(beside(finding)),
             Cell::text(&finding.raised),
             Cell::text(finding.confidence),
             Cell::text(&finding.rule),
