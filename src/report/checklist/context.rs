@@ -53,9 +53,7 @@ impl<'run> Context<'run> {
     /// A finding as this audit shows it.
     pub(super) fn found(&self, finding: &Finding) -> FoundSoFar {
         FoundSoFar {
-            // The numbers are given when all is together.
-            number: String::new(),
-            id: String::new(),
+            number: finding.shown_number(),
             fingerprint: finding.fingerprint.clone(),
             rule: finding.rule.clone(),
             grade: self.graded().then(|| finding.grade.word().to_owned()),

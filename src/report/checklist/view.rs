@@ -63,8 +63,7 @@ pub struct AuditChecklist {
     pub stage1_concerns: Option<String>,
     /// How many of all open findings are listed here, and where the others belong; empty where nothing is open.
     pub open_note: String,
-    /// What this review of documents found and nobody has accepted, in the order of the standard: what belongs to this
-    /// audit and is minor or graver, or of any grade where the audit knows none, and whatever a row shows. They are no rows.
+    /// What this review of documents found and nobody has accepted, by its numbers: what belongs to this audit and is minor or graver, or of any grade where the audit knows none, and whatever a row shows. They are no rows.
     pub open_findings: Vec<FoundSoFar>,
     /// Who signs.
     pub sign_off: Vec<Signature>,
@@ -267,10 +266,8 @@ pub struct EvidenceFile {
 /// A finding of this assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FoundSoFar {
-    /// Its number in this checklist, in the order of the standard: F1, F2.
+    /// Its number, the same in all papers of this assessment: F1, F2.
     pub number: String,
-    /// The first digits of its fingerprint, by which other reports know it.
-    pub id: String,
     /// Its fingerprint.
     pub fingerprint: String,
     /// The rule that names it.
