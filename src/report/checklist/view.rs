@@ -102,11 +102,11 @@ pub struct Audit {
     pub period_to: String,
     /// The seed of the samples.
     pub seed: String,
-    /// Number of the audit, to be filled in.
+    /// Number of the audit: that of the programme where it plans one, else to be filled in.
     pub number: String,
-    /// Days of the audit, to be filled in.
+    /// Days of the audit: as the programme plans, else to be filled in.
     pub dates: String,
-    /// Lead auditor: as named on the command line, else to be filled in.
+    /// Lead auditor: as named on the command line, else as the programme plans, else to be filled in.
     pub auditor: String,
     /// The team, to be filled in.
     pub team: String,
