@@ -7,6 +7,7 @@ use super::carried::{independence, previous, samples};
 use super::context::Context;
 use super::facts::in_short;
 use super::open;
+use super::people::index;
 use super::view::{Audit, AuditChecklist, Choice, Group, Row, SCHEMA, Signature};
 use crate::assessment::{Assessment, AuditPlan, NextAudit, PlannedClause, Settings};
 use crate::framework::{AuditId, Clause, Framework, Process};
@@ -59,6 +60,7 @@ impl AuditChecklist {
             previous,
             samples,
             summary: stage_1(plan).into_iter().chain(plan.kind.questions.iter().filter(|question| concerns(&context, &question.requirements)).flat_map(|question| in_short(&context, question))).collect(),
+            by_person: Vec::new(),
             stage1_concerns: (plan.kind.id == AuditId::Stage2).then(|| stage_1(plan).map_or_else(|| STAGE_1.to_owned(), |ahead| format!("{ahead} {STAGE_1}"))),
             open_note: String::new(),
             open_findings: Vec::new(),
@@ -69,6 +71,7 @@ impl AuditChecklist {
             ],
         };
         open::list(&context, &mut checklist);
+        checklist.by_person = index(checklist.rows());
         let answered = |row: &&Row| !row.answer.result.is_empty();
         checklist.audit.rows = checklist.rows().count();
         checklist.audit.answered = checklist.rows().filter(answered).count();

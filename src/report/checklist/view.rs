@@ -57,6 +57,8 @@ pub struct AuditChecklist {
     pub previous: Previous,
     /// The record samples, as rows.
     pub samples: Samples,
+    /// For each person to ask, and each role of which nobody is known, where the questions stand.
+    pub by_person: Vec<PersonToAsk>,
     /// What was counted of the whole, in short, for whoever reads only the front.
     pub summary: Vec<String>,
     /// Where the areas of concern of stage 1 are to be entered, and why; none where no stage 1 came right before.
@@ -155,6 +157,23 @@ pub struct Responsible {
     pub place: String,
 }
 
+/// A person to ask, or a role of which nobody is known, and where the questions stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PersonToAsk {
+    /// Name or role.
+    pub who: String,
+    /// Whether it is a role.
+    pub is_role: bool,
+    /// In which roles the person is asked.
+    pub roles: String,
+    /// Sub-clauses under which the rows stand, samples included.
+    pub clauses: String,
+    /// Rows that stand under none: fixed questions, earlier findings, chains.
+    pub others: String,
+    /// How many rows there are.
+    pub rows: usize,
+}
+
 /// Rows under one heading: a sub-clause, a process, or the fixed questions of the kind of audit.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group {
@@ -201,8 +220,10 @@ pub struct Row {
     pub title: String,
     /// Questions to ask.
     pub questions: Vec<String>,
-    /// Whom.
+    /// Whom: a role, and the names of who holds it or owns the process, where registers name them.
     pub whom: String,
+    /// These names.
+    pub people: Vec<String>,
     /// What to look at: documents, records, people, places.
     pub look_at: Vec<String>,
     /// What counts as evidence.
