@@ -11,7 +11,7 @@ use super::applicability::trigger;
 use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
-use super::finding::{AskedBy, Finding, FindingPlace};
+use super::finding::{AskedBy, Finding, FindingPlace, number};
 use super::fold::{Folded, Raised, fold, key, merge};
 use super::git_facts::GitFacts;
 use super::grading;
@@ -192,6 +192,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed));
     sort(&mut findings);
+    number(&mut findings, case.framework);
     mention(&inventory, &mut findings);
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
@@ -341,6 +342,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let nowhere = FindingPlace { path: String::new(), line: 0, column: 1, end_line: 0, end_column: 1 };
     Some(Finding {
         fingerprint: fingerprint(&rule.id, &raised),
+        number: None,
         rule: rule.id.clone(),
         grade,
         grade_reason,

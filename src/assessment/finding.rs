@@ -1,12 +1,14 @@
 //! Findings: the product.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::action::Action;
 use super::grading::Sample;
 use super::mentions::Mention;
 use super::outcome::Confidence;
-use crate::framework::Grade;
+use crate::framework::{Framework, Grade};
 
 /// Where a finding points.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
@@ -49,6 +51,9 @@ pub struct Acceptance {
 pub struct Finding {
     /// Stays the same while the fault does, whatever line it moves to.
     pub fingerprint: String,
+    /// By which all papers made from one assessment name it, as F1, F2 and so on; none where it is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
     /// The rule, which names the fault.
     pub rule: String,
     /// Proposed grade; an auditor decides.
@@ -102,6 +107,11 @@ pub struct AskedBy {
 }
 
 impl Finding {
+    /// "F12"; nothing where it is accepted.
+    pub fn shown_number(&self) -> String {
+        self.number.map(|number| format!("F{number}")).unwrap_or_default()
+    }
+
     /// "CHG-7 (changes.yaml:4), minutes.md:12": where else the record is named that it is about; nothing where nowhere.
     pub fn named_in_words(&self) -> Option<String> {
         let words = |mention: &Mention| match &mention.record {
@@ -110,4 +120,18 @@ impl Finding {
         };
         (!self.named_in.is_empty()).then(|| self.named_in.iter().map(words).collect::<Vec<_>>().join(", "))
     }
+}
+
+/// Gives the open findings their numbers, in the order in which a gap report tells them by clause: governance, then
+/// practice, then what speaks to no requirement.
+pub(super) fn number(findings: &mut [Finding], framework: &Framework) {
+    let order: BTreeMap<&str, usize> = framework.clauses.iter().enumerate().map(|(index, clause)| (clause.number.as_str(), index)).collect();
+    let clause = |finding: &Finding| {
+        let first = finding.requirements.first().and_then(|id| id.split_once('-'));
+        first.and_then(|(clause, _)| order.get(clause).copied()).unwrap_or(usize::MAX)
+    };
+    let is_practice = |finding: &Finding| finding.requirements.first().is_some_and(|id| id.starts_with("8."));
+    let mut open: Vec<&mut Finding> = findings.iter_mut().filter(|finding| finding.accepted.is_none()).collect();
+    open.sort_by_key(|finding| (finding.requirements.is_empty(), is_practice(finding), clause(finding)));
+    open.into_iter().enumerate().for_each(|(index, finding)| finding.number = Some(index + 1));
 }

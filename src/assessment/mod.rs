@@ -61,7 +61,7 @@ pub use inventory::Inventory;
 pub use mentions::Mention;
 pub use named_people::NamedPeople;
 pub use outcome::{Confidence, Evidence, Identified};
-pub use owners::demanded_by;
+pub use owners::{demanded_by, named};
 pub use promises::StatedInterval;
 pub use proposal::{Proposal, Told, propose};
 pub use provenance::{NotChecked, Provenance};

@@ -114,7 +114,7 @@ fn looked_after_by<'run>(inventory: &Inventory<'run>, record: &RecordRef<'run>) 
 }
 
 /// A value that names somebody.
-fn named(text: &str) -> Option<&str> {
+pub fn named(text: &str) -> Option<&str> {
     let text = text.trim();
     (!text.is_empty() && !is_placeholder(text) && !says_none_text(text)).then_some(text)
 }

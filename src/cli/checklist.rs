@@ -18,7 +18,7 @@ pub(super) fn run(global: &Global, command: &Checklist) -> Result<Exit, Failure>
         By::Clause => GroupedBy::Clause,
         By::Process => GroupedBy::Process,
     };
-    prepared.write(&AuditChecklist::new(&run.assessment, &run.framework, &run.settings, &plan, request.auditor.as_deref(), by))
+    prepared.write(&AuditChecklist::new(&run.assessment, &run.framework, &run.settings, &plan, by))
 }
 
 /// What was typed, understood before anything is read.

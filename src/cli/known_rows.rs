@@ -65,7 +65,7 @@ pub(super) fn known_rows(run: &Run, filled_in: &FilledIn, kind: Option<AuditId>)
                 AuditRequest { kind, clauses: Vec::new(), processes: Vec::new(), auditor: None, seed: seed.clone(), year: *year, previous_since: None };
             // A map that knows no such audit has no rows of it.
             let Ok(plan) = plan(&run.framework, &run.assessment, &run.settings, &request).map_err(|PlanError(why)| why) else { continue };
-            let view = AuditChecklist::new(&run.assessment, &run.framework, &run.settings, &plan, None, GroupedBy::Clause);
+            let view = AuditChecklist::new(&run.assessment, &run.framework, &run.settings, &plan, GroupedBy::Clause);
             take_up(&view, &redaction, &prefix, &mut known);
         }
     }

@@ -20,9 +20,53 @@ fn an_auditor_who_owns_a_process_is_named() {
     // Who led the last audits does not audit internal audit alone.
     let audits = checklist(&["--auditor", "Joanna Frost", "--clause", "9.2"]);
     assert!(audits["independence"]["line"].as_str().unwrap().contains("not independent for 9.2"), "{}", audits["independence"]);
-    let nobody = checklist(&["--clause", "8.6"]);
+    // No audit that is still planned looks at 9.2, so nobody is named for it.
+    let nobody = checklist(&["--clause", "9.2"]);
     assert!(nobody["independence"]["line"].as_str().unwrap().starts_with("No auditor is named"));
-    assert!(nobody["independence"]["responsible"].to_string().contains("Callum Boyd"));
+    assert_eq!(nobody["audit"]["number"], "");
+    let people = nobody["independence"]["responsible"].to_string();
+    assert!(people.contains("Joanna Frost") && people.contains("Ravi Menon"), "who audited before: {people}");
+}
+
+#[test]
+fn an_internal_audit_is_taken_from_the_programme_where_nobody_names_an_auditor() {
+    let place = "examples/complete/records/audits/audit-programme-2026.md:25";
+    let next = checklist(&[]);
+    let audit = &next["audit"];
+    assert_eq!(
+        (audit["number"].as_str(), audit["dates"].as_str(), audit["auditor"].as_str()),
+        (Some("AUD-2026-Q4"), Some("2026-12-08, as planned"), Some("Joanna Frost"))
+    );
+    let scope = audit["scope"].as_str().unwrap();
+    assert!(scope.contains("context, portfolio, relationships, supply, Leeds, Ironbark") && scope.ends_with(place), "{scope}");
+    let line = next["independence"]["line"].as_str().unwrap();
+    assert!(line.starts_with("The audit programme names Joanna Frost for AUD-2026-Q4 on 2026-12-08") && line.contains("answers for nothing"), "{line}");
+    assert_eq!(next["sign_off"][0]["name"], "Joanna Frost");
+    // A part is taken from the audit that looks at it.
+    let part = checklist(&["--clause", "8.6"]);
+    assert_eq!((part["audit"]["number"].as_str(), part["audit"]["auditor"].as_str()), (Some("AUD-2027-Q1"), Some("Ravi Menon")));
+    // Who is named on the command line, and who comes from outside, is not the programme's.
+    for arguments in [&["--auditor", "Max Body"][..], &["--audit", "stage2"]] {
+        let other = checklist(arguments);
+        assert_eq!(other["audit"]["number"], "", "{arguments:?}");
+        assert!(!other["independence"]["line"].as_str().unwrap().contains("programme"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn who_is_accountable_by_the_statement_of_applicability_stands_in_the_table_of_independence() {
+    let all = checklist(&[]);
+    let people = all["independence"]["responsible"].as_array().unwrap();
+    for (person, clause) in [("Ben Hartley", "7.5.1"), ("Fiona Doyle", "7.2"), ("Tomas Reyes", "7.1"), ("Priya Nair", "9.1"), ("Priya Nair", "6.1.2")] {
+        let is_it = |one: &&Value| one["person"] == person && one["clauses"].as_str().unwrap().split(", ").any(|own| own == clause);
+        let found = people.iter().find(is_it).unwrap_or_else(|| unreachable!("{person} for {clause} in {people:#?}"));
+        assert!(
+            found["what"].as_str().unwrap().contains("accountable") && found["place"].as_str().unwrap().contains("statement-of-applicability.yaml:"),
+            "{found}"
+        );
+    }
+    let own = checklist(&["--auditor", "Ben Hartley", "--clause", "7.5"]);
+    assert!(own["independence"]["line"].as_str().unwrap().contains("not independent for 7.5.1"), "{}", own["independence"]);
 }
 
 #[test]
@@ -90,11 +134,26 @@ fn a_finding_that_only_a_report_tells_is_looked_for_in_all_documents() {
     let followed = said(&gaps, "report:IAR-2026-01/4");
     assert!(followed.starts_with("named in examples/gaps/records/improvements.yaml:13-28 (IMP-2026-01: done; None found on 2026-07-03)"), "{followed}");
     let told = said(&gaps, "report:IAR-2026-01/5");
-    assert!(told.starts_with("no record found that names this finding; its report is named in examples/gaps/records/MR-2026-01.md:"), "{told}");
+    assert!(told.starts_with("not matched to a record by its id; names the audit, ") && told.contains("examples/gaps/records/MR-2026-01.md:"), "{told}");
     assert!(!told.contains("improvements.yaml"), "that record is about another row: {told}");
     let complete = checklist(&["--audit", "stage2"]);
     let named = said(&complete, "report:IAR-2025-02/2");
-    assert!(named.contains("process-performance-2025-Q4.yaml:95-96") && !named.contains("README"), "{named}");
+    assert!(
+        named.contains("process-performance-2025-Q4.yaml:95-96 \u{201c}The peak of Harlow & Finch before Christmas was missing") && !named.contains("README"),
+        "{named}"
+    );
+    for (id, quoted) in [
+        ("report:IAR-2026-01/2", "MR-2026-01.md:54 \u{201c}The observation on back-out plans was taken up"),
+        ("report:IAR-2026-02/2", "MR-2026-02.md:54 \u{201c}The observation on reviewing security controls in one go was taken up"),
+        ("report:IAR-2026-03/2", "MR-2026-02.md:122 \u{201c}Induction names the objective of the newcomer's team"),
+        ("report:IAR-2026-03/3", "MR-2026-02.md:121 \u{201c}Ideas of the desk are entered by the shift lead"),
+    ] {
+        let named = said(&complete, id);
+        assert!(named.starts_with("not matched to a record by its id; names the audit, perhaps this finding: ") && named.contains(quoted), "{id}: {named}");
+    }
+    // What the reviews say of the other observations is none of this one.
+    let other = said(&complete, "report:IAR-2026-01/3");
+    assert!(other.contains("names the audit, and nothing like this finding") && !other.contains("back-out"), "{other}");
     let repo = Repo::plain();
     repo.write(
         "IAR-1.md",
@@ -102,7 +161,7 @@ fn a_finding_that_only_a_report_tells_is_looked_for_in_all_documents() {
     );
     repo.write("minutes.md", "# Minutes of 3 July\n\nOn IAR-1/2: sources will stand under each figure from August on.\n");
     let alone = checklist_in(&repo, repo.path(), &["--audit", "stage2"]);
-    assert!(said(&alone, "report:IAR-1/1").starts_with("no record found that names this finding; source"), "{}", said(&alone, "report:IAR-1/1"));
+    assert!(said(&alone, "report:IAR-1/1").starts_with("not matched to a record by its id; source"), "{}", said(&alone, "report:IAR-1/1"));
     assert!(said(&alone, "report:IAR-1/2").starts_with("named in minutes.md:3 (IAR-1/2)"), "{}", said(&alone, "report:IAR-1/2"));
 }
 
@@ -112,7 +171,15 @@ fn concerns_of_stage_1_are_entered_and_not_made_up() {
     let concerns = row(&gaps, "stage2:concerns-settled");
     assert!(concerns["findings"].as_array().unwrap().is_empty() && concerns["documents_say"] == "", "{concerns}");
     let since = gaps["previous"]["since"].as_str().unwrap();
-    assert!(since.contains("since stage 1 is the only visit of a certification body before this one") && !since.contains("no visit"), "{since}");
+    // Documents plan stage 1 for a day that is still to come.
+    let planned = "stage 1 is planned for 2026-11-17 (examples/gaps/records/MR-2026-02.md:67)";
+    assert!(since.contains(planned) && since.contains("nothing shows that any visit") && !since.contains("before this one"), "{since}");
+    let said = format!("Documents say {planned}; nothing shows that it was held.");
+    assert_eq!(gaps["summary"][0], said.as_str());
+    assert!(gaps["stage1_concerns"].as_str().unwrap().starts_with(&said));
+    let later = checklist(&["--audit", "stage2"]);
+    assert!(later["previous"]["since"].as_str().unwrap().contains("no visit of a certification body but stage 1 comes before"), "{}", later["previous"]);
+    assert!(!later["summary"].to_string().contains("planned for"), "{}", later["summary"]);
     let markdown = Repo::plain().run_in(&complete(), &["checklist", "--audit", "stage2"]).stdout;
     assert!(markdown.contains("The report of stage 1 is not held here: enter its areas of concern."));
     assert!(markdown.contains("| No. | Area of concern | Requirement | What was done | Settled |\n"));

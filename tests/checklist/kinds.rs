@@ -191,23 +191,17 @@ fn stage_1_counts_what_no_audit_covered_and_how_old_the_records_are() {
 }
 
 #[test]
-fn open_findings_bear_numbers_in_the_order_of_the_standard_and_say_how_many_others_there_are() {
+fn open_findings_stand_by_their_numbers_and_say_how_many_others_there_are() {
     for kind in ["stage1", "stage2"] {
         let gaps = of_gaps(&["--audit", kind]);
         let open = gaps["open_findings"].as_array().unwrap();
-        for (index, finding) in open.iter().enumerate() {
-            assert_eq!(finding["number"], format!("F{}", index + 1));
-            assert!(finding["fingerprint"].as_str().unwrap().starts_with(finding["id"].as_str().unwrap()), "{finding}");
-        }
+        let numbers: Vec<usize> = open.iter().map(|finding| finding["number"].as_str().unwrap()[1..].parse().unwrap()).collect();
+        assert!(numbers.is_sorted_by(|left, right| left < right), "{numbers:?}");
         for row in rows(&gaps) {
             for finding in row["findings"].as_array().unwrap() {
                 assert!(open.contains(finding), "{}: {finding}", row["id"]);
             }
         }
-        let leading = |finding: &Value| -> Vec<u32> {
-            finding["requirements"].as_str().unwrap().split(['-', ' ', ',']).next().unwrap().split('.').map(|part| part.parse().unwrap()).collect()
-        };
-        assert!(open.iter().map(leading).collect::<Vec<_>>().is_sorted(), "{open:#?}");
     }
     let stage1 = of_gaps(&["--audit", "stage1"]);
     let number = stage1["open_findings"].as_array().unwrap().len();

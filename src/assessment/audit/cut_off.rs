@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::earlier::EarlierFinding;
+use super::planned::PlannedDay;
 use super::reports::AuditReport;
 use crate::framework::PreviousSince;
 use crate::vocabulary::{ClauseNumber, RequirementId, count, read_date};
@@ -22,6 +23,9 @@ pub(super) struct CutOff {
     as_of: Date,
 }
 
+/// That stage 1 comes before an audit, and its day where documents say that it still lies ahead.
+type Stage1<'run> = Option<&'run PlannedDay>;
+
 impl CutOff {
     /// The same day for all findings.
     fn on(day: Date, why: &str, as_of: Date) -> Self {
@@ -29,13 +33,27 @@ impl CutOff {
     }
 
     /// As somebody asked, or as this kind of audit has it.
-    pub(super) fn new(asked: Option<Date>, rule: PreviousSince, after_stage_1: bool, reports: &[AuditReport], audited: &[ClauseNumber], as_of: Date) -> Self {
+    pub(super) fn new(
+        asked: Option<Date>,
+        rule: PreviousSince,
+        stage_1: Option<Stage1<'_>>,
+        reports: &[AuditReport],
+        audited: &[ClauseNumber],
+        as_of: Date,
+    ) -> Self {
         let years = |number: i32| as_of.checked_sub(number.years()).unwrap_or(as_of);
         match (asked, rule) {
             (Some(day), _) => Self::on(day, "as asked for", as_of),
-            (None, PreviousSince::TwoYears) if after_stage_1 => {
-                Self::on(years(2), "the last two years, since stage 1 is the only visit of a certification body before this one", as_of)
-            }
+            (None, PreviousSince::TwoYears) if stage_1.is_some() => match stage_1.flatten() {
+                Some(ahead) => {
+                    let why = format!(
+                        "the last two years; stage 1 is planned for {} ({}:{}), and nothing shows that any visit of a certification body was held",
+                        ahead.day, ahead.path, ahead.line
+                    );
+                    Self::on(years(2), &why, as_of)
+                }
+                None => Self::on(years(2), "the last two years, since no visit of a certification body but stage 1 comes before this one", as_of),
+            },
             (None, PreviousSince::TwoYears) => Self::on(years(2), "the last two years, since no visit of a certification body came before", as_of),
             (None, PreviousSince::Year) => Self::on(years(1), "one year, since the last visit", as_of),
             (None, PreviousSince::Cycle) => Self::on(years(3), "the three years of the cycle", as_of),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::followed::{NamedAt, Sought, named_at};
+use super::followed::{CommonWords, NamedAt, Sought, named_at};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::{RecordRef, members_of, says_none_text};
 use crate::documents::Table;
@@ -84,12 +84,13 @@ pub(in crate::assessment) fn earlier_findings(inventory: &Inventory<'_>) -> Earl
     let known: BTreeSet<String> = findings.iter().map(|finding| plain(finding.id.trim_start_matches("nc:"))).collect();
     let reports = &inventory.holding("internal-audit-report").records;
     let mut only_told: Vec<(EarlierFinding, Sought)> = Vec::new();
+    let common = CommonWords::new(inventory);
     for report in reports {
         findings.extend(without_record(inventory, report, &known));
-        only_told.extend(of_tables(inventory, report, &known));
+        only_told.extend(of_tables(inventory, report, &known, &common));
     }
     let (mut told, sought): (Vec<EarlierFinding>, Vec<Sought>) = only_told.into_iter().unzip();
-    for (finding, places) in told.iter_mut().zip(named_at(inventory, &sought)) {
+    for (finding, places) in told.iter_mut().zip(named_at(inventory, &sought, &common)) {
         finding.named_at = places;
     }
     findings.extend(told);
@@ -152,7 +153,7 @@ fn without_record(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTr
 }
 
 /// The rows of a report's tables of findings that name no nonconformity on record: observations, and what nobody followed up.
-fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet<String>) -> Vec<(EarlierFinding, Sought)> {
+fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet<String>, common: &CommonWords) -> Vec<(EarlierFinding, Sought)> {
     let tables = report.document.tables.iter().filter(|table| !table.is_history());
     let mut found = Vec::new();
     for (table, columns) in tables.filter_map(|table| Some((table, Columns::of(table)?))) {
@@ -166,7 +167,7 @@ fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet
             let number = if cell(0).is_empty() { (found.len() + 1).to_string() } else { shortened(cell(0), 20) };
             let line = row.first().map_or(table.at.line, |cell| cell.at.line);
             let id = format!("{}/{number}", report.id(inventory));
-            let sought = Sought::new(id.clone(), report.id(inventory), report.document.path.to_string(), &row_text);
+            let sought = Sought::new(id.clone(), report.id(inventory), report.document.path.to_string(), &row_text, cell(columns.text), common);
             let finding = EarlierFinding {
                 id: format!("report:{id}"),
                 source: Some(report.id(inventory)),

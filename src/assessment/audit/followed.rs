@@ -16,6 +16,9 @@ use crate::vocabulary::{RequirementId, plain, shortened};
 pub struct NamedAt {
     /// Whether only the report is named, so that another finding of it may be meant.
     pub only_report: bool,
+    /// Whether the text there has words in common with the finding.
+    #[serde(skip)]
+    pub shares_words: bool,
     /// Where it stands.
     pub path: String,
     /// First line.
@@ -27,6 +30,9 @@ pub struct NamedAt {
     /// What the record of that id says of its state and result, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
+    /// The sentence there that has most words in common with the finding, where only the report is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
 }
 
 /// What is looked for: a row of a report.
@@ -44,15 +50,15 @@ pub(super) struct Sought {
 }
 
 impl Sought {
-    pub(super) fn new(id: String, report: String, path: String, row: &str) -> Self {
+    pub(super) fn new(id: String, report: String, path: String, row: &str, text: &str, common: &CommonWords) -> Self {
         let own = |word: &&str| word.contains('-') && word.len() <= 40 && word.starts_with(char::is_alphabetic) && RequirementId::parse(word).is_none();
         let named = ids(row).filter(own).filter(|word| plain(word) != plain(&report)).map(str::to_owned).collect();
-        Self { words: longer_words(row), id, report, path, named }
+        Self { words: common.longer_words(text), id, report, path, named }
     }
 }
 
 /// For each of them the places that name it, the best first: one pass over all documents.
-pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought]) -> Vec<Vec<NamedAt>> {
+pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought], common: &CommonWords) -> Vec<Vec<NamedAt>> {
     let mut wanted: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
     for (index, one) in sought.iter().enumerate() {
         wanted.entry(plain(&one.report)).or_default().push((index, true));
@@ -68,16 +74,26 @@ pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought]) -> Vec<Vec<
         let path = identity.document.path.to_string();
         let is = |kind: &str| identity.kinds.iter().any(|one| inventory.framework.is_a(&one.id, kind));
         let of_audits = identity.kinds.is_empty() || is("nonconformity-record") || is("internal-audit-report") || is("audit-programme");
+        let mut in_prose: BTreeSet<usize> = BTreeSet::new();
         each_id(identity.document, &mut |id, mention| {
             for (index, only_report) in wanted.get(&plain(id)).into_iter().flatten() {
                 let about_another = || mention.record.and_then(own_id).is_some_and(|own| of_rows.contains(&plain(own)));
                 if sought[*index].path == path || *only_report && (of_audits || about_another()) {
                     continue;
                 }
-                let alike = longer_words(mention.text).intersection(&sought[*index].words).count();
-                found[*index].insert((Reverse(alike), place(identity.document, &path, id, *only_report, mention)));
+                let alike = common.alike(mention.text, &sought[*index]);
+                let mut place = place(identity.document, &path, id, *only_report, mention);
+                if *only_report {
+                    (place.shares_words, place.quote) = common.quote(mention.text, id, &sought[*index]);
+                    in_prose.extend(mention.record.is_none().then_some(*index));
+                }
+                found[*index].insert((Reverse(alike), place));
             }
         });
+        for index in in_prose {
+            let one = &sought[index];
+            found[index].extend(decisions(identity.document, &path, one, common));
+        }
     }
     found.into_iter().map(best_first).collect()
 }
@@ -93,7 +109,16 @@ fn place(document: &Document, path: &str, id: &str, only_report: bool, mention: 
         .or_else(|| document.lists.is_empty().then_some(&document.head))
         .filter(|record| own_id(record).is_some_and(|own| plain(own) == plain(id)));
     let (line, end_line) = record.map_or((mention.line, mention.end_line), |record| (record.at.line, record.at.end_line));
-    NamedAt { only_report, path: path.to_owned(), line: line.max(1), end_line, id: id.to_owned(), says: record.and_then(state) }
+    NamedAt {
+        only_report,
+        shares_words: false,
+        path: path.to_owned(),
+        line: line.max(1),
+        end_line,
+        id: id.to_owned(),
+        says: record.and_then(state),
+        quote: None,
+    }
 }
 
 /// What a record says of its state and result.
@@ -109,13 +134,84 @@ fn state(record: &Record) -> Option<String> {
 fn best_first(found: BTreeSet<(Reverse<usize>, NamedAt)>) -> Vec<NamedAt> {
     let is_named = found.iter().any(|(_, place)| !place.only_report);
     let mut places: Vec<NamedAt> = found.into_iter().map(|(_, place)| place).filter(|place| !is_named || !place.only_report).collect();
+    // What may speak of the finding itself leaves nothing to be said by a place that only names its audit.
+    let is_near = places.iter().any(|place| place.shares_words);
+    places.retain(|place| !is_near || place.shares_words);
     places.sort_by_key(|place| place.says.is_none());
     let mut seen = BTreeSet::new();
     places.retain(|place| seen.insert((place.path.clone(), if place.only_report { 0 } else { place.line })));
     places
 }
 
-fn longer_words(text: &str) -> BTreeSet<String> {
-    const LONGER: usize = 5;
-    plain(text).split(' ').filter(|word| word.chars().count() >= LONGER && !word.bytes().any(|byte| byte.is_ascii_digit())).map(str::to_owned).collect()
+/// Rows of tables in a document that speaks of the report in its text, such as the decisions of a review: they name no id,
+/// so that several words in common are asked for.
+fn decisions(document: &Document, path: &str, sought: &Sought, common: &CommonWords) -> Vec<(Reverse<usize>, NamedAt)> {
+    const ALIKE: usize = 3;
+    let rows = document.tables.iter().filter(|table| !table.is_history()).flat_map(|table| &table.rows);
+    let near = rows.filter_map(|row| {
+        let longest = row.iter().max_by_key(|cell| common.alike(&cell.value, sought))?;
+        let alike = common.alike(&longest.value, sought);
+        let quote = shortened(longest.value.trim(), QUOTE);
+        let line = longest.at.line.max(1);
+        let place = NamedAt {
+            only_report: true,
+            shares_words: true,
+            path: path.to_owned(),
+            line,
+            end_line: line,
+            id: sought.report.clone(),
+            says: None,
+            quote: Some(quote),
+        };
+        (alike >= ALIKE).then_some((Reverse(alike), place))
+    });
+    near.collect()
+}
+
+/// The most characters of a sentence that are quoted.
+const QUOTE: usize = 160;
+
+/// Function words of all languages of the map, which tell nothing of a finding.
+pub(super) struct CommonWords(BTreeSet<String>);
+
+impl CommonWords {
+    pub(super) fn new(inventory: &Inventory<'_>) -> Self {
+        let languages = inventory.framework.languages.values();
+        Self(languages.flat_map(|language| language.words.common_words.iter()).map(|word| plain(word)).collect())
+    }
+
+    /// How many of the finding's words stand in a text.
+    fn alike(&self, text: &str, sought: &Sought) -> usize {
+        self.longer_words(text).intersection(&sought.words).count()
+    }
+
+    /// Whether a sentence of a text may speak of the finding, and the one that has most words in common with it; where none
+    /// has several, the one with the id.
+    fn quote(&self, text: &str, id: &str, sought: &Sought) -> (bool, Option<String>) {
+        const ALIKE: usize = 2;
+        let sentences: Vec<&str> = text.split_inclusive(['.', ';']).collect();
+        // A full stop within a word or a number ends no sentence.
+        let mut whole: Vec<String> = Vec::new();
+        for piece in sentences {
+            match whole.last_mut().filter(|last| !piece.starts_with(char::is_whitespace) && !last.is_empty()) {
+                Some(last) => last.push_str(piece),
+                None => whole.push(piece.to_owned()),
+            }
+        }
+        let alike = whole.iter().map(|sentence| (self.alike(sentence, sought), sentence)).filter(|(alike, _)| *alike >= ALIKE);
+        let best = alike.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, sentence)| sentence);
+        let named = || whole.iter().find(|sentence| sentence.contains(id));
+        let chosen = best.or_else(named).map_or(text, String::as_str).split_whitespace().collect::<Vec<_>>().join(" ");
+        let chosen = chosen.trim_end_matches(['.', ';']);
+        (best.is_some(), (chosen != id).then(|| shortened(chosen, QUOTE)))
+    }
+
+    /// The beginnings of the words of a text that may tell what it is about, so that "newcomers" is alike to "newcomer's".
+    fn longer_words(&self, text: &str) -> BTreeSet<String> {
+        const LONGER: usize = 4;
+        const BEGINNING: usize = 6;
+        let all = plain(text);
+        let tells = |word: &&str| word.chars().count() >= LONGER && !word.bytes().any(|byte| byte.is_ascii_digit()) && !self.0.contains(*word);
+        all.split(' ').filter(tells).map(|word| word.strip_suffix('s').unwrap_or(word).chars().take(BEGINNING).collect()).collect()
+    }
 }

@@ -32,7 +32,7 @@ pub(super) use processes::process_views;
 pub(super) use responsible::responsibilities;
 
 use planned::planned_days;
-use reports::{audit_reports, coverage, next_audit, record_ages};
+use reports::{audit_reports, coverage, next_audits, record_ages};
 use starts::chain_ends;
 
 use super::inventory::Inventory;
@@ -48,8 +48,8 @@ pub struct AuditFacts {
     pub reports: Vec<AuditReport>,
     /// What none of them has covered.
     pub coverage: Coverage,
-    /// The next internal audit that a programme plans.
-    pub next_audit: Option<NextAudit>,
+    /// The internal audits that a programme still plans, the next one first.
+    pub next_audits: Vec<NextAudit>,
     /// The earliest record of each process.
     pub record_ages: Vec<RecordAge>,
     /// The records at which chains could begin.
@@ -69,7 +69,7 @@ impl AuditFacts {
         let (populations, reports) = (populations(inventory), audit_reports(inventory));
         Self {
             coverage: coverage(inventory, &reports),
-            next_audit: next_audit(inventory),
+            next_audits: next_audits(inventory),
             record_ages: record_ages(inventory, &populations),
             chain_ends: chain_ends(inventory),
             populations,

@@ -8,8 +8,11 @@ use jiff::civil::Date;
 use super::cut_off::CutOff;
 use super::earlier::EarlierFinding;
 use super::independence::Independence;
+use super::planned::PlannedDay;
 use super::population::RecordFacts;
 use super::processes::ProcessView;
+use super::reports::NextAudit;
+use super::responsible::with_accountable;
 use super::sampling::{Lots, draw};
 use super::starts::{ChainStart, chain_starts};
 use crate::assessment::assess::Assessment;
@@ -77,6 +80,12 @@ pub struct AuditPlan<'map> {
     pub lots: Lots,
     /// The auditor against what is audited.
     pub independence: Independence,
+    /// The auditor: as asked for, else as the programme plans it.
+    pub auditor: Option<String>,
+    /// The audit of the programme for which this is taken, where nobody named an auditor.
+    pub programmed: Option<NextAudit>,
+    /// The day of stage 1, where it comes before this audit and documents say that it lies ahead.
+    pub stage_1: Option<PlannedDay>,
 }
 
 /// Plans an audit.
@@ -93,7 +102,9 @@ pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings:
     let audited: BTreeSet<String> = clauses.iter().map(|clause| clause.number.clone()).collect();
     let asked = clauses.iter().filter(|clause| !clause.requirements.is_empty());
     let numbers: Vec<ClauseNumber> = asked.filter_map(|clause| ClauseNumber::parse(&clause.number)).collect();
-    let cut_off = CutOff::new(request.previous_since, kind.previous, kind.id == AuditId::Stage2, &assessment.audit_facts.reports, &numbers, as_of);
+    let stage_1 = assessment.audit_facts.planned.iter().find(|planned| planned.is_stage_1());
+    let cut_off =
+        CutOff::new(request.previous_since, kind.previous, (kind.id == AuditId::Stage2).then_some(stage_1), &assessment.audit_facts.reports, &numbers, as_of);
     let lots = lots(framework, assessment, kind, request, as_of, &audited);
     let in_scope = |number: &str| wanted.is_empty() || ClauseNumber::parse(number).is_some_and(|number| wanted.iter().any(|clause| clause.contains(&number)));
     let named = |finding: &&EarlierFinding| {
@@ -101,6 +112,13 @@ pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings:
     };
     let carried = |finding: &&EarlierFinding| cut_off.carries(finding);
     let starts = lots.period.filter(|_| kind.chains || kind.processes).map(|period| chain_starts(&assessment.audit_facts.chain_ends, &lots, period));
+    let programmed = programmed(assessment, kind, request, &wanted);
+    let auditor = request.auditor.clone().or_else(|| programmed.as_ref().and_then(|audit| audit.auditor.clone()));
+    // Whom the programme sends is held against what the programme has that audit look at.
+    let planned = programmed.as_ref().map(|audit| audit.clauses.as_slice()).filter(|clauses| !clauses.is_empty());
+    let is_planned =
+        |number: &&String| planned.is_none_or(|planned| ClauseNumber::parse(number).is_some_and(|number| planned.iter().any(|own| own.contains(&number))));
+    let own: BTreeSet<String> = audited.iter().filter(is_planned).cloned().collect();
     Ok(AuditPlan {
         kind,
         audits,
@@ -109,10 +127,29 @@ pub fn plan<'map>(framework: &'map Framework, assessment: &Assessment, settings:
         earlier: assessment.earlier_findings.findings.iter().filter(carried).filter(named).cloned().collect(),
         starts: starts.unwrap_or_default(),
         lots,
-        independence: Independence::new(&assessment.audit_facts.responsible, request.auditor.as_deref(), &audited, &settings.roles.auditors),
+        independence: Independence::new(
+            &with_accountable(&assessment.audit_facts.responsible, &assessment.responsibility),
+            auditor.as_deref(),
+            &audited,
+            &own,
+            &settings.roles.auditors,
+        ),
+        auditor,
+        programmed,
+        stage_1: stage_1.filter(|_| kind.id == AuditId::Stage2).cloned(),
         since: cut_off.words,
         clauses,
     })
+}
+
+/// The next internal audit of the programme that looks at some of what is asked for, where nobody named an auditor.
+fn programmed(assessment: &Assessment, kind: &AuditKind, request: &AuditRequest, wanted: &[ClauseNumber]) -> Option<NextAudit> {
+    let looks_at = |audit: &&NextAudit| {
+        let touches = |clause: &ClauseNumber| wanted.iter().any(|wanted| wanted.contains(clause) || clause.contains(wanted));
+        wanted.is_empty() || audit.clauses.iter().any(touches)
+    };
+    let is_open = kind.id == AuditId::Internal && request.auditor.is_none();
+    assessment.audit_facts.next_audits.iter().find(looks_at).filter(|_| is_open).cloned()
 }
 
 /// The clause of a requirement's id, or the clause itself.

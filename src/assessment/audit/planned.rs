@@ -22,9 +22,12 @@ pub struct PlannedDay {
     pub line: u32,
 }
 
+/// The review of documents with which a certification begins.
+const STAGE_1: &str = "stage 1";
+
 /// What people call the events that a reader has to be ready for.
 const EVENTS: [&str; 9] = [
-    "stage 1",
+    STAGE_1,
     "stage 2",
     "certification audit",
     "certification visit",
@@ -34,6 +37,13 @@ const EVENTS: [&str; 9] = [
     "internal audit",
     "management review",
 ];
+
+impl PlannedDay {
+    /// Whether it is the day of a first stage.
+    pub(super) fn is_stage_1(&self) -> bool {
+        self.what == STAGE_1
+    }
+}
 
 /// Words before the name of an event that make of the day another one's: "the new date, before stage 1".
 const OTHERS: [&str; 7] = ["after", "before", "by", "following", "last", "since", "until"];

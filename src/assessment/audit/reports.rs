@@ -12,7 +12,7 @@ use super::processes::{goes_by, process_views};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
 use crate::framework::Process;
-use crate::vocabulary::{ClauseNumber, plain};
+use crate::vocabulary::{ClauseNumber, is_placeholder, plain, shortened};
 
 /// An internal audit of which there is a report, and what it covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,10 @@ pub struct NextAudit {
     pub place: String,
     /// The clauses that it is to cover, where the programme tells them.
     pub clauses: Vec<ClauseNumber>,
+    /// Who is to audit.
+    pub auditor: Option<String>,
+    /// What it is to look at, in the words of the programme.
+    pub scope: Option<String>,
 }
 
 /// The earliest record of a process.
@@ -117,14 +121,20 @@ pub(super) fn coverage(inventory: &Inventory<'_>, reports: &[AuditReport]) -> Co
     }
 }
 
-/// The next internal audit that a programme plans, where it tells the day.
-pub(super) fn next_audit(inventory: &Inventory<'_>) -> Option<NextAudit> {
+/// The internal audits that a programme still plans, where it tells the day; the next one first.
+pub(super) fn next_audits(inventory: &Inventory<'_>) -> Vec<NextAudit> {
     let planned = planned_audits(inventory).into_iter().map(|(date, entry)| {
         let clauses = entry.members(inventory, "clauses").into_iter().filter_map(|(text, _)| ClauseNumber::parse(&text));
         let clauses = clauses.filter(|clause| (4..=10).contains(&clause.top())).collect();
-        NextAudit { id: entry.id(inventory), date, place: entry.place(inventory, "date").shown(), clauses }
+        let text = |field: &str| entry.text(inventory, field).filter(|text| !is_placeholder(text)).map(|text| shortened(text.trim(), 160));
+        // A programme may hold its scope as a list.
+        let listed = || entry.members(inventory, "scope").into_iter().map(|(text, _)| text).collect::<Vec<_>>().join(", ");
+        let scope = text("scope").or_else(|| Some(listed()).filter(|scope| !scope.is_empty()));
+        NextAudit { id: entry.id(inventory), date, place: entry.place(inventory, "date").shown(), clauses, auditor: text("auditor"), scope }
     });
-    planned.min_by(|left, right| (left.date, &left.id, &left.place).cmp(&(right.date, &right.id, &right.place)))
+    let mut planned: Vec<NextAudit> = planned.collect();
+    planned.sort_by(|left, right| (left.date, &left.id, &left.place).cmp(&(right.date, &right.id, &right.place)));
+    planned
 }
 
 /// Entries of the audit programme that are still ahead, each with its day; what was given up is not.

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use super::person;
 use super::processes::process_views;
 use crate::assessment::inventory::Inventory;
+use crate::assessment::people::same_person;
+use crate::assessment::responsibility::Responsibility as Stated;
 use crate::documents::ControlField;
 use crate::framework::{FieldType, Form};
-use crate::vocabulary::is_placeholder;
+use crate::vocabulary::{ClauseNumber, is_placeholder};
 
 /// How a person has to do with something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,8 @@ pub enum Relation {
     HoldsRole,
     /// Is top management.
     TopManagement,
+    /// Is accountable for it, by what a statement of applicability is made from.
+    Accountable,
     /// Owns a document or register of it.
     OwnsDocument,
     /// Did the work, by the records.
@@ -126,6 +130,37 @@ fn documents(inventory: &Inventory<'_>) -> Vec<Responsibility> {
         });
     }
     found
+}
+
+/// The same, and who is accountable for what none of them owns, holds a role for or leads: so a statement of applicability
+/// and a checklist name the same people.
+pub(super) fn with_accountable(found: &[Responsibility], stated: &Stated) -> Vec<Responsibility> {
+    let answers = |one: &&Responsibility| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement);
+    let covers = |one: &Responsibility, clause: &ClauseNumber| one.clauses.iter().filter_map(|own| ClauseNumber::parse(own)).any(|own| own.contains(clause));
+    let mut of_person: BTreeMap<(&str, &str), (Vec<String>, u32)> = BTreeMap::new();
+    for row in &stated.rows {
+        let Some(clause) = ClauseNumber::parse(&row.clause) else { continue };
+        for said in &row.accountable {
+            // Several names in one value are told by the configuration's own line.
+            let is_known = |one: &Responsibility| same_person(&one.person, &said.value) && covers(one, &clause);
+            let Some(path) = said.path.as_deref().filter(|_| !said.value.contains(',') && !found.iter().filter(answers).any(is_known)) else { continue };
+            let name = said.value.split(" (").next().unwrap_or(&said.value);
+            of_person.entry((name, path)).or_insert_with(|| (Vec::new(), said.line.unwrap_or(1))).0.push(row.clause.clone());
+        }
+    }
+    let entry = |((person, path), (clauses, line)): ((&str, &str), (Vec<String>, u32))| Responsibility {
+        relation: Relation::Accountable,
+        person: person.to_owned(),
+        what: String::new(),
+        field: None,
+        number: 1,
+        clauses,
+        path: path.to_owned(),
+        line,
+    };
+    let mut all: Vec<Responsibility> = found.iter().cloned().chain(of_person.into_iter().map(entry)).collect();
+    all.sort();
+    all
 }
 
 /// Fields of records that name somebody who only asked for something, was asked, or was trained.

@@ -83,6 +83,9 @@ pub struct StatedItem {
     pub evidence: Vec<String>,
     /// Fingerprints of findings that speak to it.
     pub findings: Vec<String>,
+    /// The numbers by which papers name them; accepted ones have none.
+    #[serde(skip)]
+    pub finding_numbers: Vec<String>,
     /// What the organization's own statement says of this requirement by itself.
     pub remarks: Vec<Remark>,
 }
@@ -188,7 +191,7 @@ impl Basics<'_, '_> {
             let missing = finding.missing.as_ref().and_then(|kind| self.inventory.kind(kind)).filter(|kind| kind.demanded.is_some());
             if let Some(kind) = missing {
                 let text = format!("what it demands in writing was not found: {}", lower_first(&kind.title));
-                row.remarks.push(Remark { text, finding: Some(finding.fingerprint.clone()), place: None });
+                row.remarks.push(Remark { text, place: None, ..Remark::cites(finding) });
             }
             let cited = Remark::cites(finding);
             let is_of_agreement = self.registers.parties.iter().any(|party| party.has_agreement_at(&finding.location.path));
@@ -217,6 +220,13 @@ impl Basics<'_, '_> {
         }
         unique(&mut row.agreements);
         unique(&mut row.controls);
+    }
+
+    fn numbers_on(&self, id: &str) -> Vec<String> {
+        let mut open: Vec<&Finding> =
+            self.findings.iter().filter(|finding| finding.accepted.is_none() && finding.requirements.iter().any(|own| own == id)).collect();
+        open.sort_by_key(|finding| finding.number);
+        open.into_iter().map(Finding::shown_number).collect()
     }
 
     fn item(&self, id: &str, condition: ConditionOf, row: &SubClause) -> Option<StatedItem> {
@@ -250,6 +260,7 @@ impl Basics<'_, '_> {
                 .iter()
                 .map(|place| if place.line == 0 { place.path.clone() } else { format!("{}:{}", place.path, place.line) })
                 .collect(),
+            finding_numbers: self.numbers_on(id),
             findings: determination.findings.clone(),
             remarks: own.map(|(_, remarks)| remarks).unwrap_or_default(),
         })

@@ -180,22 +180,25 @@ pub struct Remark {
     pub text: String,
     /// Fingerprint of the finding that it cites, where it cites one.
     pub finding: Option<String>,
+    /// The number by which papers name that finding.
+    #[serde(skip)]
+    pub number: Option<String>,
     /// `path:line`, where it speaks of a place.
     pub place: Option<String>,
 }
 
 impl Remark {
     pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), finding: None, place: None }
+        Self { text: text.into(), finding: None, number: None, place: None }
     }
 
     pub(super) fn at(text: impl Into<String>, said: &Said) -> Self {
-        Self { text: text.into(), finding: None, place: Some(said.from.clone()) }
+        Self { text: text.into(), finding: None, number: None, place: Some(said.from.clone()) }
     }
 
     pub(super) fn cites(finding: &crate::assessment::finding::Finding) -> Self {
         let text = format!("{} finding {}: {}", finding.grade.word(), finding.rule, finding.message);
         let place = (!finding.location.path.is_empty()).then(|| finding.location.shown());
-        Self { text, finding: Some(finding.fingerprint.clone()), place }
+        Self { text, finding: Some(finding.fingerprint.clone()), number: finding.number.map(|_| finding.shown_number()), place }
     }
 }

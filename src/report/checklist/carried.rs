@@ -72,15 +72,21 @@ fn named_at(finding: &EarlierFinding) -> String {
     let place = |at: &NamedAt| {
         let lines = if at.end_line > at.line { format!("{}-{}", at.line, at.end_line) } else { at.line.to_string() };
         let says = at.says.as_ref().map(|says| format!(": {says}")).unwrap_or_default();
-        if at.only_report { format!("{}:{lines}", at.path) } else { format!("{}:{lines} ({}{says})", at.path, at.id) }
+        if at.only_report {
+            let quote = at.quote.as_ref().map(|quote| format!(" \u{201c}{quote}\u{201d}")).unwrap_or_default();
+            format!("{}:{lines}{quote}", at.path)
+        } else {
+            format!("{}:{lines} ({}{says})", at.path, at.id)
+        }
     };
     let places: Vec<String> = finding.named_at.iter().take(MOST).map(place).collect();
     let more = finding.named_at.len().saturating_sub(MOST);
     let more = if more > 0 { format!(" and {}", count(more, "more place", "more places")) } else { String::new() };
     match finding.named_at.first() {
-        None => "no record found that names this finding".to_owned(),
+        None => "not matched to a record by its id".to_owned(),
         Some(first) if first.only_report => {
-            format!("no record found that names this finding; its report is named in {}{more}, see whether it is meant there", places.join(", "))
+            let whose = if first.shares_words { "names the audit, perhaps this finding" } else { "names the audit, and nothing like this finding" };
+            format!("not matched to a record by its id; {whose}: {}{more}", places.join(", "))
         }
         Some(_) => format!("named in {}{more}", places.join(", ")),
     }
@@ -232,6 +238,12 @@ pub(super) fn independence(context: &Context<'_>, auditor: Option<&str>) -> Inde
         }
         Some(name) => format!("{name} is not independent for {}: somebody else is to audit it. The reasons stand below.", listing(&touched)),
     };
+    let line = match (&context.plan.programmed, auditor) {
+        (Some(audit), Some(name)) => {
+            format!("The audit programme names {name} for {} on {} ({}). Held against what it plans for that audit: {line}", audit.id, audit.date, audit.place)
+        }
+        _ => line,
+    };
     // Whoever comes from outside is no client's process owner; that list is for auditors of the organization itself.
     let responsible = if ties.is_empty() { found.responsible.iter().map(responsible).collect() } else { Vec::new() };
     Independence { auditor: auditor.map(str::to_owned), line, warnings, ties: ties.clone(), responsible }
@@ -242,6 +254,7 @@ fn words(one: &ResponsibleFor) -> String {
         Relation::OwnsProcess => format!("owner of the process {}", one.what),
         Relation::HoldsRole => format!("holder of the role {}", one.what),
         Relation::TopManagement => "top management".to_owned(),
+        Relation::Accountable => "named as accountable for these sub-clauses".to_owned(),
         Relation::OwnsDocument => format!("owner of the document {}", one.what),
         Relation::DidWork => {
             let field = one.field.as_deref().unwrap_or_default().replace('_', " ");

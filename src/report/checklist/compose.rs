@@ -7,8 +7,9 @@ use super::carried::{independence, previous, samples};
 use super::context::Context;
 use super::facts::in_short;
 use super::open;
+use super::people::index;
 use super::view::{Audit, AuditChecklist, Choice, Group, Row, SCHEMA, Signature};
-use crate::assessment::{Assessment, AuditPlan, PlannedClause, Settings};
+use crate::assessment::{Assessment, AuditPlan, NextAudit, PlannedClause, Settings};
 use crate::framework::{AuditId, Clause, Framework, Process};
 use crate::report::cover::Cover;
 use crate::report::words::top_title;
@@ -16,6 +17,23 @@ use crate::vocabulary::{ClauseNumber, RequirementId, count, listing};
 
 /// Said where the areas of concern of stage 1 are entered.
 const STAGE_1: &str = "The report of stage 1 is not held here: enter its areas of concern.";
+
+/// That stage 1 still lies ahead, where documents say so.
+fn stage_1(plan: &AuditPlan<'_>) -> Option<String> {
+    let ahead = plan.stage_1.as_ref()?;
+    Some(format!("Documents say stage 1 is planned for {} ({}:{}); nothing shows that it was held.", ahead.day, ahead.path, ahead.line))
+}
+
+/// What the programme plans for the audit for which a checklist is taken.
+fn programmed(audit: &NextAudit) -> String {
+    let scope = audit.scope.as_ref().map(|scope| format!(" {scope};")).unwrap_or_default();
+    let clauses = if audit.clauses.is_empty() {
+        String::new()
+    } else {
+        format!(" clauses {};", listing(&audit.clauses.iter().map(ToString::to_string).collect::<Vec<_>>()))
+    };
+    format!("for {} the programme plans:{scope}{clauses} see {}", audit.id, audit.place)
+}
 
 /// How rows are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +46,9 @@ pub enum GroupedBy {
 
 impl AuditChecklist {
     /// The checklist of a planned audit.
-    pub fn new(assessment: &Assessment, framework: &Framework, settings: &Settings, plan: &AuditPlan<'_>, auditor: Option<&str>, by: GroupedBy) -> Self {
+    pub fn new(assessment: &Assessment, framework: &Framework, settings: &Settings, plan: &AuditPlan<'_>, by: GroupedBy) -> Self {
         let context = Context::new(assessment, framework, plan);
+        let auditor = plan.auditor.as_deref();
         let (groups, previous, samples) = (groups(&context, by), previous(&context), samples(&context));
         let mut checklist = Self {
             schema: SCHEMA.to_owned(),
@@ -40,8 +59,9 @@ impl AuditChecklist {
             groups,
             previous,
             samples,
-            summary: plan.kind.questions.iter().filter(|question| concerns(&context, &question.requirements)).flat_map(|question| in_short(&context, question)).collect(),
-            stage1_concerns: (plan.kind.id == AuditId::Stage2).then(|| STAGE_1.to_owned()),
+            summary: stage_1(plan).into_iter().chain(plan.kind.questions.iter().filter(|question| concerns(&context, &question.requirements)).flat_map(|question| in_short(&context, question))).collect(),
+            by_person: Vec::new(),
+            stage1_concerns: (plan.kind.id == AuditId::Stage2).then(|| stage_1(plan).map_or_else(|| STAGE_1.to_owned(), |ahead| format!("{ahead} {STAGE_1}"))),
             open_note: String::new(),
             open_findings: Vec::new(),
             sign_off: sign_off(&context, auditor),
@@ -51,6 +71,7 @@ impl AuditChecklist {
             ],
         };
         open::list(&context, &mut checklist);
+        checklist.by_person = index(checklist.rows());
         let answered = |row: &&Row| !row.answer.result.is_empty();
         checklist.audit.rows = checklist.rows().count();
         checklist.audit.answered = checklist.rows().filter(answered).count();
@@ -64,6 +85,9 @@ fn audit(context: &Context<'_>, auditor: Option<&str>) -> Audit {
     let (kind, plan) = (context.plan.kind, context.plan);
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let scope = if plan.chosen.is_empty() { "everything that this kind of audit looks at".to_owned() } else { format!("only {}", listing(&plan.chosen)) };
+    let programmed_scope = plan.programmed.as_ref().map(programmed);
+    let scope = std::iter::once(scope).chain(programmed_scope).collect::<Vec<_>>().join("; ");
+    let planned = |of: fn(&NextAudit) -> String| plan.programmed.as_ref().map(of).unwrap_or_default();
     Audit {
         kind: kind.id.word().to_owned(),
         title: kind.title.clone(),
@@ -79,8 +103,8 @@ fn audit(context: &Context<'_>, auditor: Option<&str>) -> Audit {
         period_from: day(plan.lots.period.map(|(first, _)| first)),
         period_to: day(plan.lots.period.map(|(_, last)| last)),
         seed: plan.lots.seed.clone(),
-        number: String::new(),
-        dates: String::new(),
+        number: planned(|audit| audit.id.clone()),
+        dates: planned(|audit| format!("{}, as planned", audit.date)),
         auditor: auditor.unwrap_or_default().to_owned(),
         team: String::new(),
         rows: 0,

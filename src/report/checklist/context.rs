@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::super::markdown::place_of;
+use super::people::People;
 use super::view::{Answer, EvidenceFile, EvidenceSoFar, FoundSoFar, Row, RowSort};
 use crate::assessment::{Answer as Kept, Assessment, AuditPlan, Determination, DocumentView, Finding, RecordFacts, Verdict};
 use crate::framework::{AuditId, Form, Framework};
@@ -22,6 +23,7 @@ pub(super) struct Context<'run> {
     determinations: BTreeMap<&'run str, &'run Determination>,
     answers: BTreeMap<&'run str, Vec<&'run Kept>>,
     findings: BTreeMap<&'run str, Vec<&'run Finding>>,
+    people: People<'run>,
 }
 
 impl<'run> Context<'run> {
@@ -33,7 +35,7 @@ impl<'run> Context<'run> {
             finding.requirements.iter().for_each(|id| findings.entry(id).or_default().push(finding));
         }
         let determinations = assessment.requirements.iter().map(|item| (item.id.as_str(), item)).collect();
-        Self { framework, assessment, plan, determinations, answers, findings }
+        Self { framework, assessment, plan, determinations, answers, findings, people: People::new(assessment) }
     }
 
     pub(super) fn determination(&self, id: &str) -> Option<&'run Determination> {
@@ -53,9 +55,7 @@ impl<'run> Context<'run> {
     /// A finding as this audit shows it.
     pub(super) fn found(&self, finding: &Finding) -> FoundSoFar {
         FoundSoFar {
-            // The numbers are given when all is together.
-            number: String::new(),
-            id: String::new(),
+            number: finding.shown_number(),
             fingerprint: finding.fingerprint.clone(),
             rule: finding.rule.clone(),
             grade: self.graded().then(|| finding.grade.word().to_owned()),
@@ -149,8 +149,9 @@ impl<'run> Context<'run> {
         ids
     }
 
-    /// Gives a row its hash, and what was answered to it.
+    /// Gives a row the names of whom to ask, its hash, and what was answered to it.
     pub(super) fn finished(&self, mut row: Row, verdict: Option<Verdict>) -> Row {
+        (row.whom, row.people) = self.people.of(&row);
         row.hash = hash(&row, verdict);
         row.files = files(&row.evidence);
         let kept = self.answers.get(row.id.as_str()).map(Vec::as_slice).unwrap_or_default();
@@ -194,6 +195,7 @@ impl<'run> Context<'run> {
             title,
             questions: Vec::new(),
             whom: String::new(),
+            people: Vec::new(),
             look_at: Vec::new(),
             expect: Vec::new(),
             evidence: Vec::new(),

@@ -29,7 +29,7 @@ fn audit_coverage(context: &Context<'_>) -> Vec<String> {
         [] => format!("{what} that no report covers: none"),
         names => format!("{what} that no report covers yet: {} ({})", names.len(), names.join(", ")),
     };
-    let next = context.assessment.audit_facts.next_audit.as_ref().map(|next| next_audit(next, &coverage.clauses));
+    let next = context.assessment.audit_facts.next_audits.first().map(|next| next_audit(next, &coverage.clauses));
     if coverage.reports == 0 {
         let (clauses, processes) = (coverage.clauses.len(), coverage.processes.len());
         let none =

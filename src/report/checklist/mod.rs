@@ -7,14 +7,15 @@ mod context;
 mod expected;
 mod facts;
 mod open;
+mod people;
 mod print;
 mod sheets;
 mod view;
 
 pub use compose::GroupedBy;
 pub use view::{
-    Answer, Audit, AuditChecklist, Choice, EvidenceFile, EvidenceSoFar, FoundSoFar, Group, Independence, Previous, Responsible, Row, RowSort, SCHEMA,
-    SampleLot, Samples, Signature, heads,
+    Answer, Audit, AuditChecklist, Choice, EvidenceFile, EvidenceSoFar, FoundSoFar, Group, Independence, PersonToAsk, Previous, Responsible, Row, RowSort,
+    SCHEMA, SampleLot, Samples, Signature, heads,
 };
 
 use serde_json::Value;

@@ -1,45 +1,20 @@
-//! The open findings of this review: which of them stand in a checklist, in which order, and by which number.
+//! The open findings of this review: which of them stand in a checklist, and how many others there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::view::{AuditChecklist, FoundSoFar, Row};
+use super::view::AuditChecklist;
 use crate::assessment::{DocumentView, Finding};
 use crate::framework::{Form, Grade};
 use crate::vocabulary::{RequirementId, count};
 
-/// Digits of a fingerprint that are shown, unless two findings would share them.
-const DIGITS: usize = 5;
-
-/// Lists what is open within what is audited, and whatever a row shows, so that the head leaves nothing out; says how much
-/// of all it is; and gives each a number in the order of the standard, here and at every row.
+/// Lists what is open within what is audited, and whatever a row shows, so that the head leaves nothing out; and says how
+/// much of all it is.
 pub(super) fn list(context: &Context<'_>, checklist: &mut AuditChecklist) {
     let listed = listed(context, checklist);
     let open: Vec<&Finding> = context.assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
     checklist.open_note = note(context, &open, &listed);
-    let all: BTreeSet<&str> = listed.iter().map(|finding| finding.fingerprint.as_str()).collect();
-    let tells_apart = |digits: &usize| all.iter().map(|fingerprint| first(fingerprint, *digits)).collect::<BTreeSet<_>>().len() == all.len();
-    let digits = (DIGITS..64).find(tells_apart).unwrap_or(64);
-    let names: BTreeMap<String, (String, String)> = listed
-        .iter()
-        .enumerate()
-        .map(|(index, finding)| (finding.fingerprint.clone(), (format!("F{}", index + 1), first(&finding.fingerprint, digits).to_owned())))
-        .collect();
-    let name = |finding: &mut FoundSoFar| {
-        if let Some((number, id)) = names.get(&finding.fingerprint) {
-            finding.number.clone_from(number);
-            finding.id.clone_from(id);
-        }
-    };
     checklist.open_findings = listed.iter().map(|finding| context.found(finding)).collect();
-    checklist.open_findings.iter_mut().for_each(name);
-    let of_rows = |row: &mut Row| row.findings.iter_mut().for_each(name);
-    checklist.groups.iter_mut().flat_map(|group| &mut group.rows).for_each(of_rows);
-    checklist.samples.lots.iter_mut().flat_map(|lot| &mut lot.rows).for_each(of_rows);
-}
-
-fn first(fingerprint: &str, digits: usize) -> &str {
-    fingerprint.get(..digits).unwrap_or(fingerprint)
 }
 
 fn listed<'run>(context: &Context<'run>, checklist: &AuditChecklist) -> Vec<&'run Finding> {
@@ -55,9 +30,7 @@ fn listed<'run>(context: &Context<'run>, checklist: &AuditChecklist) -> Vec<&'ru
     let belongs =
         |finding: &&Finding| shown.contains(finding.fingerprint.as_str()) || is_grave(finding) && (is_asked(context, finding) || of_documents(finding));
     let mut listed: Vec<&Finding> = context.assessment.findings.iter().filter(|finding| finding.accepted.is_none()).filter(belongs).collect();
-    let order: BTreeMap<&str, usize> = context.framework.requirements().enumerate().map(|(index, (_, requirement))| (requirement.id.as_str(), index)).collect();
-    let place = |finding: &Finding| finding.requirements.iter().filter_map(|id| order.get(id.as_str())).min().copied().unwrap_or(usize::MAX);
-    listed.sort_by_key(|finding| (place(finding), &finding.location, &finding.fingerprint));
+    listed.sort_by_key(|finding| finding.number);
     listed
 }
 

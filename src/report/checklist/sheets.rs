@@ -70,7 +70,7 @@ fn cells(row: &Row) -> Vec<Cell> {
     let at = |finding: &FoundSoFar| if finding.place.is_empty() { String::new() } else { format!(" ({})", finding.place) };
     let findings = row.findings.iter().map(|finding| {
         let grade = finding.grade.as_ref().map(|grade| format!(", {grade}")).unwrap_or_default();
-        format!("{} ({}){grade}: {}{}", finding.number, finding.id, finding.message, at(finding))
+        format!("{}{grade}: {}{}", finding.number, finding.message, at(finding))
     });
     let stale = row.answer.stale.iter().map(|why| format!("The answer kept here is stale: {why}"));
     let said = std::iter::once(row.documents_say.clone()).chain(row.facts.iter().cloned()).chain(findings).chain(row.grade_note.clone()).chain(stale);
@@ -121,13 +121,12 @@ fn open(view: &AuditChecklist) -> Option<Sheet> {
         Column::new("Finding so far", 90.0, Content::Text),
         Column::new("Where", 50.0, Content::Text),
         Column::new("Requirements", 24.0, Content::Text),
-        Column::new("Finding id", 12.0, Content::Word),
     ];
     if view.audit.graded {
         columns.push(Column::new("Proposed grade", 14.0, Content::Word));
     }
     let row = |finding: &FoundSoFar| {
-        let cells = [&finding.number, &finding.message, &finding.place, &finding.requirements, &finding.id];
+        let cells = [&finding.number, &finding.message, &finding.place, &finding.requirements];
         cells.into_iter().chain(&finding.grade).map(|text| Cell::text(text.as_str())).collect()
     };
     (!view.open_findings.is_empty()).then(|| Sheet::new(OPEN, columns, view.open_findings.iter().map(row).collect()))

@@ -57,14 +57,15 @@ pub struct AuditChecklist {
     pub previous: Previous,
     /// The record samples, as rows.
     pub samples: Samples,
+    /// For each person to ask, and each role of which nobody is known, where the questions stand.
+    pub by_person: Vec<PersonToAsk>,
     /// What was counted of the whole, in short, for whoever reads only the front.
     pub summary: Vec<String>,
     /// Where the areas of concern of stage 1 are to be entered, and why; none where no stage 1 came right before.
     pub stage1_concerns: Option<String>,
     /// How many of all open findings are listed here, and where the others belong; empty where nothing is open.
     pub open_note: String,
-    /// What this review of documents found and nobody has accepted, in the order of the standard: what belongs to this
-    /// audit and is minor or graver, or of any grade where the audit knows none, and whatever a row shows. They are no rows.
+    /// What this review of documents found and nobody has accepted, by its numbers: what belongs to this audit and is minor or graver, or of any grade where the audit knows none, and whatever a row shows. They are no rows.
     pub open_findings: Vec<FoundSoFar>,
     /// Who signs.
     pub sign_off: Vec<Signature>,
@@ -103,11 +104,11 @@ pub struct Audit {
     pub period_to: String,
     /// The seed of the samples.
     pub seed: String,
-    /// Number of the audit, to be filled in.
+    /// Number of the audit: that of the programme where it plans one, else to be filled in.
     pub number: String,
-    /// Days of the audit, to be filled in.
+    /// Days of the audit: as the programme plans, else to be filled in.
     pub dates: String,
-    /// Lead auditor: as named on the command line, else to be filled in.
+    /// Lead auditor: as named on the command line, else as the programme plans, else to be filled in.
     pub auditor: String,
     /// The team, to be filled in.
     pub team: String,
@@ -156,6 +157,23 @@ pub struct Responsible {
     pub place: String,
 }
 
+/// A person to ask, or a role of which nobody is known, and where the questions stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PersonToAsk {
+    /// Name or role.
+    pub who: String,
+    /// Whether it is a role.
+    pub is_role: bool,
+    /// In which roles the person is asked.
+    pub roles: String,
+    /// Sub-clauses under which the rows stand, samples included.
+    pub clauses: String,
+    /// Rows that stand under none: fixed questions, earlier findings, chains.
+    pub others: String,
+    /// How many rows there are.
+    pub rows: usize,
+}
+
 /// Rows under one heading: a sub-clause, a process, or the fixed questions of the kind of audit.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group {
@@ -202,8 +220,10 @@ pub struct Row {
     pub title: String,
     /// Questions to ask.
     pub questions: Vec<String>,
-    /// Whom.
+    /// Whom: a role, and the names of who holds it or owns the process, where registers name them.
     pub whom: String,
+    /// These names.
+    pub people: Vec<String>,
     /// What to look at: documents, records, people, places.
     pub look_at: Vec<String>,
     /// What counts as evidence.
@@ -267,10 +287,8 @@ pub struct EvidenceFile {
 /// A finding of this assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FoundSoFar {
-    /// Its number in this checklist, in the order of the standard: F1, F2.
+    /// Its number, the same in all papers of this assessment: F1, F2.
     pub number: String,
-    /// The first digits of its fingerprint, by which other reports know it.
-    pub id: String,
     /// Its fingerprint.
     pub fingerprint: String,
     /// The rule that names it.

@@ -75,7 +75,7 @@ impl<'run> GapReport<'run> {
     /// The report on an assessment; with an earlier one, it also says what changed since the revision of that name.
     pub fn new(assessment: &'run Assessment, framework: &Framework, settings: &Settings, since: Option<(&str, &Assessment)>) -> Self {
         let open: Vec<&Finding> = assessment.findings.iter().filter(|finding| finding.accepted.is_none()).collect();
-        let numbers = Numbers::new(&open, framework);
+        let numbers = Numbers::new(&open);
         let (git, git_more) = git_rows(assessment, framework);
         let plan = phases(&open, assessment, framework, &numbers);
         let teller = Teller { assessment, framework, numbers: &numbers };
@@ -127,21 +127,12 @@ impl Deliverable for GapReport<'_> {
     }
 }
 
-/// Numbers of findings within one report, in the order in which its gaps by clause tell them.
+/// Numbers of open findings, by their fingerprints.
 struct Numbers(BTreeMap<String, usize>);
 
 impl Numbers {
-    fn new(open: &[&Finding], framework: &Framework) -> Self {
-        let order: BTreeMap<&str, usize> = framework.clauses.iter().enumerate().map(|(index, clause)| (clause.number.as_str(), index)).collect();
-        let clause = |finding: &Finding| {
-            let first = finding.requirements.first().and_then(|id| id.split_once('-'));
-            first.and_then(|(clause, _)| order.get(clause).copied()).unwrap_or(usize::MAX)
-        };
-        // Practice comes after governance, as the parts do.
-        let is_practice = |finding: &Finding| finding.requirements.first().is_some_and(|id| id.starts_with("8."));
-        let mut sorted: Vec<&Finding> = open.to_vec();
-        sorted.sort_by_key(|finding| (finding.requirements.is_empty(), is_practice(finding), clause(finding)));
-        Self(sorted.into_iter().enumerate().map(|(index, finding)| (finding.fingerprint.clone(), index + 1)).collect())
+    fn new(open: &[&Finding]) -> Self {
+        Self(open.iter().filter_map(|finding| Some((finding.fingerprint.clone(), finding.number?))).collect())
     }
 
     /// "F12".

@@ -29,7 +29,7 @@ pub(super) struct VerdictRow {
 /// A finding as a report tells it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct FindingView {
-    /// Its number within this report.
+    /// Its number, the same in all papers.
     pub(super) number: String,
     pub(super) fingerprint: String,
     pub(super) grade: &'static str,

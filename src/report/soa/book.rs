@@ -154,7 +154,7 @@ fn items(all: &[SubClause]) -> Sheet {
             Cell::text(row.clause.clone()),
             Cell::text(if item.inherited { format!("as {}", row.clause) } else { item.status.from.clone() }),
             Cell::text(item.condition.proof.clone()),
-            texts(item.findings.iter().cloned()),
+            texts(item.finding_numbers.iter().cloned()),
         ]
     });
     Sheet::new("Items", heads, cells.collect())

@@ -95,6 +95,6 @@ pub(super) fn condition(condition: &ConditionOf) -> String {
 /// A remark with the place it speaks of.
 pub(super) fn remark(remark: &Remark) -> String {
     let place = remark.place.as_ref().filter(|place| !remark.text.contains(place.as_str())).map(|place| format!(" ({place})")).unwrap_or_default();
-    let finding = remark.finding.as_ref().map(|finding| format!(" [{finding}]")).unwrap_or_default();
+    let finding = remark.number.as_ref().map(|finding| format!(" [{finding}]")).unwrap_or_default();
     format!("{}{place}{finding}", remark.text)
 }

@@ -11,7 +11,6 @@ use super::places::Places;
 #[derive(Serialize)]
 pub(super) struct Told<'view> {
     number: &'view str,
-    id: &'view str,
     grade: Option<&'view str>,
     /// What is wrong, at the row that tells it.
     message: Option<String>,
@@ -26,7 +25,6 @@ pub(super) struct Told<'view> {
 #[derive(Serialize)]
 pub(super) struct Open<'view> {
     number: &'view str,
-    id: &'view str,
     grade: Option<&'view str>,
     what: String,
     requirements: &'view str,
@@ -58,7 +56,6 @@ impl<'view> Findings<'view> {
         let home = self.homes.get(finding.fingerprint.as_str()).filter(|(home, _)| *home != row);
         Told {
             number: &finding.number,
-            id: &finding.id,
             grade: finding.grade.as_deref(),
             message: home.is_none().then(|| self.places.shortened(&finding.message)),
             place: (home.is_none() && !finding.place.is_empty()).then(|| self.places.short(&finding.place).to_owned()),
@@ -71,7 +68,6 @@ impl<'view> Findings<'view> {
     pub(super) fn open(&self, finding: &'view FoundSoFar) -> Open<'view> {
         Open {
             number: &finding.number,
-            id: &finding.id,
             grade: finding.grade.as_deref(),
             what: self.places.shortened(&finding.message),
             requirements: &finding.requirements,

@@ -129,7 +129,7 @@ fn notes(view: &AuditChecklist, printer: &Printer<'_>) -> Vec<String> {
     let mut notes = vec![
         "\u{201c}supported\u{201d} alone says that documents support the requirement; \u{201c}needs-auditor\u{201d} alone, that they do so as far as they can and an interview or an observation settles it."
             .to_owned(),
-        "Findings of this review of documents bear the numbers F1, F2 and so on, in the order of the standard; the small letters and figures behind a number are the id that other reports show too. All of them stand in the list in front, and each once more at its first requirement. Elsewhere its number stands, with the row that tells it and the heading above that row.".to_owned(),
+        "Findings of this review of documents bear the numbers F1, F2 and so on, the same as in the gap report of the same state and day; a number that is not here is a finding that this checklist does not look at. All others stand in the list in front, and each once more at its first requirement. Elsewhere its number stands, with the row that tells it and the heading above that row.".to_owned(),
         "Auditee, auditor and date stand once above the table of a sub-clause or process, for its samples too; exceptions are written in the row.".to_owned(),
     ];
     notes.extend(printer.places.note());
