@@ -122,6 +122,7 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
     let mut evidence: Vec<Evidence> = judged.outcomes.iter().flat_map(|outcome| outcome.evidence.iter().cloned()).collect();
     evidence.sort();
     evidence.dedup_by(|left, right| left.path == right.path && left.line == right.line && left.documented_information == right.documented_information);
+    Evidence::one_for_each_record(&mut evidence);
     evidence.truncate(12);
     let inferred_only = !evidence.is_empty() && evidence.iter().all(|evidence| evidence.provenance == Identified::Inferred);
     let (verdict, reason) = match verdict {

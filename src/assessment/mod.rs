@@ -3,6 +3,7 @@
 mod absence;
 mod action;
 mod applicability;
+mod aside;
 mod assess;
 mod audit;
 mod beneath;
