@@ -35,6 +35,7 @@ mod references;
 mod relation;
 mod responsibility;
 mod sequence;
+mod sets;
 mod settings;
 mod statement_file;
 mod statements;
