@@ -12,18 +12,19 @@ use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, p
 use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace, number};
-use super::fold::{Folded, Raised, fold, key, merge};
+use super::fold::{FaultKey, Folded, Raised, fold, key, merge};
 use super::git_facts::GitFacts;
 use super::grading;
 use super::hygiene;
 use super::inventory::Inventory;
-use super::mentions::mention;
+use super::mentions::{mention, say_where};
 use super::named_people::{NamedPeople, named_people};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identification, Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
 use super::responsibility::{Responsibility, responsibility};
+use super::sets;
 use super::settings::Settings;
 use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
@@ -179,10 +180,11 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let absent_kinds: Vec<&str> = absent.iter().map(|absence| absence.kind.id.as_str()).collect();
     let (folded, general) = raise(&inventory, case, &judged, absent);
     take_out_folded(&inventory, &mut judged, &folded);
-    let facts = facts_by_requirement(&general, &folded);
+    let sets = sets::followers(&inventory, &judged, &folded.raised);
+    let facts = facts_by_requirement(&general, &folded, &sets);
     let mut determinations: Vec<Determination> =
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
-    let mut findings = findings_of(&inventory, folded.raised);
+    let mut findings = findings_of(&inventory, folded.raised, &sets);
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
     grading::raise(case.framework, keeps_records, &touched(&inventory), &determinations, &mut findings);
     let mut lapsed = waivers::accept(&inventory, &mut findings);
@@ -190,10 +192,11 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     lapsed.extend(taken.faults);
     let lapsed: Vec<Raised> =
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
-    findings.extend(findings_of(&inventory, lapsed));
+    findings.extend(findings_of(&inventory, lapsed, &BTreeMap::new()));
     sort(&mut findings);
     number(&mut findings, case.framework);
     mention(&inventory, &mut findings);
+    say_where(&mut determinations, &findings);
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
     action::plan(&inventory, &documents, &mut findings);
@@ -286,8 +289,9 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
         faults.extend(super::relation::verify(inventory, rule).faults.into_iter().map(|fault| (fault, String::new())));
     }
     let mut general = Vec::new();
-    for fault in hygiene::faults(inventory, &case.uncommitted) {
-        let requirements = general_requirements(inventory, &fault);
+    for mut fault in hygiene::faults(inventory, &case.uncommitted) {
+        let mut requirements = sets::of_member(inventory, &mut fault);
+        requirements.extend(general_requirements(inventory, &fault));
         // A rule on the tool's own inputs speaks to no requirement, and is a finding all the same.
         let ids = if requirements.is_empty() { vec![String::new()] } else { requirements.clone() };
         faults.extend(ids.into_iter().map(|id| (fault.clone(), id)));
@@ -312,18 +316,30 @@ fn take_out_folded(inventory: &Inventory<'_>, judged: &mut [Judged<'_>], folded:
     }
 }
 
-fn facts_by_requirement(general: &[(Fault, Vec<String>)], folded: &Folded) -> BTreeMap<String, Vec<(String, bool)>> {
+fn facts_by_requirement(general: &[(Fault, Vec<String>)], folded: &Folded, sets: &BTreeMap<FaultKey, Vec<String>>) -> BTreeMap<String, Vec<(String, bool)>> {
     let mut facts: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
     for (fault, requirements) in general.iter().filter(|(fault, _)| !folded.away.contains(&key(fault))) {
         for id in requirements {
             facts.entry(id.clone()).or_default().push((fault.fact.words().0, fault.contradicts));
         }
     }
+    // What speaks against a member leaves the set incomplete; the set itself it does not contradict.
+    for one in &folded.raised {
+        for id in sets.get(&key(&one.fault)).into_iter().flatten() {
+            facts.entry(id.clone()).or_default().push((one.fault.fact.words().0, false));
+        }
+    }
     facts
 }
 
-fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>) -> Vec<Finding> {
-    raised.into_iter().filter_map(|raised| finding_of(inventory, raised)).collect()
+fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>, sets: &BTreeMap<FaultKey, Vec<String>>) -> Vec<Finding> {
+    let with_sets = |raised: Raised| {
+        let sets = sets.get(&key(&raised.fault)).cloned().unwrap_or_default();
+        let mut finding = finding_of(inventory, raised)?;
+        finding.requirements.extend(sets);
+        Some(finding)
+    };
+    raised.into_iter().filter_map(with_sets).collect()
 }
 
 fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {

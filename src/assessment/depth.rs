@@ -43,10 +43,10 @@ pub(super) fn depth_at(words: &TopicWords, places: &TopicPlaces, document: &Docu
     let mut depth = Depth { documented_information: kind.id.clone(), ..Depth::default() };
     for topic in &kind.sections {
         match words.look_for(document, places, topic, kind) {
-            topics::Covered::Said { line, passage, .. } => {
+            topics::Covered::Said { line, passage, aside: false, .. } => {
                 depth.covered.push(Covered { topic: topic.title.clone(), line, passage: sanitize(&shortened(&passage, PASSAGE)) });
             }
-            topics::Covered::OnlyHeading(_) | topics::Covered::Nothing => depth.missing.push(topic.title.clone()),
+            topics::Covered::Said { .. } | topics::Covered::OnlyHeading(_) | topics::Covered::Nothing => depth.missing.push(topic.title.clone()),
         }
     }
     Some(depth)

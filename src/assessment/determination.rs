@@ -122,6 +122,7 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
     let mut evidence: Vec<Evidence> = judged.outcomes.iter().flat_map(|outcome| outcome.evidence.iter().cloned()).collect();
     evidence.sort();
     evidence.dedup_by(|left, right| left.path == right.path && left.line == right.line && left.documented_information == right.documented_information);
+    Evidence::one_for_each_record(&mut evidence);
     evidence.truncate(12);
     let inferred_only = !evidence.is_empty() && evidence.iter().all(|evidence| evidence.provenance == Identified::Inferred);
     let (verdict, reason) = match verdict {
@@ -272,9 +273,9 @@ fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absen
     }
     let judgement = judged.requirement.condition.as_ref().map(|condition| condition.text.as_str());
     match judgement {
-        Some(text) => (Verdict::NeedsAuditor, format!("no trace here, and it is asked for {}", lower_first(text))),
+        Some(text) => (Verdict::NeedsAuditor, format!("no record that was looked for is here, and it is asked for {}", lower_first(text))),
         None if balance.not_found > 0 => (Verdict::NeedsAuditor, "what is there says nothing on it; it need not be written down".to_owned()),
-        None => (Verdict::NeedsAuditor, "no trace here, and it need not be written down in this form".to_owned()),
+        None => (Verdict::NeedsAuditor, "no record that was looked for is here, and it need not be written down in this form".to_owned()),
     }
 }
 

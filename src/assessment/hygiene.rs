@@ -73,7 +73,7 @@ fn defects(document: &Document, kinds: &[Identification], faults: &mut Vec<Fault
     for defect in &document.defects {
         let (check, fact) = match defect.cause {
             Cause::NotRead | Cause::HeadNotRead | Cause::NotUnderstood => (BuiltIn::Unreadable, Fact::Unreadable { cause: defect.message.clone() }),
-            Cause::Empty => (BuiltIn::EmptyDocument, Fact::Empty { document: document.path.to_string(), stub: false }),
+            Cause::Empty => (BuiltIn::EmptyDocument, Fact::Empty { document: document.path.to_string(), stub: false, named_by: None }),
             Cause::HiddenCharacters if kinds.is_empty() => continue,
             Cause::HiddenCharacters => (BuiltIn::HiddenCharacters, Fact::Hidden { message: defect.message.clone() }),
         };
@@ -188,7 +188,7 @@ fn bad_date(field: &str, value: &str) -> Option<Fact> {
 fn stub(inventory: &Inventory<'_>, document: &Document, kinds: &[Identification], faults: &mut Vec<Fault>) {
     let is_record = kinds.iter().any(|kind| inventory.kind(&kind.id).is_some_and(|kind| kind.form == crate::framework::Form::Record));
     if document.is_stub() && !is_record && !document.is_withdrawn() && document.defects.is_empty() {
-        let found = fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true });
+        let found = fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true, named_by: None });
         faults.push(Fault { missing: vec![crate::vocabulary::slug(&document.path.stem())], ..found });
     }
 }

@@ -235,6 +235,7 @@ impl<'run> Inventory<'run> {
             commit: change.map(|commit| commit.id.clone()),
             last_changed_on: change.map(|commit| commit.date.to_string()),
             passage: None,
+            record: None,
         }
     }
 

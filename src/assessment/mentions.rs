@@ -6,12 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::determination::Determination;
 use super::finding::Finding;
 use super::ids::{each_id, ids};
 use super::inventory::Inventory;
 use super::recognition::Identity;
 use super::records::RecordRef;
+use crate::documents::{Document, Record};
 use crate::framework::Form;
+use crate::vocabulary::list_some;
 
 /// A place where another record or document names the record that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
@@ -33,13 +36,16 @@ pub(super) fn mention(inventory: &Inventory<'_>, findings: &mut [Finding]) {
     let starts = starts(inventory);
     let about: Vec<Option<&Start>> =
         findings.iter().map(|finding| finding.missing.is_none().then(|| record_at(&starts, &finding.location.path, finding.location.line)).flatten()).collect();
-    let wanted: BTreeSet<&str> = about.iter().flatten().map(|start| start.id.as_str()).collect();
+    let wanted: BTreeSet<&str> = about.iter().flatten().map(|start| start.id.as_str()).filter(|id| is_id(id)).collect();
     if wanted.is_empty() {
         return;
     }
     let named = places(inventory, &starts, &wanted);
     for (finding, start) in findings.iter_mut().zip(about) {
         let Some(start) = start else { continue };
+        if !is_id(&start.id) {
+            continue;
+        }
         let own = |mention: &&Mention| mention.path == finding.location.path && mention.record.as_ref() == Some(&start.id);
         let others: Vec<&Mention> = named.get(start.id.as_str()).into_iter().flatten().filter(|mention| !own(mention)).collect();
         if others.len() <= MOST {
@@ -48,22 +54,40 @@ pub(super) fn mention(inventory: &Inventory<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// Where a record with an id begins.
+/// Says where no evidence is linked that the record is named elsewhere: the link may be all that is missing.
+pub(super) fn say_where(determinations: &mut [Determination], findings: &[Finding]) {
+    const SHOWN: usize = 4;
+    for item in determinations.iter_mut().filter(|item| item.evidence.is_empty()) {
+        let about = findings.iter().filter(|finding| finding.requirements.contains(&item.id)).flat_map(|finding| &finding.named_in);
+        let places: BTreeSet<String> = about.map(|mention| format!("{}:{}", mention.path, mention.line)).collect();
+        if !places.is_empty() {
+            let places: Vec<String> = places.into_iter().collect();
+            item.reason.push_str(&format!("; no record that answers it links to it; named in: {}", list_some(&places, SHOWN)));
+        }
+    }
+}
+
+/// Where a record with an id stands.
 struct Start {
     line: u32,
+    end_line: u32,
     id: String,
 }
 
 /// Where records begin, by document and in order.
 fn starts(inventory: &Inventory<'_>) -> BTreeMap<String, Vec<Start>> {
-    let mut all: BTreeMap<String, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut all: BTreeMap<String, BTreeMap<u32, Start>> = BTreeMap::new();
     let kept = |record: &&RecordRef<'_>| record.kind.form != Form::Document;
     for record in inventory.holdings.values().flat_map(|holding| &holding.records).filter(kept) {
-        if let Some(id) = record.own_id(inventory).filter(|id| is_id(id)) {
-            all.entry(record.document.path.to_string()).or_default().insert(record.first_line().line, id);
+        if let Some(id) = record.own_id(inventory) {
+            let line = record.first_line().line;
+            // The head of a document of prose is the record, and what stands below it belongs to it.
+            let is_head = std::ptr::eq(record.record, &raw const record.document.head);
+            let end_line = if is_head { u32::MAX } else { record.record.at.end_line.max(line) };
+            all.entry(record.document.path.to_string()).or_default().insert(line, Start { line, end_line, id });
         }
     }
-    all.into_iter().map(|(path, lines)| (path, lines.into_iter().map(|(line, id)| Start { line, id }).collect())).collect()
+    all.into_iter().map(|(path, lines)| (path, lines.into_values().collect())).collect()
 }
 
 /// Whether a text is an id and no name: one word of some length with a figure in it.
@@ -75,7 +99,17 @@ fn is_id(text: &str) -> bool {
 /// The record in which a line of a document stands.
 fn record_at<'starts>(starts: &'starts BTreeMap<String, Vec<Start>>, path: &str, line: u32) -> Option<&'starts Start> {
     let own = starts.get(path)?;
-    own.get(own.partition_point(|start| start.line <= line).checked_sub(1)?)
+    own.get(own.partition_point(|start| start.line <= line).checked_sub(1)?).filter(|start| line <= start.end_line)
+}
+
+/// Lines on which a document tells its own versions: what they name was done to the document, and says nothing of the record.
+fn history(document: &Document, starts: Option<&Vec<Start>>) -> BTreeSet<u32> {
+    let tables = document.tables.iter().filter(|table| table.is_history()).flat_map(|table| table.rows.iter().filter_map(|row| row.first()));
+    let has = |record: &Record, names: &[&str]| names.iter().any(|name| record.field(name).is_some());
+    let is_entry = |record: &Record| starts.is_some_and(|starts| starts.iter().any(|start| start.line == record.at.line));
+    let lists = document.lists.iter().flat_map(|(_, records)| records);
+    let rows = lists.filter(|record| has(record, &["version", "revision"]) && has(record, &["date"]) && !is_entry(record));
+    tables.map(|cell| cell.at.line).chain(rows.flat_map(|record| record.at.line..=record.at.end_line.max(record.at.line))).collect()
 }
 
 /// Where each id stands as a word of its own, once for each record or line, in the order of the documents.
@@ -83,8 +117,9 @@ fn places<'ids>(inventory: &Inventory<'_>, starts: &BTreeMap<String, Vec<Start>>
     let of_document = |identity: &Identity<'_>| -> Vec<(&'ids str, Mention)> {
         let path = identity.document.path.to_string();
         let mut found = Vec::new();
+        let history = history(identity.document, starts.get(&path));
         each_id(identity.document, &mut |id, at| {
-            if let Some(id) = wanted.get(id) {
+            if let Some(id) = wanted.get(id).filter(|_| !history.contains(&at.line)) {
                 let record = record_at(starts, &path, at.line).map(|start| start.id.clone());
                 found.push((*id, Mention { path: path.clone(), line: at.line, record }));
             }

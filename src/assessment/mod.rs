@@ -3,6 +3,7 @@
 mod absence;
 mod action;
 mod applicability;
+mod aside;
 mod assess;
 mod audit;
 mod beneath;
@@ -35,6 +36,7 @@ mod references;
 mod relation;
 mod responsibility;
 mod sequence;
+mod sets;
 mod settings;
 mod statement_file;
 mod statements;

@@ -1,10 +1,13 @@
 //! What comes of one expectation: evidence, faults, or the reason why nothing can be said.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::finding::FindingPlace;
 use super::grading::Sample;
 use super::inventory::Inventory;
+use super::records::RecordRef;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, Grade};
 use crate::repository::RepoPath;
@@ -62,6 +65,22 @@ pub struct Evidence {
     /// The passage, where a heading or keyword decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passage: Option<String>,
+    /// The line on which the record begins whose field this is.
+    #[serde(skip)]
+    pub record: Option<u32>,
+}
+
+impl Evidence {
+    /// Leaves one place for each record: the field that shows it rather than the record as a whole. The places are in order.
+    pub(super) fn one_for_each_record(evidence: &mut Vec<Self>) {
+        let key = |one: &Self, record: u32| (one.path.clone(), one.documented_information.clone(), record);
+        let by_field: BTreeSet<_> = evidence.iter().filter_map(|one| one.record.map(|record| key(one, record))).collect();
+        let mut seen = BTreeSet::new();
+        evidence.retain(|one| match one.record {
+            Some(record) => seen.insert(key(one, record)),
+            None => !by_field.contains(&key(one, one.line)),
+        });
+    }
 }
 
 /// Which rule a fault breaks.
@@ -172,6 +191,19 @@ impl Outcome {
     /// Cites a place, unless better known or enough places are cited already: one good document is enough, and a guess
     /// beside it takes nothing away.
     pub(super) fn cite(&mut self, inventory: &Inventory<'_>, path: &RepoPath, line: u32, kind: &str, provenance: Identified) {
+        self.keep(inventory.evidence(path, line, kind, provenance));
+    }
+
+    /// Cites a line of a record.
+    pub(super) fn cite_field(&mut self, inventory: &Inventory<'_>, record: &RecordRef<'_>, kind: &str, line: u32) {
+        let first = record.first_line().line.max(1);
+        let line = line.max(1);
+        let cited = inventory.evidence(&record.document.path, line, kind, record.provenance);
+        self.keep(Evidence { record: (line != first).then_some(first), ..cited });
+    }
+
+    fn keep(&mut self, evidence: Evidence) {
+        let provenance = evidence.provenance;
         let best = self.evidence.first().map(|evidence| evidence.provenance);
         if best.is_some_and(|best| best > provenance) || (best == Some(provenance) && self.evidence.len() >= EVIDENCE) {
             return;
@@ -182,7 +214,7 @@ impl Outcome {
         if self.evidence.is_empty() {
             self.confidence = provenance.confidence();
         }
-        self.evidence.push(inventory.evidence(path, line, kind, provenance));
+        self.evidence.push(evidence);
     }
 
     pub(super) fn absent(kind: &str) -> Self {

@@ -136,6 +136,12 @@ impl<'run> RecordRef<'run> {
         place_in(self.document, at)
     }
 
+    /// The line of the field that decides some tests which hold; the record's own where none is filled.
+    pub(super) fn line_of(&self, inventory: &Inventory<'run>, tests: &Tests) -> u32 {
+        let decisive = tests.0.iter().rev().find_map(|test| self.filled(inventory, &test.field));
+        decisive.map_or_else(|| self.first_line().line, |field| field.value.at.line)
+    }
+
     /// The line on which the record begins.
     pub(super) fn first_line(&self) -> Place {
         let at = self.record.at;

@@ -16,7 +16,7 @@ mod texts;
 
 use super::grading::Sample;
 use super::inventory::Inventory;
-use super::outcome::{Breach, Fault, Outcome, Status};
+use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::records::{RecordRef, place_in};
 use super::wording::Fact;
 use crate::framework::{Relation, Rule, Tests};
@@ -88,8 +88,10 @@ struct Judge<'all, 'run> {
 }
 
 /// How one record fares.
-enum Verdict {
+enum Verdict<'run> {
     Holds,
+    /// It holds, and this line of this record, which may be another one, shows it.
+    HoldsBy(RecordRef<'run>, u32),
     Nothing,
     Breaks(Box<Break>),
 }
@@ -112,7 +114,7 @@ impl Break {
     }
 }
 
-impl Verdict {
+impl Verdict<'_> {
     fn breaks(field: impl Into<String>, fact: Fact) -> Self {
         Self::Breaks(Box::new(Break::new(field, fact)))
     }
@@ -129,7 +131,7 @@ impl<'all, 'run> Judge<'all, 'run> {
     }
 
     /// Judges each record that the rule speaks of.
-    fn each(&self, mut judge: impl FnMut(&RecordRef<'run>) -> Verdict) -> Outcome {
+    fn each(&self, mut judge: impl FnMut(&RecordRef<'run>) -> Verdict<'run>) -> Outcome {
         let holding = self.inventory.holding(self.kind);
         if holding.records.is_empty() {
             return super::verify::nowhere(self.inventory, self.kind);
@@ -146,8 +148,14 @@ impl<'all, 'run> Judge<'all, 'run> {
                     outcome.confidence = outcome.confidence.min(record.provenance.confidence());
                     outcome.cite(self.inventory, &record.document.path, record.first_line().line.max(1), self.kind, record.provenance);
                 }
+                Verdict::HoldsBy(shown, line) => {
+                    judged += 1;
+                    outcome.status = Status::Judged;
+                    outcome.confidence = outcome.confidence.min(record.provenance.confidence());
+                    outcome.cite_field(self.inventory, &shown, &shown.kind.id, line);
+                }
                 // What is only inferred to be such a record is no ground for a fault.
-                Verdict::Breaks(_) if record.provenance == super::outcome::Identified::Inferred => {}
+                Verdict::Breaks(_) if record.provenance == Identified::Inferred => {}
                 Verdict::Breaks(broken) => {
                     let Break { field, fact, contradicts, missing, missing_kind, about, line } = *broken;
                     let contradicts = self.rule.contradicts.unwrap_or(contradicts);

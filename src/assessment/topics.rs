@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::aside::{Aside, AsideWords};
 use super::records::is_filled;
-use crate::documents::Document;
+use crate::documents::{Document, Section};
 use crate::framework::{DocumentedInformation, Framework, SectionKind};
 use crate::vocabulary::{key_of, plain};
 
@@ -20,6 +21,8 @@ pub struct TopicWords {
     kinds: Vec<usize>,
     /// Whether a pattern is a single word, which says little within a sentence.
     single: Vec<bool>,
+    /// Words by which a part of a document is known to be beside its matter.
+    aside: AsideWords,
 }
 
 /// Number of a topic in this run.
@@ -29,9 +32,20 @@ pub(super) type Topic = usize;
 #[derive(Clone, Debug, Default)]
 pub(super) struct TopicPlaces {
     /// Sections whose heading names the topic.
-    headings: BTreeMap<Topic, Vec<usize>>,
+    headings: BTreeMap<Topic, Vec<Named>>,
     /// Passages that name it.
-    passages: BTreeMap<Topic, Vec<usize>>,
+    passages: BTreeMap<Topic, Vec<Named>>,
+    /// What names topics without treating any.
+    aside: Aside,
+}
+
+/// A heading or passage that names a topic.
+#[derive(Clone, Debug)]
+struct Named {
+    /// Its number in the document.
+    index: usize,
+    /// The topic's words that stand in it, as numbers of patterns.
+    terms: BTreeSet<usize>,
 }
 
 impl TopicWords {
@@ -57,7 +71,7 @@ impl TopicWords {
         // Words of one topic may stand within those of another, and both count.
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts).ok();
         let single = texts.iter().map(|text| text.trim().bytes().all(|byte| byte != b' ')).collect();
-        Self { automaton, topics, numbers, kinds, single }
+        Self { automaton, topics, numbers, kinds, single, aside: AsideWords::new(framework) }
     }
 
     /// The number of a topic.
@@ -67,7 +81,7 @@ impl TopicWords {
 
     /// Where a document speaks of each topic.
     pub(super) fn places(&self, document: &Document) -> TopicPlaces {
-        let mut places = TopicPlaces::default();
+        let mut places = TopicPlaces { aside: self.aside.of(document), ..TopicPlaces::default() };
         for (index, section) in document.sections.iter().enumerate() {
             self.note_heading(&section.title, index, &mut places.headings);
         }
@@ -85,7 +99,7 @@ impl TopicWords {
     }
 
     /// A heading is about the topic whose words fit it best: "Services delivered by others" is not about "services".
-    fn note_heading(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
+    fn note_heading(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<Named>>) {
         let Some(automaton) = &self.automaton else { return };
         let hits: Vec<_> = automaton.find_overlapping_iter(&spaced(text)).collect();
         for hit in &hits {
@@ -96,14 +110,14 @@ impl TopicWords {
                     wider && !topics.contains(topic) && topics.iter().any(|other| self.kinds[*other] == self.kinds[*topic])
                 };
                 if !hits.iter().any(|other| better(&other)) {
-                    note(places, *topic, index);
+                    note(places, *topic, index, hit.pattern().as_usize());
                 }
             }
         }
     }
 
     /// A single word counts where a passage begins with it; in the midst of a sentence it is dropped in passing.
-    fn note_passage(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<usize>>) {
+    fn note_passage(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<Named>>) {
         const WORDS_BEFORE: usize = 1;
         let Some(automaton) = &self.automaton else { return };
         let text = spaced(text);
@@ -112,16 +126,25 @@ impl TopicWords {
                 continue;
             }
             for topic in &self.topics[hit.pattern().as_usize()] {
-                note(places, *topic, index);
+                note(places, *topic, index, hit.pattern().as_usize());
             }
         }
     }
+
+    /// How much terms say together: a single word says less than a phrase.
+    fn weight<'all>(&self, terms: impl IntoIterator<Item = &'all usize>) -> usize {
+        const PHRASE: usize = 2;
+        terms.into_iter().map(|term| if self.single[*term] { 1 } else { PHRASE }).sum()
+    }
 }
 
-fn note(places: &mut BTreeMap<Topic, Vec<usize>>, topic: Topic, index: usize) {
+fn note(places: &mut BTreeMap<Topic, Vec<Named>>, topic: Topic, index: usize, term: usize) {
     let known = places.entry(topic).or_default();
-    if known.last() != Some(&index) {
-        known.push(index);
+    match known.last_mut().filter(|last| last.index == index) {
+        Some(last) => {
+            last.terms.insert(term);
+        }
+        None => known.push(Named { index, terms: BTreeSet::from([term]) }),
     }
 }
 
@@ -135,6 +158,8 @@ pub(super) enum Covered {
         passage: String,
         /// Whether a field of its head says it, and not a keyword.
         by_field: bool,
+        /// Whether it only names the topic: it points to other documents, is a box to tick, or says who does what.
+        aside: bool,
     },
     /// A heading promises it and holds nothing.
     OnlyHeading(u32),
@@ -150,46 +175,94 @@ impl TopicWords {
     pub(super) fn look_for(&self, document: &Document, places: &TopicPlaces, topic: &SectionKind, kind: &DocumentedInformation) -> Covered {
         if let Some(field) = document.head.field(&key_of(&topic.id)).filter(|field| is_filled(&field.value)) {
             let passage = field.value.as_text().unwrap_or("(list)").to_owned();
-            return Covered::Said { line: field.value.at.line, passage, by_field: true };
+            return Covered::Said { line: field.value.at.line, passage, by_field: true, aside: false };
         }
         let Some(number) = self.number(&kind.id, &topic.id) else { return Covered::Nothing };
-        let mut only_heading = None;
-        for section in places.headings(number).iter().map(|index| &document.sections[*index]).filter(|section| section.level > 1) {
-            if section.words >= WORDS {
-                return Covered::Said { line: section.at.line, passage: section.title.clone(), by_field: false };
-            }
-            only_heading.get_or_insert(section.at.line);
-        }
+        let headings = || places.named_by_headings(number).iter().map(|named| (named, &document.sections[named.index]));
+        let own_headings = || headings().filter(|(named, section)| section.level > 1 && !places.aside.has_section(named.index));
+        let passages = places.named_by_passages(number);
+        let filled = own_headings().filter(|(_, section)| section.words >= WORDS).map(|(named, section)| self.under(named, section, passages, places));
         // A heading that promises the topic and holds nothing is worse than a passage elsewhere is good.
-        if let Some(line) = only_heading {
-            return Covered::OnlyHeading(line);
+        if filled.clone().next().is_none()
+            && let Some((_, section)) = own_headings().next()
+        {
+            return Covered::OnlyHeading(section.at.line);
         }
         // A word dropped in passing under the heading of another topic of the kind covers nothing. What has a heading of its
         // own within that section is about what this heading says.
         let others = kind.sections.iter().filter(|other| other.id != topic.id).filter_map(|other| self.number(&kind.id, &other.id));
-        let headed: BTreeSet<usize> = others.flat_map(|other| places.headings(other)).copied().filter(|index| document.sections[*index].level > 1).collect();
+        let headed: BTreeSet<usize> = others.flat_map(|other| places.headings(other)).filter(|index| document.sections[*index].level > 1).collect();
         let innermost = |passage: usize| document.sections.iter().rposition(|section| section.passages.contains(&passage));
-        let own = places.passages(number).iter().find(|index| headed.is_empty() || innermost(**index).is_none_or(|section| !headed.contains(&section)));
-        own.map_or(Covered::Nothing, |index| {
-            let passage = &document.passages[*index];
-            Covered::Said { line: passage.line, passage: passage.text.clone(), by_field: false }
-        })
+        let is_free = |named: &&Named| headed.is_empty() || innermost(named.index).is_none_or(|section| !headed.contains(&section));
+        let free = || passages.iter().filter(is_free);
+        let said = free()
+            .filter(|named| !places.aside.has_passage(named.index))
+            .map(|named| Candidate { weight: self.weight(&named.terms), cited: Cited::Passage(named.index) });
+        // What holds most of the topic's words speaks of it best; headings come first among equals.
+        let best = filled.chain(said).reduce(|best, other| if other.weight > best.weight { other } else { best });
+        if let Some(Candidate { cited, .. }) = best {
+            return cited.said(document, false);
+        }
+        let aside = free().next().map(|named| Cited::Passage(named.index));
+        aside
+            .or_else(|| headings().find(|(_, section)| section.level > 1 && section.words >= WORDS).map(|(named, _)| Cited::Heading(named.index)))
+            .map_or(Covered::Nothing, |cited| cited.said(document, true))
+    }
+
+    /// A section whose heading names the topic; a passage in it that says more of it than the heading is cited in its place.
+    fn under(&self, heading: &Named, section: &Section, passages: &[Named], places: &TopicPlaces) -> Candidate {
+        let within = || passages.iter().filter(|named| section.passages.contains(&named.index) && !places.aside.has_passage(named.index));
+        let together: BTreeSet<&usize> = heading.terms.iter().chain(within().flat_map(|named| &named.terms)).collect();
+        let own = self.weight(&heading.terms);
+        let mut cited = (own, Cited::Heading(heading.index));
+        for named in within() {
+            let weight = self.weight(&named.terms);
+            if weight > cited.0 {
+                cited = (weight, Cited::Passage(named.index));
+            }
+        }
+        Candidate { weight: own + self.weight(together), cited: cited.1 }
+    }
+}
+
+/// What could be cited for a topic.
+struct Candidate {
+    weight: usize,
+    cited: Cited,
+}
+
+/// A heading or passage, by its number.
+enum Cited {
+    Heading(usize),
+    Passage(usize),
+}
+
+impl Cited {
+    fn said(&self, document: &Document, aside: bool) -> Covered {
+        let (line, passage) = match self {
+            Self::Heading(index) => (document.sections[*index].at.line, document.sections[*index].title.clone()),
+            Self::Passage(index) => (document.passages[*index].line, document.passages[*index].text.clone()),
+        };
+        Covered::Said { line, passage, by_field: false, aside }
     }
 }
 
 impl TopicPlaces {
     /// For a document that was not looked at.
     pub(super) const fn nowhere() -> Self {
-        Self { headings: BTreeMap::new(), passages: BTreeMap::new() }
+        Self { headings: BTreeMap::new(), passages: BTreeMap::new(), aside: Aside::none() }
     }
 
     /// Sections whose heading names a topic, in order.
-    pub(super) fn headings(&self, topic: Topic) -> &[usize] {
+    pub(super) fn headings(&self, topic: Topic) -> impl Iterator<Item = usize> + '_ {
+        self.named_by_headings(topic).iter().map(|named| named.index)
+    }
+
+    fn named_by_headings(&self, topic: Topic) -> &[Named] {
         self.headings.get(&topic).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Passages that name a topic, in order.
-    pub(super) fn passages(&self, topic: Topic) -> &[usize] {
+    fn named_by_passages(&self, topic: Topic) -> &[Named] {
         self.passages.get(&topic).map(Vec::as_slice).unwrap_or_default()
     }
 }

@@ -150,6 +150,8 @@ pub(super) enum Fact {
     Empty {
         document: String,
         stub: bool,
+        /// What names it as the description of something.
+        named_by: Option<String>,
     },
     UnsafeName {
         why: String,
@@ -378,8 +380,11 @@ impl Fact {
             Self::UnknownClause { value, nearest } => {
                 (format!("\"{value}\" is no clause of the map; near it are {}", listing(nearest)), "correct the number".to_owned())
             }
-            Self::Empty { document, stub: true } => (format!("{document} is a stub: a title without text is no evidence"), "write it or remove it".to_owned()),
-            Self::Empty { document, stub: false } => (format!("{document} is empty"), "write it or remove it".to_owned()),
+            Self::Empty { document, stub, named_by } => {
+                let what = if *stub { "is a stub: a title without text is no evidence" } else { "is empty" };
+                let named = named_by.as_ref().map(|by| format!("; {by}")).unwrap_or_default();
+                (format!("{document} {what}{named}"), "write it or remove it".to_owned())
+            }
             Self::UnsafeName { why } => (why.clone(), "rename one of them".to_owned()),
             Self::Hidden { message } => (message.clone(), "remove the character".to_owned()),
             Self::LinkNotFollowed { reason } => (reason.clone(), "put the document itself here".to_owned()),

@@ -98,6 +98,13 @@ pub struct Requirement {
     pub condition: Option<RequirementCondition>,
     /// What documents can show.
     pub expects: Vec<Asked>,
+    /// Ids of requirements that ask for the members of a set of documents which this one asks for: what they lack, the set
+    /// lacks.
+    #[serde(default)]
+    pub follows: Vec<String>,
+    /// Registers that name the members of such a set.
+    #[serde(default)]
+    pub members: Vec<MemberList>,
     /// What an auditor asks.
     pub ask: Vec<String>,
     /// Whom, where it is another than for the sub-clause.
@@ -106,6 +113,16 @@ pub struct Requirement {
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+/// A register whose entries name the members of a set of documents.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberList {
+    /// Kind of documented information.
+    pub kind: String,
+    /// Field that leads to the member.
+    pub field: String,
 }
 
 impl Requirement {

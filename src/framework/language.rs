@@ -41,6 +41,12 @@ pub struct Vocabulary {
     /// Words that make of a title's subject a lesson about it.
     #[serde(default)]
     pub about: Words,
+    /// Headings under which a document only names others.
+    #[serde(default)]
+    pub reference_headings: Words,
+    /// Words of headings under which a document only says who does what.
+    #[serde(default)]
+    pub role_headings: Words,
     /// Folders whose documents are mostly no evidence.
     #[serde(default)]
     pub folders_of_nothing: Words,

@@ -107,6 +107,13 @@ impl Linter<'_> {
         {
             self.fault(origin, format!("{} depends on `{on}`, which framework.yaml does not declare", requirement.id));
         }
+        for id in requirement.follows.iter().filter(|id| **id == requirement.id || self.framework.requirement(id).is_none()) {
+            self.fault(origin, format!("{} follows `{id}`, which is no other requirement of the map", requirement.id));
+        }
+        for members in &requirement.members {
+            self.known_kind(origin, &members.kind);
+            self.field(origin, &members.kind, &members.field);
+        }
         for asked in &requirement.expects {
             self.expectation(origin, &asked.expectation);
             for name in &asked.special {

@@ -34,13 +34,14 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
     if where_usual && filling * 2 < holding.records.len() {
         return Outcome::new(Status::NothingToJudge);
     }
-    let mut named: BTreeSet<String> = BTreeSet::new();
+    // By each name the first record that gives it.
+    let mut named: BTreeMap<String, &RecordRef<'_>> = BTreeMap::new();
     for record in holding.records.iter().filter(|record| record.passes(inventory, where_there)) {
         for (value, _) in record.members(inventory, by) {
-            named.insert(plain(&value));
             // "SVC-MAIL Business Email" names SVC-MAIL.
-            named.insert(plain(value.split_whitespace().next().unwrap_or_default()));
-            named.insert(plain(value.split('(').next().unwrap_or_default()));
+            for name in [value.as_str(), value.split_whitespace().next().unwrap_or_default(), value.split('(').next().unwrap_or_default()] {
+                named.entry(plain(name)).or_insert(record);
+            }
         }
     }
     let title = inventory.kind(there).map_or(there, |kind| kind.title.as_str());
@@ -57,8 +58,10 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
                 .chain(["name", "party", "title"].iter().filter_map(|field| record.text(inventory, field)).map(str::to_owned))
                 .collect(),
         };
-        if names.iter().any(|name| named.contains(&plain(name))) && index.as_ref().is_none_or(|index| agrees(judge, record, &names, index, agreeing)) {
-            return Verdict::Holds;
+        let naming = names.iter().find_map(|name| named.get(&plain(name)));
+        if let Some(other) = naming.filter(|_| index.as_ref().is_none_or(|index| agrees(judge, record, &names, index, agreeing))) {
+            // Where the other has to say something, its word is what shows it.
+            return if where_there.0.is_empty() { Verdict::Holds } else { Verdict::HoldsBy(**other, other.line_of(inventory, where_there)) };
         }
         if external || names.is_empty() {
             return Verdict::Nothing;

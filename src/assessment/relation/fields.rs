@@ -14,7 +14,8 @@ pub(super) fn present(judge: &Judge<'_, '_>, fields: &[String], any: bool) -> Ou
         let missing: Vec<String> = fields.iter().filter(|field| record.filled(judge.inventory, field).is_none()).cloned().collect();
         let holds = if any { missing.len() < fields.len() } else { missing.is_empty() };
         if holds {
-            return Verdict::Holds;
+            let shown = fields.iter().find_map(|field| record.filled(judge.inventory, field)).filter(|_| any || fields.len() == 1);
+            return shown.map_or(Verdict::Holds, |field| Verdict::HoldsBy(*record, field.value.at.line));
         }
         let fact = Fact::FieldsMissing { record: record.id(judge.inventory), fields: missing.clone(), any, fault: judge.fault_words() };
         Verdict::breaks(missing.first().cloned().unwrap_or_default(), fact)

@@ -43,7 +43,7 @@ pub(super) fn locations(looked: &Looked<'_, '_>, document: &Document) -> Check {
 /// The parts of the scope under its headings on locations.
 fn on_locations<'run>(inventory: &Inventory<'_>, document: &'run Document) -> Vec<&'run Section> {
     let topic = inventory.topic_words.number("scope-statement", "locations");
-    let headings = topic.map(|topic| inventory.topics_of(document).headings(topic).to_vec()).unwrap_or_default();
+    let headings = topic.map(|topic| inventory.topics_of(document).headings(topic).collect::<Vec<usize>>()).unwrap_or_default();
     headings.iter().filter_map(|index| document.sections.get(*index)).collect()
 }
 

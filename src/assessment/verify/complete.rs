@@ -24,7 +24,12 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
         let missing: Vec<&String> = fields.iter().filter(|field| record.filled(inventory, field).is_none()).collect();
         if missing.is_empty() {
             passing += 1;
-            outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
+            // One field is shown by its own line, several by the record that holds them.
+            let line = match fields {
+                [field] => record.place(inventory, field).line,
+                _ => record.first_line().line,
+            };
+            outcome.cite_field(inventory, record, kind, line);
             continue;
         }
         if !is_sure(record.provenance) {

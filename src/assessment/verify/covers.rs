@@ -37,22 +37,29 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
     let mut by_keyword = false;
     let judged_each = declared.judged == Judged::Each || declared.form == crate::framework::Form::Record;
     let mut silent: Vec<(DocumentRef<'_>, Option<u32>)> = Vec::new();
+    // A pointer, a box to tick or a list of roles keeps a document from being called silent; it is cited where nothing says more.
+    let mut beside: Vec<(DocumentRef<'_>, u32, String)> = Vec::new();
     for reference in &readable {
         // What is judged together needs no more than a few places that say it.
         if !judged_each && outcome.evidence.len() >= ENOUGH {
             break;
         }
         match inventory.topic_words.look_for(reference.document, inventory.topics_of(reference.document), topic, declared) {
-            Covered::Said { line, passage, by_field } => {
-                outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
-                if let Some(cited) = outcome.evidence.last_mut().filter(|cited| cited.passage.is_none()) {
-                    cited.passage = Some(sanitize(&shortened(&passage, PASSAGE)));
-                }
+            Covered::Said { line, passage, aside: true, .. } if is_sure(reference.provenance) => beside.push((*reference, line, passage)),
+            // What is only thought to be of the kind has to say it itself.
+            Covered::Said { aside: true, .. } => silent.push((*reference, None)),
+            Covered::Said { line, passage, by_field, .. } => {
+                cite(inventory, &mut outcome, kind, (reference, line, &passage));
                 by_keyword |= !by_field;
             }
             Covered::OnlyHeading(line) => silent.push((*reference, Some(line))),
             Covered::Nothing => silent.push((*reference, None)),
         }
+    }
+    let told = !outcome.evidence.is_empty();
+    for (reference, line, passage) in beside.iter().filter(|_| !told) {
+        cite(inventory, &mut outcome, kind, (reference, *line, passage));
+        by_keyword = true;
     }
     if by_keyword {
         outcome.confidence = Confidence::Low;
@@ -79,4 +86,11 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
         outcome.faults.push(found);
     }
     outcome
+}
+
+fn cite(inventory: &Inventory<'_>, outcome: &mut Outcome, kind: &str, (reference, line, passage): (&DocumentRef<'_>, u32, &str)) {
+    outcome.cite(inventory, &reference.document.path, line, kind, reference.provenance);
+    if let Some(cited) = outcome.evidence.last_mut().filter(|cited| cited.passage.is_none()) {
+        cited.passage = Some(sanitize(&shortened(passage, PASSAGE)));
+    }
 }

@@ -47,7 +47,7 @@ pub(super) fn records(inventory: &Inventory<'_>, kind: &str, filter: &Tests, at_
     }
     let mut outcome = Outcome::new(Status::Judged);
     for record in matching.iter().rev() {
-        outcome.cite(inventory, &record.document.path, record.first_line().line.max(1), kind, record.provenance);
+        outcome.cite_field(inventory, record, kind, record.line_of(inventory, filter));
     }
     outcome.evidence.reverse();
     outcome

@@ -26,6 +26,7 @@ use crate::framework::{BuiltIn, Expectation, Grade};
 use crate::vocabulary::Place;
 pub(super) use covers::PASSAGE;
 pub(super) use exists::nowhere;
+pub(super) use resolves::leads_to;
 
 /// Verifies one expectation.
 pub(super) fn verify(inventory: &Inventory<'_>, expectation: &Expectation) -> Outcome {

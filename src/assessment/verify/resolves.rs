@@ -54,6 +54,13 @@ fn links(inventory: &Inventory<'_>, document: &Document, outcome: &mut Outcome) 
     }
 }
 
+/// The file of this repository to which a link leads; none for one that leads elsewhere or nowhere.
+pub(in crate::assessment) fn leads_to(inventory: &Inventory<'_>, document: &Document, link: &Link) -> Option<RepoPath> {
+    let target = local_target(&link.target)?;
+    let path = target.split('#').next().filter(|path| !path.is_empty())?;
+    bases(inventory, document, link, path).into_iter().find(|resolved| inventory.documents.paths.contains(resolved))
+}
+
 /// The kind that a register says a missing file is, in the same entry; only where there is nothing of that kind.
 fn kind_beside(inventory: &Inventory<'_>, document: &Document, link: &Link) -> Option<String> {
     let holds = |record: &&crate::documents::Record| record.at.line <= link.at.line && link.at.line <= record.at.end_line;

@@ -20,7 +20,7 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, kind: &str, terms: &[Str
     if let Some(field) = field {
         for record in &holding.records {
             if record.filled(inventory, field).is_some() {
-                outcome.cite(inventory, &record.document.path, record.place(inventory, field).line.max(1), kind, record.provenance);
+                outcome.cite_field(inventory, record, kind, record.place(inventory, field).line);
             } else if is_sure(record.provenance) {
                 let id = record.id(inventory);
                 let fact = Fact::NobodyNamed { what: id.clone(), kind: title.to_owned() };
