@@ -327,6 +327,22 @@ fn what_a_management_review_has_decided_already_stands_in_the_plan() {
     assert!(earlier.contains("| As of | 2026-10-01 |") && !earlier.contains("decided: "), "the review was held on 2026-10-06: {earlier}");
 }
 
+/// Days ahead are found by the words of each language; a day that belongs to something else before an event is not its day.
+#[test]
+fn days_ahead_are_told_in_the_language_of_the_documents() {
+    let repo = Repo::new();
+    let german =
+        "Das Zertifizierungsaudit ist geplant: 2026-12-03 in K\u{f6}ln. Urlaub vor Stufe 1 am 2026-11-02. Die Managementbewertung findet am 25.11.2026 statt.";
+    repo.write("plan.md", document("service-management-plan", "P-1") + german + "\n");
+    repo.write("clausewise.yaml", "organization: {name: Test Ltd}\n");
+    let summary = repo.run(&["gap"]).stdout;
+    let summary = part(&summary, "## Executive summary");
+    for said in ["- 2026-11-25: management review (`plan.md:", "- 2026-12-03: certification audit (`plan.md:"] {
+        assert!(summary.contains(said), "{said}: {summary}");
+    }
+    assert!(!summary.contains("2026-11-02"), "{summary}");
+}
+
 /// What was done after the last commit cannot show, and what fell due then may have been done.
 #[test]
 fn a_state_that_lies_behind_is_told_and_what_is_overdue_is_one_entry() {

@@ -50,10 +50,65 @@ pub struct Vocabulary {
     /// Folders whose documents are mostly no evidence.
     #[serde(default)]
     pub folders_of_nothing: Words,
+    /// How people speak of days ahead.
+    #[serde(default)]
+    pub days_ahead: DaysAhead,
     /// Words of subjects.
     pub subjects: BTreeMap<String, SubjectWords>,
     /// Words of kinds of documented information.
     pub kinds: BTreeMap<String, KindWords>,
+}
+
+/// Something that an organization has to be ready for on a day.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The first stage of a certification audit, which reads documents.
+    #[serde(rename = "stage-1")]
+    Stage1,
+    /// The second, which looks at the work.
+    #[serde(rename = "stage-2")]
+    Stage2,
+    /// A certification audit, no stage named.
+    CertificationAudit,
+    /// The audit before a certificate ends.
+    RecertificationAudit,
+    /// An audit between two certifications.
+    SurveillanceAudit,
+    /// An audit by somebody else.
+    ExternalAudit,
+    /// An audit of its own.
+    InternalAudit,
+    /// A review by top management.
+    ManagementReview,
+}
+
+impl Event {
+    /// Its name, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Stage1 => "stage 1",
+            Self::Stage2 => "stage 2",
+            Self::CertificationAudit => "certification audit",
+            Self::RecertificationAudit => "recertification audit",
+            Self::SurveillanceAudit => "surveillance audit",
+            Self::ExternalAudit => "external audit",
+            Self::InternalAudit => "internal audit",
+            Self::ManagementReview => "management review",
+        }
+    }
+}
+
+/// How people say that something is to happen on a day: "stage 1 of the certification on 17 November".
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DaysAhead {
+    /// What each event is called.
+    pub events: BTreeMap<Event, Words>,
+    /// Words before an event that make of the day another one's: "the new date, before stage 1".
+    pub of_another: Words,
+    /// Words after which the day stands.
+    pub on: Words,
 }
 
 /// Words or phrases: a text with commas between them, or a list.

@@ -28,7 +28,7 @@ pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, Requiremen
 pub use condition::{Circumstance, FieldTest, Known, Tests};
 pub use documented_information::{DecisionColumns, Demand, DocumentedInformation, Effort, Field, FieldType, Form, Judged, Recognition, SectionKind, Sort};
 pub use expectation::{ApprovedBy, Expectation};
-pub use language::{Coverage, KindWords, Language, SubjectWords, Vocabulary, Words};
+pub use language::{Coverage, DaysAhead, Event, KindWords, Language, SubjectWords, Vocabulary, Words};
 pub use links::{Counted, FirstNotBefore, FollowedBy, Linked, Must, NoneAfter, NotOwnWork, Targets};
 pub use load::{Framework, FrameworkError, MapFault};
 pub use patterns::{

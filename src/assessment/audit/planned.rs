@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::reports::planned_audits;
 use crate::assessment::inventory::Inventory;
 use crate::documents::{ControlField, Document, Format};
+use crate::framework::{DaysAhead, Event};
 use crate::vocabulary::{read_date, shortened};
 
 /// A day ahead, and what is to happen on it.
@@ -12,8 +13,8 @@ use crate::vocabulary::{read_date, shortened};
 pub struct PlannedDay {
     /// The day.
     pub day: Date,
-    /// What: "internal audit", "stage 1".
-    pub what: String,
+    /// What.
+    pub event: Event,
     /// More on it, in the words of the register; often nothing.
     pub about: String,
     /// Where it stands.
@@ -22,34 +23,12 @@ pub struct PlannedDay {
     pub line: u32,
 }
 
-/// The review of documents with which a certification begins.
-const STAGE_1: &str = "stage 1";
-
-/// What people call the events that a reader has to be ready for.
-const EVENTS: [&str; 9] = [
-    STAGE_1,
-    "stage 2",
-    "certification audit",
-    "certification visit",
-    "recertification audit",
-    "surveillance audit",
-    "external audit",
-    "internal audit",
-    "management review",
-];
-
 impl PlannedDay {
     /// Whether it is the day of a first stage.
     pub(super) fn is_stage_1(&self) -> bool {
-        self.what == STAGE_1
+        self.event == Event::Stage1
     }
 }
-
-/// Words before the name of an event that make of the day another one's: "the new date, before stage 1".
-const OTHERS: [&str; 7] = ["after", "before", "by", "following", "last", "since", "until"];
-
-/// Words after which a day stands.
-const ON: [&str; 3] = ["for", "on", "planned:"];
 
 /// How far behind the name of the event its day may stand, in words.
 const REACH: usize = 9;
@@ -57,15 +36,18 @@ const REACH: usize = 9;
 /// Every such day after the day of the assessment, in order; each event of a day once.
 pub(super) fn planned_days(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
     let mut days = programme(inventory);
+    let spoken: Vec<&DaysAhead> = inventory.framework.languages.values().map(|language| &language.words.days_ahead).collect();
     let said = inventory.identified.iter().filter(|one| one.not_evidence().is_none()).map(|one| one.document);
     for document in said.filter(|document| document.format == Format::Markdown && !document.is_withdrawn()) {
         for passage in &document.passages {
-            days.extend(passage.text.split_inclusive(['.', ';', '\n']).filter_map(|sentence| told(document, sentence, passage.line)));
+            days.extend(
+                passage.text.split([';', '\n']).flat_map(|part| part.split(". ")).filter_map(|sentence| told(&spoken, document, sentence, passage.line)),
+            );
         }
     }
     days.retain(|planned| planned.day > inventory.as_of.0);
     days.sort();
-    days.dedup_by(|later, first| (later.day, &later.what) == (first.day, &first.what));
+    days.dedup_by(|later, first| (later.day, later.event) == (first.day, first.event));
     days
 }
 
@@ -74,7 +56,7 @@ fn programme(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
         .into_iter()
         .map(|(day, entry)| PlannedDay {
             day,
-            what: "internal audit".to_owned(),
+            event: Event::InternalAudit,
             about: entry.text(inventory, "scope").map(|scope| shortened(scope, 48)).unwrap_or_default(),
             path: entry.document.path.to_string(),
             line: entry.place(inventory, "date").line,
@@ -83,21 +65,28 @@ fn programme(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
 }
 
 /// The event and the day of a sentence such as "stage 1 of the certification on 17 November".
-fn told(document: &Document, sentence: &str, line: u32) -> Option<PlannedDay> {
+fn told(spoken: &[&DaysAhead], document: &Document, sentence: &str, line: u32) -> Option<PlannedDay> {
+    // Most sentences tell of no day.
+    if !sentence.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let bare = |word: &str| word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
     let plain: Vec<String> = words.iter().map(|word| bare(word)).collect();
-    for event in EVENTS {
-        let parts: Vec<&str> = event.split(' ').collect();
+    for (language, event, name) in
+        spoken.iter().flat_map(|one| one.events.iter().flat_map(move |(event, names)| names.iter().map(move |name| (one, event, name))))
+    {
+        let parts: Vec<&str> = name.split(' ').collect();
         let Some(at) = plain.windows(parts.len()).position(|window| window.iter().zip(&parts).all(|(word, part)| word == part)) else { continue };
         let led_by = at.checked_sub(1).and_then(|before| plain.get(before)).map(String::as_str).unwrap_or_default();
-        if OTHERS.contains(&led_by) {
+        if language.of_another.iter().any(|word| word == led_by) {
             continue;
         }
         let from = at + parts.len();
-        let on = (from..words.len().min(from + REACH)).find(|index| words.get(*index).is_some_and(|word| ON.contains(&word.to_lowercase().as_str())));
+        let is_on = |word: &&str| language.on.iter().any(|on| *on == word.to_lowercase());
+        let on = (from..words.len().min(from + REACH)).find(|index| words.get(*index).is_some_and(is_on));
         if let Some(day) = on.and_then(|on| day_at(document, words.get(on + 1..)?)) {
-            return Some(PlannedDay { day, what: event.to_owned(), about: String::new(), path: document.path.to_string(), line });
+            return Some(PlannedDay { day, event: *event, about: String::new(), path: document.path.to_string(), line });
         }
     }
     None

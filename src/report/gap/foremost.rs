@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::plan::{ActionRow, Phase};
 use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
-use crate::framework::{Form, Framework, Grade};
+use crate::framework::{Event, Form, Framework, Grade};
 use crate::vocabulary::{count, listing};
 
 /// Names of documents that a sentence holds.
@@ -16,10 +16,10 @@ const NAMED: usize = 5;
 const DAYS: usize = 4;
 
 /// The audit that reads what internal audits and management reviews found.
-const FIRST_STAGE: &str = "stage 1";
+const FIRST_STAGE: Event = Event::Stage1;
 
 /// What it reads: held later, it cannot be read.
-const LOOK_AT_THE_REST: [&str; 2] = ["internal audit", "management review"];
+const LOOK_AT_THE_REST: [Event; 2] = [Event::InternalAudit, Event::ManagementReview];
 
 /// A day ahead that documents name.
 #[derive(Debug, Serialize)]
@@ -126,10 +126,10 @@ pub(super) fn who_begins(first: &[&ActionRow]) -> String {
 /// The next days that documents name.
 pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let planned = &assessment.audit_facts.planned;
-    let first_stage = planned.iter().find(|planned| planned.what == FIRST_STAGE).map(|planned| planned.day);
+    let first_stage = planned.iter().find(|planned| planned.event == FIRST_STAGE).map(|planned| planned.day);
     let unreached = assessment.audit_facts.coverage.clauses.len();
-    let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.what.as_str()) && first_stage.is_some_and(|day| planned.day > day);
-    let note = |planned: &PlannedDay| match (is_late(planned), planned.what == FIRST_STAGE && unreached > 0) {
+    let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.event) && first_stage.is_some_and(|day| planned.day > day);
+    let note = |planned: &PlannedDay| match (is_late(planned), planned.event == FIRST_STAGE && unreached > 0) {
         (true, _) => "after stage 1: bring it forward, or ask the certification body".to_owned(),
         (_, true) => format!("{} in no audit report yet", count(unreached, "sub-clause stands", "sub-clauses stand")),
         _ => String::new(),
@@ -137,7 +137,7 @@ pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let row = |planned: &PlannedDay| DayAhead {
         note: note(planned),
         day: planned.day.to_string(),
-        what: if planned.about.is_empty() { planned.what.clone() } else { format!("{} ({})", planned.what, planned.about) },
+        what: if planned.about.is_empty() { planned.event.words().to_owned() } else { format!("{} ({})", planned.event.words(), planned.about) },
         place: format!("{}:{}", planned.path, planned.line),
     };
     planned.iter().take(DAYS).map(row).collect()
