@@ -127,18 +127,54 @@ fn stage_1_in_word_counts_what_the_other_forms_count() {
 }
 
 #[test]
-fn nonconformities_are_written_into_blocks_and_pictographs_are_left_out() {
-    let (_, document) = checklist("gaps", &["--audit", "stage2"]);
+fn there_is_a_blank_form_for_each_finding_that_is_proposed_and_pictographs_are_left_out() {
+    let (view, document) = checklist("gaps", &["--audit", "stage2"]);
     let text = text_of(&document);
     for label in ["What was found\n", "Objective evidence\n", "Grade\n"] {
-        assert!(text.matches(label).count() >= 8, "{label}");
+        assert!(text.contains(label), "{label}");
     }
+    // As many as are proposed, up to a limit that is told.
+    let proposed = view["open_findings"].as_array().unwrap().iter().filter(|finding| ["major", "minor"].contains(&finding["grade"].as_str().unwrap())).count();
+    assert!(proposed > 24, "{proposed}");
+    let forms = document.split("Nonconformities</w:t>").last().unwrap();
+    assert_eq!(forms.matches("<w:trHeight w:val=\"1060\"").count(), 24);
+    assert!(text.contains(&format!("Documents alone propose {proposed} major and minor findings. There is room for 24;")));
+    assert!(forms.contains("<w:trHeight w:val=\"3700\""), "room for the conclusion");
+    let (few, _) = checklist("complete", &["--audit", "stage2"]);
+    assert_eq!((few["blank_forms"].as_u64(), few["blank_forms_note"].as_str()), (Some(8), Some("")));
     let repo = Repo::plain();
     repo.write("policy.md", "---\nkind: change-management-policy\nstatus: draft\n---\n# \u{1f4dd} Change \u{1f6e1}\u{fe0f} policy \u{2713}\n\nEvery change is asked for in writing.\n");
     let target = repo.beside("x.docx");
     repo.run(&["checklist", "--audit", "stage1", "-o", target.to_str().unwrap()]);
     let text = text_of(&part(&std::fs::read(&target).unwrap(), "word/document.xml"));
     assert!(text.contains("Change policy \u{2713}") && !text.contains('\u{1f4dd}') && !text.contains('\u{fe0f}'), "{}", &text[..3000]);
+}
+
+#[test]
+fn the_head_of_every_page_names_client_and_day() {
+    let repo = Repo::plain();
+    let target = repo.beside("x.docx");
+    for (command, title) in
+        [(&["checklist", "--audit", "stage2"][..], "Audit checklist: Stage 2"), (&["gap"], "Gap report"), (&["soa"], "Statement of Applicability")]
+    {
+        repo.run_in(&support::example("gaps"), &[command, &["-o", target.to_str().unwrap()]].concat());
+        let head = text_of(&part(&std::fs::read(&target).unwrap(), "word/header1.xml"));
+        assert!(head.starts_with(title) && head.trim_end().ends_with(" \u{b7} As of 2026-10-15"), "{head}");
+        assert_eq!(head.matches("Marlfield Systems Ltd").count(), 1, "{head}");
+    }
+}
+
+#[test]
+fn a_list_of_records_that_rows_of_a_sub_clause_share_is_printed_once() {
+    let (_, document) = checklist("complete", &["--audit", "stage2"]);
+    let text = text_of(&document);
+    let of_changes = text.split("\n8.5.1.3 ").last().unwrap().split("\n8.5.2.1 ").next().unwrap();
+    let first = of_changes.lines().find(|line| line.starts_with("sample S")).unwrap();
+    let (number, list) = first.split_once(": ").unwrap();
+    assert!(list.matches(".yaml").count() >= 4, "{first}");
+    assert_eq!(of_changes.matches(list).count(), 1, "{list}");
+    assert!(of_changes.matches(&format!("{number} above")).count() >= 1, "{of_changes}");
+    assert!(text.contains("as \u{201c}sample S1\u{201d} and so on"));
 }
 
 #[test]

@@ -105,7 +105,8 @@ pub fn written<D: Deliverable>(deliverable: &D, form: Form, dress: &Dress) -> Re
         Form::Csv => csv_table::csv(&dress.redaction.workbook(deliverable.workbook()), dress.csv_raw)?,
         Form::Xlsx => return xlsx::xlsx(&dress.redaction.workbook(deliverable.workbook()), &dress.redaction.house(&dress.house)),
         Form::Docx => {
-            return docx::docx(&lay(deliverable, print_template::<D>(&dress.templates), Markup::Markdown, dress)?, &dress.redaction.house(&dress.house));
+            let text = lay(deliverable, print_template::<D>(&dress.templates), Markup::Markdown, dress)?;
+            return docx::docx(&text, &dress.redaction.house(&dress.house), &subject(deliverable, dress)?);
         }
     };
     Ok(text.into_bytes())
@@ -114,6 +115,14 @@ pub fn written<D: Deliverable>(deliverable: &D, form: Form, dress: &Dress) -> Re
 fn json<D: Deliverable>(deliverable: &D, dress: &Dress) -> Result<String, String> {
     let value = dress.redaction.value(deliverable.json()?);
     serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+/// Of whom a deliverable is and of which day, for the head of every page.
+fn subject<D: Deliverable>(deliverable: &D, dress: &Dress) -> Result<docx::Subject, String> {
+    let value = serde_json::to_value(deliverable).map_err(|error| error.to_string())?;
+    let cover = dress.redaction.value(value.get("cover").cloned().unwrap_or_default());
+    let text = |name: &str| cover.get(name).and_then(Value::as_str).map(str::to_owned);
+    Ok(docx::Subject { organization: text("organization"), as_of: text("as_of") })
 }
 
 /// The template of the print form. Whoever has a Markdown template of the deliverable for its own, and none for print, gets

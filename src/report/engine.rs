@@ -67,6 +67,7 @@ pub(super) fn lay_out(name: &str, markup: Markup, values: &BTreeMap<&'static str
         Markup::Html => {
             tera.set_escape_fn(|text: &str, out: &mut dyn Write| out.write_all(escape::html(text).as_bytes()));
             tera.register_filter("code", |text: &str, _: Kwargs, _: &State| tera::Value::safe_string(&format!("<code>{}</code>", escape::html_path(text))));
+            tera.register_filter("css", |text: &str, _: Kwargs, _: &State| tera::Value::safe_string(&escape::css(text)));
             // Longer than any text may be, so it cannot pass as one.
             tera.register_filter("picture", |text: &str, _: Kwargs, _: &State| tera::Value::safe_string(escape::picture(text)));
         }

@@ -83,6 +83,14 @@ pub(super) fn html_path(text: &str) -> String {
     html(text).replace('/', "/<wbr>")
 }
 
+/// A text within the quotation marks of a style sheet: whatever is no letter, digit or blank stands as its number, so that
+/// nothing ends the string, and nothing in it is a mark of HTML.
+pub(super) fn css(text: &str) -> String {
+    let safe =
+        |character: char| if character.is_ascii_alphanumeric() || character == ' ' { character.to_string() } else { format!("\\{:06x}", u32::from(character)) };
+    text.chars().map(safe).collect()
+}
+
 /// A picture as a `data:` address, whole; nothing for any other text.
 pub(super) fn picture(text: &str) -> &str {
     let letters = ["data:image/png;base64,", "data:image/jpeg;base64,"].into_iter().find_map(|head| text.strip_prefix(head));
@@ -115,6 +123,11 @@ mod tests {
         for text in ["data:text/html;base64,AAAA", "data:image/png;base64,AA\" onload=x", "data:image/svg+xml;base64,AAAA", "x.png", "javascript:x"] {
             assert_eq!(picture(text), "");
         }
+    }
+
+    #[test]
+    fn nothing_ends_a_string_of_a_style_sheet() {
+        assert_eq!(css("R&D \"x\"; }"), "R\\000026D \\000022x\\000022\\00003b \\00007d");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod carried;
 mod kinds;
 mod numbers;
+mod people;
 mod samples;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "these stories need less than the faults do")]

@@ -8,9 +8,9 @@ use super::context::Context;
 use super::facts::in_short;
 use super::open;
 use super::people::index;
-use super::view::{Audit, AuditChecklist, Choice, Group, Row, SCHEMA, Signature};
+use super::view::{Audit, AuditChecklist, Choice, FoundSoFar, Group, Row, SCHEMA, Signature};
 use crate::assessment::{Assessment, AuditPlan, NextAudit, PlannedClause, Settings};
-use crate::framework::{AuditId, Clause, Framework, Process};
+use crate::framework::{AuditId, Clause, Framework, Grade, Process};
 use crate::report::cover::Cover;
 use crate::report::words::top_title;
 use crate::vocabulary::{ClauseNumber, RequirementId, count, listing};
@@ -64,6 +64,8 @@ impl AuditChecklist {
             stage1_concerns: (plan.kind.id == AuditId::Stage2).then(|| stage_1(plan).map_or_else(|| STAGE_1.to_owned(), |ahead| format!("{ahead} {STAGE_1}"))),
             open_note: String::new(),
             open_findings: Vec::new(),
+            blank_forms: 0,
+            blank_forms_note: String::new(),
             sign_off: sign_off(&context, auditor),
             limits: vec![
                 "Documents support; they do not settle. What is called evidence so far is where to look first, and nothing here replaces what an auditor sees and hears.".to_owned(),
@@ -71,6 +73,7 @@ impl AuditChecklist {
             ],
         };
         open::list(&context, &mut checklist);
+        (checklist.blank_forms, checklist.blank_forms_note) = blank_forms(&context, &checklist);
         checklist.by_person = index(checklist.rows());
         let answered = |row: &&Row| !row.answer.result.is_empty();
         checklist.audit.rows = checklist.rows().count();
@@ -244,6 +247,16 @@ fn sign_off(context: &Context<'_>, auditor: Option<&str>) -> Vec<Signature> {
         line("Auditor", "", "as above, for the rows that bear the name"),
         line("For the audited organization", "", heard),
     ]
+}
+
+/// How many blank forms there are: one at the least for each finding that is proposed as a nonconformity, up to a limit.
+fn blank_forms(context: &Context<'_>, checklist: &AuditChecklist) -> (usize, String) {
+    const FEWEST: usize = 8;
+    const MOST: usize = 24;
+    let is_nonconformity = |finding: &&FoundSoFar| [Grade::Major, Grade::Minor].iter().any(|grade| finding.grade.as_deref() == Some(grade.word()));
+    let proposed = checklist.open_findings.iter().filter(is_nonconformity).filter(|_| context.graded()).count();
+    let note = format!("Documents alone propose {proposed} major and minor findings. There is room for {MOST}; a copy of this page takes the others.");
+    (proposed.clamp(FEWEST, MOST), if proposed > MOST { note } else { String::new() })
 }
 
 /// How the checklist came about, in sentences.

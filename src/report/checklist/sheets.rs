@@ -110,7 +110,7 @@ fn found(view: &AuditChecklist) -> Option<Sheet> {
         columns.push(Column::new("Graded as", 14.0, Content::Choice(grades)));
     }
     let row = |name: String| -> Vec<Cell> { std::iter::once(Cell::text(name)).chain(columns.iter().skip(1).map(|_| Cell::Empty)).collect() };
-    let rows: Vec<Vec<Cell>> = (1..=FOUND).map(|number| row(number.to_string())).chain([row(end.to_owned())]).collect();
+    let rows: Vec<Vec<Cell>> = (1..=FOUND.max(view.blank_forms)).map(|number| row(number.to_string())).chain([row(end.to_owned())]).collect();
     Some(Sheet::new(name, columns, rows))
 }
 

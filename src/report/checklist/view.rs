@@ -67,6 +67,10 @@ pub struct AuditChecklist {
     pub open_note: String,
     /// What this review of documents found and nobody has accepted, by its numbers: what belongs to this audit and is minor or graver, or of any grade where the audit knows none, and whatever a row shows. They are no rows.
     pub open_findings: Vec<FoundSoFar>,
+    /// How many blank forms there are for what the auditor finds.
+    pub blank_forms: usize,
+    /// That more is proposed than there are forms; empty where there are enough.
+    pub blank_forms_note: String,
     /// Who signs.
     pub sign_off: Vec<Signature>,
     /// What a checklist made from documents cannot do.

@@ -52,12 +52,13 @@ pub(super) struct Words {
     contents: String,
     pub(super) page: String,
     pub(super) of: String,
+    pub(super) as_of: String,
 }
 
 impl Words {
     fn new(words: &BTreeMap<String, String>) -> Self {
         let word = |key: &str, english: &str| words.get(key).cloned().unwrap_or_else(|| english.to_owned());
-        Self { contents: word("contents", "Contents"), page: word("page", "Page"), of: word("of", "of") }
+        Self { contents: word("contents", "Contents"), page: word("page", "Page"), of: word("of", "of"), as_of: word("as_of", "As of") }
     }
 }
 

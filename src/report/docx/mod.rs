@@ -17,15 +17,24 @@ mod text;
 use super::headings::headings;
 use super::house::HouseStyle;
 
+/// What the head of every page tells beside the title.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Subject {
+    /// Of whom it is.
+    pub(super) organization: Option<String>,
+    /// As of which day.
+    pub(super) as_of: Option<String>,
+}
+
 /// The document's bytes; the same for the same text.
 ///
 /// # Errors
 /// In words: a text that a document cannot hold.
-pub(super) fn docx(markdown: &str, house: &HouseStyle) -> Result<Vec<u8>, String> {
+pub(super) fn docx(markdown: &str, house: &HouseStyle, subject: &Subject) -> Result<Vec<u8>, String> {
     let words = headings(house.language.as_deref())?.remove("common").unwrap_or_default();
     let blocks = blocks::blocks(markdown);
     let body = body::body(&blocks, house, &words);
-    package::package(body, house)
+    package::package(body, house, subject)
 }
 
 #[cfg(test)]
@@ -42,7 +51,7 @@ mod tests {
     }
 
     fn document(markdown: &str) -> String {
-        part(&docx(markdown, &HouseStyle::default()).unwrap(), "word/document.xml")
+        part(&docx(markdown, &HouseStyle::default(), &Subject::default()).unwrap(), "word/document.xml")
     }
 
     #[test]
@@ -96,8 +105,8 @@ mod tests {
     fn the_same_text_gives_the_same_bytes_and_says_no_time() {
         let markdown = "# T\n\n## A\n\n- x\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
         let house = HouseStyle { prepared_by: Some("A & Co".to_owned()), classification: Some("<secret>".to_owned()), ..HouseStyle::default() };
-        let first = docx(markdown, &house).unwrap();
-        assert_eq!(first, docx(markdown, &house).unwrap());
+        let first = docx(markdown, &house, &Subject::default()).unwrap();
+        assert_eq!(first, docx(markdown, &house, &Subject::default()).unwrap());
         let core = part(&first, "docProps/core.xml");
         assert!(core.contains("A &amp; Co") && core.contains("en-GB") && !core.contains("dcterms"), "{core}");
         assert!(part(&first, "word/styles.xml").contains("w:val=\"en-GB\""));

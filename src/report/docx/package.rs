@@ -7,6 +7,7 @@ use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, XMLDocx};
 use zip::write::SimpleFileOptions;
 
 use super::super::house::HouseStyle;
+use super::Subject;
 use super::body::{Body, FIRST_NUMBERED, PAGE};
 use super::text::escaped;
 
@@ -26,7 +27,7 @@ fn is_light(colour: &str) -> bool {
 }
 
 /// The file's bytes.
-pub(super) fn package(body: Body, house: &HouseStyle) -> Result<Vec<u8>, String> {
+pub(super) fn package(body: Body, house: &HouseStyle, subject: &Subject) -> Result<Vec<u8>, String> {
     let Body { docx, title, starts, words, has_cover, has_sheets, logo } = body;
     let classification = house.classification.clone().unwrap_or_default();
     let end = |paragraph: Paragraph| -> Paragraph {
@@ -42,7 +43,11 @@ pub(super) fn package(body: Body, house: &HouseStyle) -> Result<Vec<u8>, String>
         let text = super::text::visible(text);
         Paragraph::new().id(format!("{:08x}", 0x7000_0000 + number)).style(style).add_run(Run::new().add_text(text))
     };
-    let docx = docx.header(Header::new().add_paragraph(begin("Header", 1, &title)));
+    // A title may name the organization itself.
+    let organization = subject.organization.as_deref().filter(|name| !title.contains(*name)).map(str::to_owned);
+    let as_of = subject.as_of.as_ref().map(|day| format!("{} {day}", words.as_of));
+    let running = std::iter::once(title.clone()).chain(organization).chain(as_of).collect::<Vec<_>>().join(" \u{b7} ");
+    let docx = docx.header(Header::new().add_paragraph(begin("Header", 1, &running)));
     let docx = docx.footer(Footer::new().add_paragraph(end(begin("Footer", 2, &classification))));
     // The cover has no header, and says of itself only how it may be passed on.
     let docx = if has_cover && !classification.is_empty() { docx.first_footer(Footer::new().add_paragraph(begin("Footer", 3, &classification))) } else { docx };

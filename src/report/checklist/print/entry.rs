@@ -40,6 +40,11 @@ pub(super) struct Entry<'view> {
 }
 
 impl Entry<'_> {
+    /// Where its evidence stands.
+    pub(super) fn places(&mut self) -> &mut Vec<String> {
+        &mut self.places
+    }
+
     /// Leaves out what stands above the table.
     pub(super) fn without(&mut self, auditee: &str, auditor: &str, date: &str) {
         for (field, above) in [(&mut self.answer.auditee, auditee), (&mut self.answer.auditor, auditor), (&mut self.answer.date, date)] {

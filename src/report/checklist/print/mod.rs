@@ -5,7 +5,7 @@ mod entry;
 mod found;
 mod places;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -111,11 +111,12 @@ struct Lot<'view> {
 pub(super) fn printed(view: &AuditChecklist) -> Printed<'_> {
     let printer = Printer::new(view);
     let mut taken: BTreeSet<&str> = BTreeSet::new();
-    let groups = view.groups.iter().map(|group| printed_group(&printer, view, group, &mut taken)).collect();
+    let mut groups: Vec<PrintedGroup<'_>> = view.groups.iter().map(|group| printed_group(&printer, view, group, &mut taken)).collect();
+    let lists = share_lists(&mut groups);
     let rest = view.samples.lots.iter().filter(|lot| !taken.contains(lot.kind.as_str()));
     let (files, files_note) = printer.places.index(view);
     Printed {
-        notes: notes(view, &printer),
+        notes: notes(view, &printer, lists),
         previous: table(&printer, &view.previous.rows.iter().collect::<Vec<_>>()),
         groups,
         lots: rest.map(|lot| printed_lot(&printer, lot)).collect(),
@@ -125,7 +126,34 @@ pub(super) fn printed(view: &AuditChecklist) -> Printed<'_> {
     }
 }
 
-fn notes(view: &AuditChecklist, printer: &Printer<'_>) -> Vec<String> {
+/// Long lists of records that several rows of a sub-clause rest on stand at the first of them under a number, and by that
+/// number at the others; says how many there are.
+fn share_lists(groups: &mut [PrintedGroup<'_>]) -> usize {
+    /// From so many files on, a list is worth a number.
+    const LONG: usize = 4;
+    let mut number = 0;
+    for group in groups {
+        let mut all: BTreeMap<String, usize> = BTreeMap::new();
+        let is_long = |place: &str| place.split("; ").count() >= LONG;
+        for place in group.table.rows.iter_mut().flat_map(Entry::places).filter(|place| is_long(place)) {
+            *all.entry(place.clone()).or_default() += 1;
+        }
+        let mut told: BTreeMap<String, usize> = BTreeMap::new();
+        for place in group.table.rows.iter_mut().flat_map(Entry::places).filter(|place| all.get(*place).is_some_and(|rows| *rows > 1)) {
+            if let Some(known) = told.get(place.as_str()) {
+                *place = format!("sample S{known} above");
+                continue;
+            }
+            number += 1;
+            let list = std::mem::take(place);
+            *place = format!("sample S{number}: {list}");
+            told.insert(list, number);
+        }
+    }
+    number
+}
+
+fn notes(view: &AuditChecklist, printer: &Printer<'_>, lists: usize) -> Vec<String> {
     let mut notes = vec![
         "\u{201c}supported\u{201d} alone says that documents support the requirement; \u{201c}needs-auditor\u{201d} alone, that they do so as far as they can and an interview or an observation settles it."
             .to_owned(),
@@ -133,6 +161,9 @@ fn notes(view: &AuditChecklist, printer: &Printer<'_>) -> Vec<String> {
         "Auditee, auditor and date stand once above the table of a sub-clause or process, for its samples too; exceptions are written in the row.".to_owned(),
     ];
     notes.extend(printer.places.note());
+    if lists > 0 {
+        notes.push("Records that several rows of a sub-clause rest on stand at the first of these rows as \u{201c}sample S1\u{201d} and so on, and by that number at the others.".to_owned());
+    }
     if view.rows().any(|row| row.expect.iter().any(|text| text == WALKED)) {
         notes.push(format!("What counts at each walk through a process: {WALKED}."));
     }
