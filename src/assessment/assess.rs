@@ -1,6 +1,6 @@
 //! The assessment as a pipeline of named steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::absence::{Absence, Judged, absences};
 use super::action::{self, Action};
 use super::applicability::trigger;
+use super::as_found::as_found;
 use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
@@ -15,6 +16,7 @@ use super::finding::{AskedBy, Finding, FindingPlace, number};
 use super::fold::{FaultKey, Folded, Raised, fold, key, merge};
 use super::git_facts::GitFacts;
 use super::grading;
+use super::groundwork::Groundwork;
 use super::hygiene;
 use super::inventory::Inventory;
 use super::mentions::{mention, say_where};
@@ -28,6 +30,7 @@ use super::sets;
 use super::settings::Settings;
 use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
+use super::title_part::{TitlePart, title_part};
 use super::verify::{day_of, verify};
 use super::waivers;
 use super::wording::Fact;
@@ -104,6 +107,9 @@ pub struct Assessment {
     /// Names of persons in documents, records, settings and Git, for reports that leave them out.
     #[serde(skip)]
     pub people: NamedPeople,
+    /// What the titles of most documents share: most likely the name of the organization.
+    #[serde(skip)]
+    pub title_part: Option<TitlePart>,
 }
 
 /// A document in an assessment.
@@ -161,6 +167,9 @@ pub struct RecordsView {
     pub first: Option<String>,
     /// Day of the last.
     pub last: Option<String>,
+    /// Whether all are rows of tables in documents that nobody has confirmed: what stands there in other forms is not counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub table_rows_only: bool,
 }
 
 /// A control value in an assessment.
@@ -186,13 +195,20 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
     let mut findings = findings_of(&inventory, folded.raised, &sets);
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
-    grading::raise(case.framework, keeps_records, &touched(&inventory), &determinations, &mut findings);
+    let groundwork = Groundwork::new(&inventory, findings.iter().any(|finding| finding.missing.is_some()));
+    grading::raise(case.framework, keeps_records, &groundwork.touched(), &determinations, &mut findings);
+    for finding in &mut findings {
+        finding.build_on = finding.missing.as_ref().and_then(|kind| groundwork.of(kind));
+    }
     let mut lapsed = waivers::accept(&inventory, &mut findings);
     let taken = statements::take_up(&inventory, &mut determinations, &mut findings);
     lapsed.extend(taken.faults);
     let lapsed: Vec<Raised> =
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed, &BTreeMap::new()));
+    findings.extend(as_found(&inventory).into_iter().filter_map(|found| Some(Finding { folded: found.listed, ..finding_of(&inventory, found.raised)? })));
+    let title_part = title_part(case.framework, case.identities);
+    title_part.iter().for_each(|part| part.leave_out(case.identities, &mut findings));
     sort(&mut findings);
     number(&mut findings, case.framework);
     mention(&inventory, &mut findings);
@@ -218,14 +234,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         earlier_findings: earlier_findings(&inventory),
         audit_facts: AuditFacts::new(&inventory),
         people: named_people(&inventory, case.owners),
+        title_part,
     }
-}
-
-/// Sub-clauses that a document seems to be about, which nobody has confirmed or denied yet.
-fn touched(inventory: &Inventory<'_>) -> BTreeSet<String> {
-    let all = inventory.identified.iter().flat_map(|one| &one.kinds).filter(|kind| kind.provenance == Identified::Inferred);
-    let kinds: BTreeSet<&str> = all.map(|kind| kind.id.as_str()).collect();
-    kinds.into_iter().flat_map(|kind| inventory.framework.clauses_of(kind)).collect()
 }
 
 fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
@@ -374,6 +384,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         folded,
         named_in: Vec::new(),
         missing,
+        build_on: None,
         is_nowhere,
         due,
     })
@@ -481,6 +492,7 @@ fn record_views(inventory: &Inventory<'_>) -> Vec<RecordsView> {
             number: holding.records.len(),
             first: days.iter().min().map(ToString::to_string),
             last: days.iter().max().map(ToString::to_string),
+            table_rows_only: holding.records.iter().all(|record| record.provenance == Identified::Inferred && record.is_table_row()),
         })
     };
     inventory.holdings.iter().filter_map(view).collect()

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::action::Action;
 use super::grading::Sample;
+use super::groundwork::Ground;
 use super::mentions::Mention;
 use super::outcome::Confidence;
 use crate::framework::{Framework, Grade};
@@ -89,6 +90,9 @@ pub struct Finding {
     /// Documented information that is missing, where that is the fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+    /// What is there that it could be built on, where something is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub build_on: Option<Ground>,
     /// Whether the location is only where a line was needed, since what is missing stands nowhere: people are not shown it.
     #[serde(skip)]
     pub is_nowhere: bool,

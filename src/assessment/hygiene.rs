@@ -12,7 +12,7 @@ use super::records::{RecordRef, members_of, place_in, says_none_text};
 use super::verify::{name_of, subject_of};
 use super::wording::Fact;
 use super::{content, custody, sequence};
-use crate::documents::{Cause, ControlField, Document, Format};
+use crate::documents::{Cause, ControlField, ControlValue, Document, Format};
 use crate::framework::{BuiltIn, FieldType};
 use crate::repository::RepoPath;
 use crate::vocabulary::{ClauseNumber, DateReading, Place, RequirementId, is_placeholder, plain, read_date};
@@ -102,15 +102,19 @@ fn placeholders(document: &Document, faults: &mut Vec<Fault>) {
 
 fn disagreements(document: &Document, faults: &mut Vec<Fault>) {
     for (field, first, other) in document.control.disagreements() {
-        let fact = Fact::ControlDisagrees {
-            field: field.name(),
-            first: first.value.clone(),
-            first_source: first.source.words(),
-            first_line: first.at.line,
-            other: other.value.clone(),
-            other_source: other.source.words(),
-        };
-        faults.push(fault(BuiltIn::ControlDisagrees, document, other.at, field.name(), fact));
+        faults.push(fault(BuiltIn::ControlDisagrees, document, other.at, field.name(), disagreement(field, first, other)));
+    }
+}
+
+/// Two places of a document that say different things of one field.
+pub(super) fn disagreement(field: ControlField, first: &ControlValue, other: &ControlValue) -> Fact {
+    Fact::ControlDisagrees {
+        field: field.name(),
+        first: first.value.clone(),
+        first_source: first.source.words(),
+        first_line: first.at.line,
+        other: other.value.clone(),
+        other_source: other.source.words(),
     }
 }
 

@@ -77,6 +77,11 @@ fn fits(record: &Record, kind: &DocumentedInformation) -> bool {
 }
 
 impl<'run> RecordRef<'run> {
+    /// Whether it is a row of a table in a text.
+    pub(super) fn is_table_row(&self) -> bool {
+        self.document.table_records.as_ptr_range().contains(&std::ptr::from_ref(self.record))
+    }
+
     fn raw(&self, field: &str, names: Option<&FieldNames>) -> Option<&'run RecordField> {
         match names {
             Some(names) => {

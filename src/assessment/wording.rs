@@ -101,6 +101,10 @@ pub(super) enum Fact {
         target: String,
         anchor: bool,
     },
+    LinkedMissing {
+        missing: Vec<String>,
+        naming: Vec<String>,
+    },
     UnknownReference {
         record: String,
         field: String,
@@ -351,6 +355,12 @@ impl Fact {
             Self::BrokenLink { target, anchor } => {
                 let what = if *anchor { "has no such heading" } else { "is not there" };
                 (format!("the link leads to {target}, which {what}"), "correct the link, or add what it leads to".to_owned())
+            }
+            Self::LinkedMissing { missing, naming } => {
+                let (documents, are) = (count(missing.len(), "linked document", "linked documents"), if missing.len() == 1 { "is" } else { "are" });
+                let by = count(naming.len(), "document", "documents");
+                let what = format!("{documents} {are} not here: {}; named by {by}: {}", list_some(missing, 4), list_some(naming, 4));
+                (what, "correct the links, or add what they lead to".to_owned())
             }
             Self::UnknownReference { record, field, value, kind } => (
                 format!("{record} names {value} as its {}, and no {} is called that", field_words(field), lower_first(kind)),

@@ -122,6 +122,8 @@ pub enum ControlSource {
     History,
     /// A table of approvals or signatures.
     Approval,
+    /// A line such as `**Next review:** 2027-01-01` at the end of the document.
+    Foot,
 }
 
 impl ControlSource {
@@ -133,6 +135,7 @@ impl ControlSource {
             Self::BoldLine => "a line of the text",
             Self::History => "the newest row of the version history",
             Self::Approval => "the table of approvals",
+            Self::Foot => "a line at its foot",
         }
     }
 }
@@ -191,6 +194,16 @@ impl DocumentControl {
         let values = self.0.entry(field).or_default();
         values.push(ControlValue { value: value.to_owned(), at, source });
         values.sort_by_key(|value| value.source);
+    }
+
+    /// One or two such lines at the end may be those of the last entry of a list; a document's own foot says more.
+    pub(super) fn keep_foot_of_a_document(&mut self) {
+        const FEWEST: usize = 3;
+        let is_foot = |value: &ControlValue| value.source == ControlSource::Foot;
+        if self.0.values().filter(|values| values.iter().any(is_foot)).count() < FEWEST {
+            self.0.values_mut().for_each(|values| values.retain(|value| !is_foot(value)));
+            self.0.retain(|_, values| !values.is_empty());
+        }
     }
 
     pub(super) fn read_head(&mut self, head: &Record) {

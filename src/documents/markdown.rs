@@ -1,10 +1,12 @@
 //! Markdown: outline, text, links, tables and boxes to tick, each with its line.
 
+mod control_lines;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::control::{ControlField, ControlSource};
+use super::control::ControlField;
 use super::document::{Document, Format, Link, Passage, Section, Table, Task};
 use super::front_matter::split;
 use super::html_heading::{LONGEST, heading_in, opens_heading};
@@ -39,6 +41,7 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
         reader.event(event, range);
     }
     reader.finish();
+    document.control.keep_foot_of_a_document();
     document.table_records = document.tables.iter().flat_map(rows_as_records).collect();
     document.title = document
         .control
@@ -58,13 +61,12 @@ fn rows_as_records(table: &Table) -> Vec<Record> {
     table.rows.iter().map(record).collect()
 }
 
-/// What stands between several values on one line.
-const SEPARATORS: [char; 3] = ['|', '·', '•'];
-
 struct BodyReader<'doc, 'text> {
     document: &'doc mut Document,
     lines: LineIndex<'text>,
     lines_before: u32,
+    /// Its last line.
+    last_line: u32,
     /// Text of the block that is being read.
     text: String,
     block_start: Option<usize>,
@@ -90,6 +92,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             document,
             lines: LineIndex::new(body),
             lines_before,
+            last_line: LineIndex::new(body).line(body.len()) + lines_before,
             text: String::new(),
             block_start: None,
             heading: None,
@@ -166,7 +169,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), self.text.len(), range.start)),
             Tag::Strong => {
                 // `**Owner:** Jane | **Version:** 3.1`: one line, several values.
-                if self.text.trim_end().ends_with(SEPARATORS) {
+                if self.text.trim_end().ends_with(control_lines::SEPARATORS) {
                     self.end_bold_value(range.start);
                 }
                 self.strong = Some(self.text.len());
@@ -280,33 +283,6 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
         self.note_placeholder(text, Place::line(line));
         self.document.words += words(text);
         self.document.passages.push(Passage { text: text.to_owned(), line });
-    }
-
-    fn end_strong(&mut self, range: Range<usize>) {
-        const HEAD_LINES: u32 = 80;
-        let Some(from) = self.strong.take() else { return };
-        let name = self.text.get(from..).unwrap_or_default().trim().trim_end_matches(':').trim();
-        let at_line_start = from == 0 || self.text[..from].ends_with([' ', '|']);
-        if self.line(range.start) > HEAD_LINES || !at_line_start || self.table.is_some() || self.heading.is_some() {
-            return;
-        }
-        if let Some(field) = ControlField::from_name(name) {
-            self.bold_name = Some((field, self.text.len(), range.end));
-        }
-    }
-
-    fn end_bold_value(&mut self, end: usize) {
-        let Some((field, from, start)) = self.bold_name.take() else { return };
-        let raw = self.text.get(from..).unwrap_or_default();
-        let raw = raw.split_once(" | ").map_or(raw, |(value, _)| value).trim_end_matches(|last: char| last.is_whitespace() || SEPARATORS.contains(&last));
-        let named = self.text.get(..from).is_some_and(|name| name.trim_end().ends_with(':')) || raw.trim_start().starts_with(':');
-        let value = raw.trim().trim_start_matches(':').trim();
-        if named && !value.is_empty() && value.chars().count() <= 120 {
-            let at = self.place(start..end.max(start));
-            let at = Place { end_line: at.line, end_column: at.column + u32::try_from(raw.chars().count()).unwrap_or(0), ..at };
-            let value = value.to_owned();
-            self.document.control.add(field, &value, at, ControlSource::BoldLine);
-        }
     }
 
     /// `<name>` in prose is a placeholder; `<br>` and the like are markup.

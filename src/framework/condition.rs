@@ -20,6 +20,19 @@ pub struct Circumstance {
     /// circumstance, it is asked and never ruled out.
     #[serde(default)]
     pub entered_in: Vec<String>,
+    /// How it may be seen where nobody has said what documents are.
+    #[serde(default)]
+    pub seen_in: Option<SeenIn>,
+}
+
+/// A table whose column says what its rows are, in whatever document: it settles nothing, and somebody is asked.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeenIn {
+    /// Names of the column in which the things stand.
+    pub columns: Vec<String>,
+    /// What is asked then, in place of whether the circumstance holds.
+    pub question: String,
 }
 
 /// A kind whose records show a circumstance.

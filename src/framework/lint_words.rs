@@ -47,6 +47,11 @@ fn subjects(framework: &Framework, faults: &mut Vec<MapFault>) {
             }
         }
     }
+    for subject in &framework.subjects {
+        for near in subject.near.iter().filter(|near| **near == subject.id || !ids.contains(near)) {
+            faults.push(fault(&subject.origin, format!("`{near}`, which `{}` is near to, is no other subject of the map", subject.id)));
+        }
+    }
     for (subject, among) in framework.subjects.iter().filter_map(|subject| Some((subject, subject.among.as_ref()?))) {
         if !numbers.iter().any(|number| is_within(number, &among.clause)) {
             faults.push(fault(&subject.origin, format!("`{}` is no clause of the map with sub-clauses", among.clause)));

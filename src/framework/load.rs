@@ -147,6 +147,13 @@ impl Framework {
         self.subjects.iter().find(|subject| subject.kinds.iter().any(|id| id == kind))
     }
 
+    /// Subjects of another name of which a document of a kind often holds a part.
+    pub fn subjects_near(&self, kind: &str) -> impl Iterator<Item = &Subject> {
+        let own = self.subject_of(kind).map(|subject| subject.id.as_str());
+        let is_among = move |subject: &Subject| subject.among.as_ref().is_some_and(|among| among.kinds.iter().any(|id| id == kind));
+        self.subjects.iter().filter(move |subject| is_among(subject) || own.is_some_and(|own| subject.near.iter().any(|near| near == own)))
+    }
+
     /// The lowest sub-clauses that a document of a kind is evidence for, best first: its subject's, with the one that
     /// demands the kind in front. A record shows the work, whichever sub-clause wants it kept.
     pub fn clauses_of(&self, kind: &str) -> Vec<String> {

@@ -28,6 +28,12 @@ pub struct Subject {
     /// What it is where most of a repository is about something narrower.
     #[serde(default)]
     pub among: Option<Among>,
+    /// Subjects of which documents often hold a part of what this one asks for, under another name.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Whether its documents are opened when something has happened and there is no time to look for others.
+    #[serde(default)]
+    pub in_need: bool,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,

@@ -143,6 +143,20 @@ impl<'map> Lexicon<'map> {
         (share >= ENOUGH || share >= FEW && different() >= DIFFERENT).then_some(code)
     }
 
+    /// Words of a text that no vocabulary knows, as they are written: what is left when all that the field calls things by
+    /// is taken out.
+    pub(super) fn unknown_words<'text>(&self, text: &'text str) -> Vec<&'text str> {
+        let is_unknown = |word: &&str| {
+            let word = normal(word);
+            let mut known = self.title_words.is_match(&word) || self.silent_names.contains(word.trim()) || self.template_words.contains(word.trim());
+            self.phrases_in(&word, |_, _| known = true);
+            !known
+        };
+        let mut whole = false;
+        self.phrases_in(&normal(text), |entry, _| whole |= self.entries[entry].words == text.split_whitespace().count());
+        text.split_whitespace().filter(|word| !whole && word.chars().any(char::is_alphabetic)).filter(is_unknown).collect()
+    }
+
     /// Words of an entry's phrase, of the subject's own.
     pub(super) fn kind_index(&self, id: &str) -> Option<usize> {
         self.kinds.iter().position(|kind| kind.id == id)

@@ -8,8 +8,15 @@ mod lexicon;
 mod normal;
 mod reading;
 mod score;
+mod sections;
 mod surroundings;
 
 pub use candidate::{Candidate, Contribution, Matched, Recognised, Silence, Zone};
 pub use lexicon::Lexicon;
 pub use score::{FEWEST_FROM_TEXT, FEWEST_POINTS, recognise};
+pub use sections::{SectionOn, sections_on};
+
+/// Words of a text that no vocabulary of the map knows, as they are written.
+pub fn words_without_meaning(lexicon: &Lexicon<'_>, text: &str) -> Vec<String> {
+    lexicon.unknown_words(text).into_iter().map(str::to_owned).collect()
+}

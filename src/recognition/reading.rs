@@ -188,7 +188,7 @@ fn outlines(lexicon: &Lexicon<'_>, document: &Document) -> Vec<Fit> {
         .collect()
 }
 
-fn heading(lexicon: &Lexicon<'_>, language: Option<&str>, text: &str, line: u32) -> Heading {
+pub(super) fn heading(lexicon: &Lexicon<'_>, language: Option<&str>, text: &str, line: u32) -> Heading {
     let normalised = normal(text);
     let silent = lexicon.silent_names.contains(normalised.trim());
     let dated = normalised

@@ -21,6 +21,14 @@ pub(super) fn state(provenance: &Provenance) -> String {
     }
 }
 
+/// Where nobody names the organization: what the titles of most documents share, for a person to confirm.
+fn unnamed(assessment: &Assessment) -> String {
+    match &assessment.title_part {
+        Some(part) => format!("{} (from the titles of {} documents, to be confirmed)", part.name, part.documents),
+        None => "organization not yet named".to_owned(),
+    }
+}
+
 /// The facts of a cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cover {
@@ -54,7 +62,7 @@ impl Cover {
     pub fn new(assessment: &Assessment, settings: &Settings) -> Self {
         let provenance = &assessment.provenance;
         Self {
-            organization: settings.organization.clone().unwrap_or_else(|| "organization not yet named".to_owned()),
+            organization: settings.organization.clone().unwrap_or_else(|| unnamed(assessment)),
             unit: settings.unit.clone(),
             standard: provenance.framework.clone(),
             root: provenance.root.clone(),

@@ -16,6 +16,8 @@ mod unchanged;
 pub(super) use approved::draft_status;
 pub(super) use regular::day_of;
 
+pub(super) use resolves::local_target;
+
 use super::inventory::{DocumentRef, Inventory};
 use super::outcome::{Breach, Fault, Identified, Outcome};
 use super::records::place_in;

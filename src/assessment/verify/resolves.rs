@@ -89,7 +89,7 @@ fn broken(document: &Document, link: &Link, target: &str, path: &str, anchor: bo
 }
 
 /// The target of a link that stays in the repository, percent signs undone; none for addresses of other places.
-fn local_target(target: &str) -> Option<String> {
+pub(in crate::assessment) fn local_target(target: &str) -> Option<String> {
     let has_scheme = target
         .split_once(':')
         .is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character)));

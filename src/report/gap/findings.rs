@@ -6,7 +6,7 @@ use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use super::Numbers;
 use super::rows::{BuildOn, FindingGroup, FindingView, GapClause, ItemView};
-use crate::assessment::{Assessment, Finding, Identified, Stops};
+use crate::assessment::{Assessment, Finding, Stops};
 use crate::framework::Framework;
 use crate::vocabulary::listing;
 
@@ -64,19 +64,20 @@ impl Teller<'_> {
         }
     }
 
-    /// The document of the same subject that fits best, where something is missing.
+    /// What is there that something missing could be built on.
     fn build_on(&self, finding: &Finding) -> Option<BuildOn> {
-        let subject = self.framework.subject_of(finding.missing.as_ref()?)?;
-        let there = self.assessment.documents.iter().filter(|document| document.not_evidence.is_none());
-        let kinds = there.flat_map(|document| document.documented_information.iter().map(move |kind| (document, kind)));
-        let (document, kind) =
-            kinds.filter(|(_, kind)| subject.kinds.contains(&kind.id)).reduce(|best, other| if other.1.score > best.1.score { other } else { best })?;
-        let title = self.framework.kinds.get(&kind.id).map_or(kind.id.as_str(), |kind| kind.title.as_str());
-        let line = kind.matched.as_ref().map_or(0, |matched| matched.line);
-        let whole = if line == 0 { "; document as a whole, place not found" } else { "" };
-        let how = if kind.provenance == Identified::Inferred { "seems to be" } else { "is" };
-        let place = if line == 0 { document.path.clone() } else { format!("{}:{line}", document.path) };
-        Some(BuildOn { place, what: format!("{how}: {title}{whole}") })
+        let ground = finding.build_on.as_ref()?;
+        let place = if ground.line == 0 { ground.path.clone() } else { format!("{}:{}", ground.path, ground.line) };
+        let title = |kind: &String| self.framework.kinds.get(kind).map_or(kind.as_str(), |kind| kind.title.as_str()).to_owned();
+        let what = match (&ground.section, &ground.documented_information) {
+            (Some(section), _) => format!("section \u{201c}{section}\u{201d}"),
+            (None, Some(kind)) => {
+                let how = if ground.is_confirmed { "is" } else { "seems to be" };
+                format!("{how}: {}{}", title(kind), if ground.line == 0 { "; document as a whole, place not found" } else { "" })
+            }
+            (None, None) => String::new(),
+        };
+        Some(BuildOn { place, what })
     }
 
     /// A sub-clause with its findings one by one and as they are read.

@@ -52,7 +52,7 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
         lines.push(format!(
             "What can stay: {} what they are for, above all {}.{}",
             count(sure.len(), "file supports", "documents and files of records support"),
-            listing(&main_ones(&sure, framework)),
+            listing(&main_ones(assessment, &sure, framework)),
             if open.is_empty() { "" } else { " Single corrections in them stand in the action plan." }
         ));
     }
@@ -64,14 +64,14 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
         lines.push(format!(
             "{lead}{} usable, to be confirmed: above all {}.{late}",
             count(guessed.len(), "document seems", "documents seem"),
-            listing(&main_ones(&guessed, framework))
+            listing(&main_ones(assessment, &guessed, framework))
         ));
     }
     lines
 }
 
 /// Titles of the documents that weigh most: one of each kind, those that 7.5.4 lists first, records last.
-fn main_ones(documents: &[&DocumentView], framework: &Framework) -> Vec<String> {
+fn main_ones(assessment: &Assessment, documents: &[&DocumentView], framework: &Framework) -> Vec<String> {
     let letter = |id: &str| {
         let demand = framework.kinds.get(id).and_then(|kind| kind.demanded.as_ref());
         demand.and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned())
@@ -88,12 +88,13 @@ fn main_ones(documents: &[&DocumentView], framework: &Framework) -> Vec<String> 
     ranked.sort_by(|left, right| (left.0, &left.1, left.2, left.3, &left.4.path).cmp(&(right.0, &right.1, right.2, right.3, &right.4.path)));
     let mut seen = BTreeSet::new();
     ranked.retain(|(_, _, _, kind, _)| seen.insert(*kind));
-    ranked.into_iter().take(NAMED).map(|(.., document)| name_of(document)).collect()
+    ranked.into_iter().take(NAMED).map(|(.., document)| name_of(assessment, document)).collect()
 }
 
-/// Its title without the signs that people put in front, else its path.
-fn name_of(document: &DocumentView) -> String {
-    let title = document.title.as_deref().unwrap_or_default().trim_start_matches(|character: char| !character.is_alphanumeric());
+/// Its title without the signs that people put in front and what most titles share, else its path.
+fn name_of(assessment: &Assessment, document: &DocumentView) -> String {
+    let title = document.title.as_deref().unwrap_or_default();
+    let title = assessment.title_part.as_ref().map_or(title, |part| part.strip(title)).trim_start_matches(|character: char| !character.is_alphanumeric());
     if title.is_empty() { document.path.clone() } else { title.trim_end().to_owned() }
 }
 

@@ -177,8 +177,11 @@ pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) ->
 }
 
 pub(super) fn record_rows(assessment: &Assessment, framework: &Framework) -> Vec<RecordRow> {
+    let title = |kind: &str| framework.kinds.get(kind).map_or_else(|| kind.to_owned(), |kind| kind.title.clone());
+    let read =
+        |records: &crate::assessment::RecordsView| if records.table_rows_only { " (rows of tables; what stands under headings is not counted)" } else { "" };
     let row = |records: &crate::assessment::RecordsView| RecordRow {
-        title: framework.kinds.get(&records.documented_information).map_or_else(|| records.documented_information.clone(), |kind| kind.title.clone()),
+        title: format!("{}{}", title(&records.documented_information), read(records)),
         number: records.number,
         period: match (&records.first, &records.last) {
             (Some(first), Some(last)) => format!("{first} to {last}"),

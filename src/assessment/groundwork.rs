@@ -1,0 +1,120 @@
+//! What is there that something missing could be built on: a document of the same or a near subject, else a section of
+//! another document. Nobody has looked at it yet; it may be all that is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::inventory::Inventory;
+use super::outcome::Identified;
+use super::recognition::{Identification, Identity};
+use crate::documents::Document;
+use crate::framework::{Framework, Subject};
+use crate::recognition::{Lexicon, SectionOn, Silence, sections_on};
+use crate::vocabulary::{sanitize, shortened};
+
+/// A place to build on.
+#[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
+pub struct Ground {
+    /// Path from the repository's root.
+    pub path: String,
+    /// Line; 0 for the document as a whole.
+    pub line: u32,
+    /// Kind of documented information that the document is, where it is one of the same or a near subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub documented_information: Option<String>,
+    /// Whether somebody has said that it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_confirmed: bool,
+    /// Heading of the section, where one section of it is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+}
+
+/// What could be built on in the whole repository.
+pub(super) struct Groundwork<'run> {
+    inventory: &'run Inventory<'run>,
+    /// Documents of which nobody has said what they are, and that say something.
+    open: Vec<&'run Document>,
+    /// By subject, the section of an open document that speaks of it most plainly.
+    sections: BTreeMap<&'run str, SectionOn>,
+}
+
+impl<'run> Groundwork<'run> {
+    /// Looks for sections only where something is missing.
+    pub(super) fn new(inventory: &'run Inventory<'run>, is_needed: bool) -> Self {
+        let open: Vec<&Document> =
+            if is_needed { inventory.identified.iter().filter(|one| is_open(one)).map(|one| one.document).collect() } else { Vec::new() };
+        let lexicon = if open.is_empty() { None } else { Lexicon::new(inventory.framework).ok() };
+        let sections = lexicon.map(|lexicon| sections_on(&lexicon, &open)).unwrap_or_default();
+        Self { inventory, open, sections }
+    }
+
+    /// Sub-clauses that something seems to be about which nobody has confirmed or denied yet. What somebody has confirmed
+    /// has been judged.
+    pub(super) fn touched(&self) -> BTreeSet<String> {
+        let framework = self.inventory.framework;
+        let guesses = self.inventory.identified.iter().flat_map(|one| {
+            let could_be = one.recognised.iter().filter(|_| is_open(one)).flat_map(|recognised| &recognised.could_be);
+            inferred(one).map(|kind| &kind.id).chain(could_be)
+        });
+        let guesses: BTreeSet<&String> = guesses.collect();
+        let of_kinds = guesses.iter().flat_map(|kind| framework.clauses_of(kind));
+        let near = guesses.iter().flat_map(|kind| framework.subjects_near(kind)).flat_map(|subject| subject.clauses.clone());
+        let spoken_of = framework.subjects.iter().filter(|subject| self.sections.contains_key(subject.id.as_str())).flat_map(|subject| subject.clauses.clone());
+        of_kinds.chain(near).chain(spoken_of).collect()
+    }
+
+    /// What a missing kind could be built on.
+    pub(super) fn of(&self, kind: &str) -> Option<Ground> {
+        let subject = self.inventory.framework.subject_of(kind)?;
+        self.best(|known| subject.kinds.contains(&known.id))
+            .or_else(|| self.best(|known| known.provenance == Identified::Inferred && is_near(self.inventory.framework, subject, kind, &known.id)))
+            .or_else(|| self.section(subject))
+    }
+
+    /// The document that fits best, of some kinds.
+    fn best(&self, is_wanted: impl Fn(&Identification) -> bool) -> Option<Ground> {
+        let there = self.inventory.identified.iter().filter(|one| one.not_evidence().is_none());
+        let kinds = there.flat_map(|one| one.kinds.iter().map(move |kind| (one.document, kind))).filter(|(_, kind)| is_wanted(kind));
+        let (document, kind) = kinds.reduce(|best, other| if other.1.score > best.1.score { other } else { best })?;
+        Some(Ground {
+            path: document.path.to_string(),
+            line: kind.matched.as_ref().map_or(0, |matched| matched.line),
+            documented_information: Some(kind.id.clone()),
+            is_confirmed: kind.provenance != Identified::Inferred,
+            section: None,
+        })
+    }
+
+    fn section(&self, subject: &Subject) -> Option<Ground> {
+        const SHOWN: usize = 80;
+        let found = self.sections.get(subject.id.as_str())?;
+        Some(Ground {
+            path: self.open.get(found.document)?.path.to_string(),
+            line: found.line,
+            documented_information: None,
+            is_confirmed: false,
+            section: Some(sanitize(&shortened(&found.title, SHOWN))),
+        })
+    }
+}
+
+/// Whether something missing could be built on a kind of another subject. A register is built on a register; of what would
+/// be of the subject itself elsewhere, anything will do.
+fn is_near(framework: &Framework, subject: &Subject, missing: &str, kind: &str) -> bool {
+    let form = |kind: &str| framework.kinds.get(kind).map(|kind| kind.form);
+    let is_among = subject.among.as_ref().is_some_and(|among| among.kinds.iter().any(|id| id == kind));
+    is_among || form(missing) == form(kind) && framework.subjects_near(kind).any(|near| near.id == subject.id)
+}
+
+fn inferred<'one>(one: &'one Identity<'_>) -> impl Iterator<Item = &'one Identification> {
+    one.kinds.iter().filter(|kind| kind.provenance == Identified::Inferred)
+}
+
+/// Whether nobody has said what it is, and it says something: no stub, no form, no glossary.
+pub(super) fn is_open(one: &Identity<'_>) -> bool {
+    let is_nothing = one.recognised.as_ref().is_some_and(|recognised| matches!(recognised.silence, Some(Silence::Nothing(_))));
+    let is_said = one.kinds.iter().any(|kind| kind.provenance != Identified::Inferred);
+    !one.refused && !is_said && !is_nothing && !one.is_unfinished() && !one.document.is_withdrawn()
+}

@@ -1,0 +1,155 @@
+//! A client's repository as found, where nobody has said what anything is: what is made of registers, sections and
+//! headings in it.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fall, and says where")]
+
+#[expect(dead_code, reason = "these stories need less than the faults do")]
+mod support;
+
+use serde_json::Value;
+use support::{Assessment, Repo};
+
+const COOKING: &str = "# Soup of the season\n\nPeel the carrots, cut the leek into rings and let both simmer in butter. Add water and salt, cook for twenty minutes, and serve with bread and a little parsley on top of each bowl.\n";
+
+fn missing<'a>(assessment: &'a Assessment, kind: &str) -> &'a Value {
+    assessment["findings"].as_array().unwrap().iter().find(|finding| finding["missing"] == kind).unwrap()
+}
+
+fn gap(repo: &Repo) -> String {
+    let file = repo.beside("gap.md");
+    let run = repo.run(&["gap", ".", "-o", file.to_str().unwrap(), "-q"]);
+    assert!(matches!(run.code, Some(0 | 1)), "{run:?}");
+    std::fs::read_to_string(file).unwrap()
+}
+
+/// A chapter on capacity in a paper on partners may be all that is missing: somebody has to look at it first.
+#[test]
+fn no_grade_is_raised_where_a_section_of_another_document_is_about_the_sub_clause() {
+    let repo = Repo::new();
+    repo.write("soup.md", COOKING);
+    repo.write("partners.md", "# Working with friends\n\n## Overflow of capacity\n\nWhen more than forty hours a week are asked for, a partner takes over within two days. Capacity planning looks a week ahead.\n\n## Scope of guests\n\nGuests are welcome at any time of the day, and they get a cup of tea.\n");
+    let assessment = repo.assess(&[]);
+    let found = missing(&assessment, "capacity-requirements");
+    assert_eq!((found["grade"].as_str(), &found["grade_reason"]), (Some("minor"), &Value::Null));
+    assert_eq!(found["build_on"], serde_json::json!({"path": "partners.md", "line": 3, "section": "Overflow of capacity"}));
+    assert!(gap(&repo).contains("build on `partners.md:3` (section “Overflow of capacity”)"));
+    // The same words under a heading that says nothing of capacity are in passing.
+    repo.write("partners.md", "# Working with friends\n\n## Overflow\n\nWhen more than forty hours a week are asked for, a partner takes over within two days. Capacity planning looks a week ahead.\n");
+    let assessment = repo.assess(&[]);
+    let found = missing(&assessment, "capacity-requirements");
+    assert_eq!((found["grade"].as_str(), found.get("build_on")), (Some("major"), None));
+    // What somebody calls no evidence is none.
+    repo.write(
+        "partners.md",
+        "# Working with friends\n\n## Capacity planning\n\nWhen more than forty hours a week are asked for, a partner takes over within two days.\n",
+    );
+    repo.write("clausewise.yaml", "documents: {not: [partners.md]}\n");
+    assert_eq!(missing(&repo.assess(&[]), "capacity-requirements")["grade"], "major");
+}
+
+/// What is kept under a neighbour's name: parties for customers, assets for configuration items, security incidents for
+/// incidents.
+#[test]
+fn a_document_of_a_near_subject_is_what_something_missing_is_built_on() {
+    let repo = Repo::new();
+    repo.write("assets.md", "# Asset register\n\nEvery asset has an owner; the asset inventory is checked each quarter and assets are disposed of under control.\n\n| Asset id | Asset type | Asset owner | Location | Status |\n|---|---|---|---|---|\n| A-1 | Laptop | Jane Doe | Leeds | in use |\n| A-2 | Server | Max Roe | York | in use |\n");
+    let assessment = repo.assess(&[]);
+    let found = missing(&assessment, "configuration-item-register");
+    assert_eq!((found["grade"].as_str(), &found["build_on"]["path"]), (Some("minor"), &Value::from("assets.md")));
+    assert_eq!(missing(&assessment, "customer-register").get("build_on"), None);
+    // An asset register that is declared to be one has been judged as what it is.
+    repo.write("clausewise.yaml", "documents: {map: {assets.md: asset-register}}\n");
+    assert_eq!(missing(&repo.assess(&[]), "configuration-item-register")["grade"], "major");
+}
+
+/// A table of suppliers in a paper that nobody has confirmed settles nothing; the question is then another one.
+#[test]
+fn a_table_of_suppliers_is_seen_and_another_question_is_asked() {
+    let repo = Repo::new();
+    let about = |rows: &str| {
+        repo.write(
+            "who.md",
+            format!("# Who works for us\n\nWe look at them every spring and every autumn, and write down here how they did since the last time.\n\n{rows}"),
+        );
+        let assessment = repo.assess(&[]);
+        let found = assessment["requirements"].as_array().unwrap().iter().find(|item| item["id"] == "8.3.4.1-s2").unwrap().clone();
+        assert_eq!(found["verdict"], "needs-auditor");
+        found["depends_on"].as_str().unwrap().to_owned()
+    };
+    let two = "| 🏢 **Suppliers** | What they do | Cost |\n|---|---|---|\n| Alpha | hosting | 50 |\n| Beta | telephones | 20 |\n";
+    let asked = about(two);
+    assert!(asked.contains("It seems that there are external suppliers, by who.md:5") && asked.contains("Which contracts exist"), "{asked}");
+    // One row is an example, and a column further right a remark.
+    let plain = "Is it so that there are external suppliers?";
+    assert_eq!(about("| Supplier | What they do | Cost |\n|---|---|---|\n| Alpha | hosting | 50 |\n"), plain);
+    assert_eq!(about("| Cup | Cost | Supplier |\n|---|---|---|\n| Red | 5 | Alpha |\n| Blue | 6 | Beta |\n"), plain);
+    repo.write("clausewise.yaml", "documents: {not: [who.md]}\n");
+    assert_eq!(about(two), plain);
+}
+
+/// The name that most titles share is offered and never taken for granted; a word of the field is no name.
+#[test]
+fn the_organization_is_named_by_what_most_titles_share() {
+    let named = |titles: [&str; 6]| {
+        let repo = Repo::new();
+        for (number, title) in titles.iter().enumerate() {
+            let text =
+                format!("# {title}\n\nThis paper number {number} says in a few words what everybody has to know about the matter, and no more than that.\n");
+            repo.write(format!("paper-{number}.md"), text);
+        }
+        gap(&repo).lines().next().unwrap().to_owned()
+    };
+    let all = ["🔑 Wren24 AB — Cups", "🍵 Wren24 AB — Access Policy", "Wren24 AB — Soup", "Wren24 AB — Bread", "Wren24 AB — Doors", "Cats"];
+    assert_eq!(named(all), "# Gap report: Wren24 AB (from the titles of 5 documents, to be confirmed)");
+    let behind =
+        ["Cups | Wren Security Ltd", "Soup | Wren Security Ltd", "Doors | Wren Security Ltd", "Cats | Wren Security Ltd", "Dogs | Wren Security Ltd", "Mice"];
+    assert_eq!(named(behind), "# Gap report: Wren Security Ltd (from the titles of 5 documents, to be confirmed)");
+    let nobody = "# Gap report: organization not yet named";
+    for part in ["Policy", "Security", "ISMS", "Information Security Policy", "SOP"] {
+        let titles = ["Cups", "Soup", "Doors", "Cats", "Dogs", "Mice"].map(|thing| format!("{part} - {thing}"));
+        assert_eq!(named(std::array::from_fn(|index| titles[index].as_str())), nobody, "{part}");
+    }
+    assert_eq!(named(["Wren24 AB — Cups", "Wren24 AB — Soup", "Wren24 AB — Bread", "Wren24 AB — Doors", "Cats", "Dogs"]), nobody);
+}
+
+const ACCESS: &str = "# 🔑 Wren24 AB — Access Control Policy\n\n**Owner:** Jane Doe | **Version:** 2.4\n**Next review:** 2027-06-02\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis, privileged access is reviewed every quarter, and access is revoked on the day of departure. Accounts use multi-factor authentication.\n\n";
+
+/// What controls a document is said again at its foot; where the two differ, one is wrong, whatever the document is.
+#[test]
+fn a_foot_that_contradicts_the_head_is_an_observation() {
+    let filler = "All staff keep their passwords in the password manager.\n\n".repeat(60);
+    let said = |foot: &str| {
+        let repo = Repo::new();
+        repo.write("access.md", format!("{ACCESS}{filler}{foot}"));
+        let assessment = repo.assess(&[]);
+        let all = assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "disagreeing-control-data");
+        all.map(|finding| (finding["grade"].as_str().unwrap().to_owned(), finding["message"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+    };
+    let foot = "---\n\n**Approved by:** Max Roe  \n**Effective date:** 2026-06-02  \n**⏰ Next review:** 2027-09-02  \n";
+    let told = "next review is \"2027-06-02\" in a line of the text (line 4) and \"2027-09-02\" in a line at its foot";
+    assert_eq!(said(foot), [("observation".to_owned(), told.to_owned())]);
+    assert_eq!(said(&foot.replace("2027-09-02", "2027-06-02")), []);
+    // The last entry of a list has a line or two of that sort, and is no foot.
+    assert_eq!(said("## R-9 Fire\n\n**Owner:** Max Roe  \n**Status:** open  \n**Next review:** 2026-12-02  \n"), []);
+}
+
+/// All links that lead to documents which are not here are one observation, those of what is needed in an emergency first.
+#[test]
+fn links_to_documents_that_are_not_here_are_told_together() {
+    let repo = Repo::new();
+    repo.write("access.md", format!("{ACCESS}See [keys](keys.md#all), [the plan](plans/continuity-plan.md), [a picture](img/x.png), [a script](run.sh), [a site](https://example.org/a.md), [below](#x) and [doors](doors.pdf).\n"));
+    repo.write("plans/continuity-plan.md", "# Business continuity plan\n\nThe plan is invoked by the crisis manager when a site or a service is lost. Recovery time objectives, contacts and the order of recovery are below; the continuity plan is tested once a year.\n\nSee [who to call](contacts.md) and [access](../access.md).\n");
+    repo.write("soup.md", format!("{COOKING}\nMore [bread](bread.md) goes well with it.\n"));
+    let assessment = repo.assess(&[]);
+    let dead: Vec<&Value> = assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "broken-reference").collect();
+    let [dead] = dead.as_slice() else { panic!("{dead:#?}") };
+    assert_eq!(dead["grade"], "observation");
+    let told = "3 linked documents are not here: doors.pdf, keys.md and plans/contacts.md; named by 2 documents: plans/continuity-plan.md and access.md";
+    assert_eq!(dead["message"], told);
+    let listed = ["plans/continuity-plan.md: plans/contacts.md (line 5)", "access.md: doors.pdf (line 8) and keys.md (line 8)"];
+    assert_eq!(dead["folded"], serde_json::json!(listed));
+    assert_eq!(dead["location"]["path"], "plans/continuity-plan.md");
+    // Where somebody says what they are, each link is told where it stands.
+    repo.write("clausewise.yaml", "documents: {map: {access.md: security-control-document, plans/continuity-plan.md: service-continuity-plan}}\n");
+    let assessment = repo.assess(&[]);
+    assert!(assessment["findings"].as_array().unwrap().iter().all(|finding| !finding["message"].as_str().unwrap().contains("linked documents")));
+}
