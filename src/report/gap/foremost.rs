@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::plan::{ActionRow, Phase};
 use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
 use crate::framework::{Event, Form, Framework, Grade};
-use crate::vocabulary::{count, listing};
+use crate::vocabulary::{count, is_placeholder, listing};
 
 /// Names of documents that a sentence holds.
 const NAMED: usize = 5;
@@ -112,16 +112,31 @@ pub(super) fn person_days(plan: &[Phase]) -> String {
 }
 
 /// Who begins, by the first steps.
-pub(super) fn who_begins(first: &[&ActionRow]) -> String {
+pub(super) fn who_begins(assessment: &Assessment, first: &[&ActionRow]) -> String {
     let mut seen = BTreeSet::new();
     let owners: Vec<&str> = first.iter().map(|action| action.owner.as_str()).filter(|owner| !owner.is_empty() && seen.insert(*owner)).collect();
     let bare: Vec<&str> = owners.iter().map(|owner| owner.strip_prefix("proposed: ").unwrap_or(owner)).collect();
     let nobody_named = !owners.is_empty() && owners.iter().all(|owner| owner.starts_with("proposed: "));
     match (bare.as_slice(), nobody_named) {
         ([], _) => String::new(),
-        (all, true) => format!("Who begins (proposed, nobody is named yet): {}.", listing(all)),
+        (all, true) => match only_owner(assessment) {
+            Some((owner, number)) => format!(
+                "Who begins (proposed): {}. All {number} documents that name an owner name {owner}: where that is one person, these are roles, and an internal audit needs somebody else.",
+                listing(all)
+            ),
+            None => format!("Who begins (proposed, nobody is named yet): {}.", listing(all)),
+        },
         (all, false) => format!("Who begins: {}.", listing(all)),
     }
+}
+
+/// The one owner whom all documents name that name any, and how many do; none where they are few.
+fn only_owner(assessment: &Assessment) -> Option<(&str, usize)> {
+    const FEWEST: usize = 5;
+    let owner = |document: &'_ DocumentView| document.control.get("owner").map(|owner| owner.value.trim().to_owned());
+    let named: Vec<String> = assessment.documents.iter().filter_map(owner).filter(|owner| !is_placeholder(owner)).collect();
+    let first = assessment.documents.iter().find_map(|document| document.control.get("owner"))?.value.trim();
+    (named.len() >= FEWEST && named.iter().all(|owner| owner == first)).then_some((first, named.len()))
 }
 
 /// The next days that documents name.

@@ -208,8 +208,13 @@ fn visit(index: usize, before: &[Vec<usize>], seen: &mut [bool], order: &mut Vec
 
 /// Who would be asked about the requirement, where nobody owns a document that could be pointed at.
 fn proposed(lot: &Lot<'_>, framework: &Framework) -> String {
-    let asked = lot.findings.first().and_then(|finding| demanded_by(framework, finding));
-    asked.map(|(clause, requirement)| format!("proposed: {}", requirement.whom.as_ref().unwrap_or(&clause.whom))).unwrap_or_default()
+    let Some(finding) = lot.findings.first() else { return String::new() };
+    let demanded = demanded_by(framework, finding);
+    // A policy is kept by one and made by another: within the same part of the standard, the first requirement says by whom.
+    let family = |number: &str| number.split('.').take(2).collect::<Vec<_>>().join(".");
+    let first = finding.requirements.first().and_then(|id| framework.requirement(id));
+    let first = first.filter(|(own, _)| finding.missing.is_some() && demanded.is_some_and(|(clause, _)| family(&clause.number) == family(&own.number)));
+    first.or(demanded).map(|(clause, requirement)| format!("proposed: {}", requirement.whom.as_ref().unwrap_or(&clause.whom))).unwrap_or_default()
 }
 
 /// What a finding is about, the weightiest first: something missing, what was done or not done in operation and

@@ -57,7 +57,7 @@ impl Summary {
         Self {
             headline: headline(assessment, framework, open),
             stays: what_can_stay(assessment, framework, open),
-            begins: who_begins(&first),
+            begins: who_begins(assessment, &first),
             days: days_ahead(assessment),
             guessed: guessed(assessment),
             sentences: sentences(assessment, open),
