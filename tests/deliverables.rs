@@ -327,6 +327,19 @@ fn what_a_management_review_has_decided_already_stands_in_the_plan() {
     assert!(earlier.contains("| As of | 2026-10-01 |") && !earlier.contains("decided: "), "the review was held on 2026-10-06: {earlier}");
 }
 
+/// One fault weighs by how many records it was looked for in; the report says so and leaves the weighing to an auditor.
+#[test]
+fn a_finding_on_one_of_several_records_says_of_how_many() {
+    let folder = support::example("gaps");
+    let report = Repo::plain().run_in(&folder, &["gap"]).stdout;
+    for (text, share) in
+        [("CHG-2026-010: ", "1 of 9 of which this is asked (change record)"), ("IAR-2026-02: ", "1 of 2 of which this is asked (internal audit report)")]
+    {
+        let line = report.lines().find(|line| line.starts_with("- **F") && line.contains(text)).unwrap();
+        assert!(line.contains(share), "{line}");
+    }
+}
+
 /// Days ahead are found by the words of each language; a day that belongs to something else before an event is not its day.
 #[test]
 fn days_ahead_are_told_in_the_language_of_the_documents() {

@@ -197,6 +197,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
     let groundwork = Groundwork::new(&inventory, findings.iter().any(|finding| finding.missing.is_some()));
     grading::raise(case.framework, keeps_records, &groundwork.touched(), &determinations, &mut findings);
+    grading::say_shares(&mut findings);
     for finding in &mut findings {
         finding.build_on = finding.missing.as_ref().and_then(|kind| groundwork.of(kind));
     }
@@ -372,6 +373,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         rule: rule.id.clone(),
         grade,
         grade_reason,
+        share: None,
         sample: raised.fault.sample.clone(),
         confidence: raised.fault.confidence.min(inventory.confidence_at(raised.fault.place.as_ref())),
         requirements,

@@ -62,6 +62,9 @@ pub struct Finding {
     /// Why the grade is higher than the rule's, where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade_reason: Option<String>,
+    /// How many records of how many are at fault in the same way, where it is about one of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<String>,
     /// How sure.
     pub confidence: Confidence,
     /// Requirements that it speaks to.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::determination::{Determination, Verdict};
 use super::finding::Finding;
+use super::wording::lower_first;
 use crate::framework::{Form, Framework, Grade, Obligation};
 
 /// So many records at fault are more than a slip.
@@ -56,6 +57,21 @@ pub(super) fn raise(framework: &Framework, keeps_records: bool, touched: &BTreeS
             let about = |finding: &&mut Finding| finding.missing.as_ref().is_some_and(|kind| keeps_records || !is_record(kind)) && is_first(finding);
             findings.iter_mut().filter(about).for_each(|finding| raise_one(finding, &because));
         }
+    }
+}
+
+/// Says of each finding on one of several records how many of how many are at fault in the same way: that, and not a single
+/// case, is what an auditor weighs.
+pub(super) fn say_shares(findings: &mut [Finding]) {
+    let mut faulty: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    let lot_of = |finding: &Finding| finding.sample.as_ref().map(|sample| (finding.rule.clone(), sample.title.clone(), sample.field.clone()));
+    for lot in findings.iter().filter_map(lot_of) {
+        *faulty.entry(lot).or_default() += 1;
+    }
+    for finding in findings {
+        let (Some(lot), Some(sample)) = (lot_of(finding), &finding.sample) else { continue };
+        let faulty = faulty.get(&lot).copied().unwrap_or_default();
+        finding.share = (sample.of > 0).then(|| format!("{faulty} of {} of which this is asked ({})", sample.of, lower_first(&sample.title)));
     }
 }
 

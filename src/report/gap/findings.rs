@@ -37,7 +37,11 @@ impl Teller<'_> {
             requirements: finding.requirements.clone(),
             remedy: capitalised(&finding.remedy),
             confidence: finding.confidence.word(),
-            raised: finding.grade_reason.as_ref().map(|reason| format!("raised to {}: {reason}", finding.grade.word())).unwrap_or_default(),
+            raised: match (&finding.grade_reason, &finding.share) {
+                (Some(reason), _) => format!("raised to {}: {reason}", finding.grade.word()),
+                (None, Some(share)) => share.clone(),
+                (None, None) => String::new(),
+            },
             folded,
             named_in: finding.named_in_words().unwrap_or_default(),
             effort: finding.action.effort.letter(),

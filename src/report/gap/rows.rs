@@ -39,7 +39,7 @@ pub(super) struct FindingView {
     pub(super) requirements: Vec<String>,
     pub(super) remedy: String,
     pub(super) confidence: &'static str,
-    /// Why the grade is higher than the rule's.
+    /// Why the grade is higher than the rule's, or how many of how many are at fault.
     pub(super) raised: String,
     /// What else it alone causes; at most a dozen lines, the last saying how many more.
     pub(super) folded: Vec<String>,
