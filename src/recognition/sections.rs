@@ -63,6 +63,7 @@ fn own_words(lexicon: &Lexicon<'_>) -> Vec<BTreeSet<String>> {
 
 fn in_document(lexicon: &Lexicon<'_>, own: &[BTreeSet<String>], index: usize, document: &Document) -> Vec<(usize, SectionOn)> {
     let mut found = Vec::new();
+    let links: HashSet<u32> = document.links.iter().map(|link| link.at.line).collect();
     let quotes = |section: &Section| lexicon.framework.clauses.iter().any(|clause| is_title_of(&section.title, &clause.number, &clause.title));
     // A list of the clauses, such as a gap report, is none of the organization's own chapters.
     for section in document.sections.iter().filter(|section| section.words >= FEWEST_WORDS && !quotes(section)) {
@@ -72,7 +73,7 @@ fn in_document(lexicon: &Lexicon<'_>, own: &[BTreeSet<String>], index: usize, do
         for (subject, _) in own.iter().enumerate().filter(|(_, own)| own.iter().any(|word| words.contains(word.as_str()))) {
             let named = title.hits.iter().map(|entry| &lexicon.entries[*entry]).filter(|entry| is_of(entry, subject, &[Class::Name]));
             let share = named.map(|entry| (entry.words as f64 / title.meaning as f64).min(1.0)).fold(0.0, f64::max);
-            let strength = if share >= SHARE_OF_NAME { 1.0 + share } else { told_under(lexicon, document, section, subject) };
+            let strength = if share >= SHARE_OF_NAME { 1.0 + share } else { told_under(lexicon, document, &links, section, subject) };
             if strength > 0.0 {
                 found.push((subject, SectionOn { document: index, line: section.at.line, title: section.title.trim().to_owned(), strength }));
             }
@@ -88,7 +89,7 @@ fn is_title_of(heading: &str, number: &str, title: &str) -> bool {
 
 /// How much the text under a heading says of a subject: the number of its phrases, each once, up to ten. A line that only points
 /// to another document says nothing.
-fn told_under(lexicon: &Lexicon<'_>, document: &Document, section: &Section, subject: usize) -> f64 {
+fn told_under(lexicon: &Lexicon<'_>, document: &Document, links: &HashSet<u32>, section: &Section, subject: usize) -> f64 {
     /// A line with a link that is not longer is a pointer to another document.
     const POINTER: usize = 12;
     let mut phrases: BTreeSet<usize> = BTreeSet::new();
@@ -96,7 +97,7 @@ fn told_under(lexicon: &Lexicon<'_>, document: &Document, section: &Section, sub
     for passage in document.passages.get(section.passages.clone()).unwrap_or_default() {
         text.clear();
         let count = append(&passage.text, &mut text);
-        if count >= POINTER || document.links.iter().all(|link| link.at.line != passage.line) {
+        if count >= POINTER || !links.contains(&passage.line) {
             lexicon.phrases_in(&text, |found, _| {
                 let entry = &lexicon.entries[found];
                 if entry.words > 1 && is_of(entry, subject, &[Class::Name, Class::Phrase]) {
