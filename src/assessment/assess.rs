@@ -300,6 +300,10 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
 }
 
 fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
+    let asking = hygiene::asking_for_value(inventory, fault);
+    if !asking.is_empty() {
+        return asking;
+    }
     inventory.rule_of(fault).map(|rule| rule.requirements.clone()).unwrap_or_default()
 }
 
@@ -343,8 +347,12 @@ fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>, sets: &BTreeMap<F
 
 fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let rule = inventory.rule_of(&raised.fault)?;
-    let (message, remedy) = raised.fault.fact.words();
-    let remedy = rule.remedy.clone().unwrap_or(remedy);
+    let message = raised.fault.words();
+    let remedy = match (&raised.fault.since, &rule.remedy) {
+        (Some(_), _) => "leave this one as it is, and see that the next ones keep to what was taken up since".to_owned(),
+        (None, Some(remedy)) => remedy.clone(),
+        (None, None) => raised.fault.fact.words().1,
+    };
     let (grade, grade_reason) = grade_of(inventory, rule, &raised);
     let requirements = own_first(inventory, &raised);
     let asked = requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
