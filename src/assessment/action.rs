@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::assess::DocumentView;
 use super::decided::{Decided, Decisions};
 use super::finding::Finding;
 use super::inventory::Inventory;
 use super::owners::Owners;
+use super::views::DocumentView;
 use crate::framework::{BuiltIn, Effort, Framework, Grade};
 use crate::vocabulary::is_placeholder;
 

@@ -10,20 +10,18 @@ use super::action::{self, Action};
 use super::applicability::trigger;
 use super::as_found::as_found;
 use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
-use super::depth::{Depth, depth_at};
 use super::determination::{Determination, determine};
 use super::finding::{AskedBy, Finding, FindingPlace, number};
 use super::fold::{FaultKey, Folded, Raised, fold, key, merge};
-use super::git_facts::GitFacts;
 use super::grading;
 use super::groundwork::Groundwork;
 use super::hygiene;
 use super::inventory::Inventory;
 use super::mentions::{mention, say_where};
 use super::named_people::{NamedPeople, named_people};
-use super::outcome::{Breach, Fault, Identified, Outcome, Status};
+use super::outcome::{Breach, Fault, Outcome, Status};
 use super::provenance::Provenance;
-use super::recognition::{Identification, Identity, foreign_documents};
+use super::recognition::{Identity, foreign_documents};
 use super::relation::{Comparison, compare_lists};
 use super::responsibility::{Responsibility, responsibility};
 use super::sets;
@@ -31,7 +29,8 @@ use super::settings::Settings;
 use super::statements::{self, Answer};
 use super::tally::{self, ClauseTally, Tally};
 use super::title_part::{TitlePart, title_part};
-use super::verify::{day_of, verify};
+use super::verify::verify;
+use super::views::{DocumentView, IntervalView, RecordsView, document_views, interval_views, record_views};
 use super::waivers;
 use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
@@ -110,75 +109,6 @@ pub struct Assessment {
     /// What the titles of most documents share: most likely the name of the organization.
     #[serde(skip)]
     pub title_part: Option<TitlePart>,
-}
-
-/// A document in an assessment.
-#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
-pub struct DocumentView {
-    /// Path from the repository's root.
-    pub path: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// Whether it is there and was not read.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub unread: bool,
-    /// What it is.
-    pub documented_information: Vec<Identification>,
-    /// Its control data.
-    pub control: BTreeMap<&'static str, ControlView>,
-    /// Where it was recognised and not declared: how far it goes into the topics of what it seems to be.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub depth: Option<Depth>,
-    /// Why it counts as no evidence although it is there: a stub, a template, refused, or nothing that speaks for a subject.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_evidence: Option<String>,
-    /// Code of its language; none where no vocabulary knows it, or where it needed none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// What only Git knows of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub git: Option<GitFacts>,
-}
-
-/// A planned interval in an assessment.
-#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
-pub struct IntervalView {
-    /// Kind of documented information.
-    pub documented_information: String,
-    /// The interval in words.
-    pub interval: String,
-    /// Path of what states it.
-    pub path: String,
-    /// Line.
-    pub line: u32,
-    /// The sentence it was read from; none for the configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sentence: Option<String>,
-}
-
-/// The records of one kind in an assessment.
-#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
-pub struct RecordsView {
-    /// Kind of documented information.
-    pub documented_information: String,
-    /// How many.
-    pub number: usize,
-    /// Day of the first that has one.
-    pub first: Option<String>,
-    /// Day of the last.
-    pub last: Option<String>,
-    /// Whether all are rows of tables in documents that nobody has confirmed: what stands there in other forms is not counted.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub table_rows_only: bool,
-}
-
-/// A control value in an assessment.
-#[derive(Clone, Debug, schemars::JsonSchema, Serialize)]
-pub struct ControlView {
-    /// As written.
-    pub value: String,
-    /// Line.
-    pub line: u32,
 }
 
 /// Assesses a case.
@@ -312,6 +242,10 @@ fn raise(inventory: &Inventory<'_>, case: &Case<'_>, judged: &[Judged<'_>], abse
 }
 
 fn general_requirements(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
+    let asking = hygiene::asking_for_value(inventory, fault);
+    if !asking.is_empty() {
+        return asking;
+    }
     inventory.rule_of(fault).map(|rule| rule.requirements.clone()).unwrap_or_default()
 }
 
@@ -355,8 +289,12 @@ fn findings_of(inventory: &Inventory<'_>, raised: Vec<Raised>, sets: &BTreeMap<F
 
 fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let rule = inventory.rule_of(&raised.fault)?;
-    let (message, remedy) = raised.fault.fact.words();
-    let remedy = rule.remedy.clone().unwrap_or(remedy);
+    let message = raised.fault.words();
+    let remedy = match (&raised.fault.since, &rule.remedy) {
+        (Some(_), _) => "leave this one as it is, and see that the next ones keep to what was taken up since".to_owned(),
+        (None, Some(remedy)) => remedy.clone(),
+        (None, None) => raised.fault.fact.words().1,
+    };
     let (grade, grade_reason) = grade_of(inventory, rule, &raised);
     let requirements = own_first(inventory, &raised);
     let asked = requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
@@ -448,56 +386,6 @@ fn link(determinations: &mut [Determination], findings: &[Finding]) {
         determination.findings =
             findings.iter().filter(|finding| finding.requirements.contains(&determination.id)).map(|finding| finding.fingerprint.clone()).collect();
     }
-}
-
-fn document_views(inventory: &Inventory<'_>, owners: &CodeOwners) -> Vec<DocumentView> {
-    let view = |identity: &Identity<'_>| {
-        let Identity { document, kinds, recognised, .. } = identity;
-        let inferred = kinds.first().filter(|kind| kind.provenance == Identified::Inferred);
-        DocumentView {
-            path: document.path.to_string(),
-            title: document.title.as_ref().map(|title| title.value.clone()),
-            unread: document.is_unread(),
-            documented_information: kinds.clone(),
-            control: document.control.values().map(|(field, value)| (field.name(), ControlView { value: value.value.clone(), line: value.at.line })).collect(),
-            depth: inferred
-                .and_then(|kind| inventory.kind(&kind.id))
-                .and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),
-            not_evidence: identity.not_evidence(),
-            language: recognised.as_ref().and_then(|recognised| recognised.language.clone()),
-            git: GitFacts::of(inventory.history, owners, &document.path),
-        }
-    };
-    inventory.identified.iter().map(view).collect()
-}
-
-fn interval_views(inventory: &Inventory<'_>) -> Vec<IntervalView> {
-    let view = |(kind, stated): (&String, &super::promises::StatedInterval)| IntervalView {
-        documented_information: kind.clone(),
-        interval: stated.interval.to_string(),
-        path: stated.path.clone(),
-        line: stated.at.line,
-        sentence: stated.sentence.clone(),
-    };
-    inventory.intervals.iter().map(view).collect()
-}
-
-fn record_views(inventory: &Inventory<'_>) -> Vec<RecordsView> {
-    let view = |(kind, holding): (&&str, &super::inventory::Holding<'_>)| {
-        let form = inventory.kind(kind).map(|kind| kind.form)?;
-        if holding.records.is_empty() || form == crate::framework::Form::Document {
-            return None;
-        }
-        let days: Vec<_> = holding.records.iter().filter_map(|record| day_of(inventory, record)).collect();
-        Some(RecordsView {
-            documented_information: (*kind).to_owned(),
-            number: holding.records.len(),
-            first: days.iter().min().map(ToString::to_string),
-            last: days.iter().max().map(ToString::to_string),
-            table_rows_only: holding.records.iter().all(|record| record.provenance == Identified::Inferred && record.is_table_row()),
-        })
-    };
-    inventory.holdings.iter().filter_map(view).collect()
 }
 
 impl Assessment {

@@ -172,7 +172,7 @@ fn weigh<'all>(inventory: &Inventory<'_>, judged: &'all Judged<'_>, demanded_abs
             balance.faulty += 1;
             balance.weighty += usize::from(inventory.own_grade_of(fault) <= Grade::Minor);
             balance.contradicting |= fault.contradicts;
-            balance.facts.push(fault.fact.words().0);
+            balance.facts.push(fault.words());
         }
         if outcome.speaks_for() {
             balance.speaking.push(outcome);

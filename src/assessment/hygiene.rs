@@ -13,7 +13,7 @@ use super::verify::{name_of, subject_of};
 use super::wording::Fact;
 use super::{content, custody, sequence};
 use crate::documents::{Cause, ControlField, ControlValue, Document, Format};
-use crate::framework::{BuiltIn, FieldType};
+use crate::framework::{BuiltIn, Expectation, FieldType};
 use crate::repository::RepoPath;
 use crate::vocabulary::{ClauseNumber, DateReading, Place, RequirementId, is_placeholder, plain, read_date};
 use crate::yaml::NodeKind;
@@ -195,6 +195,22 @@ fn stub(inventory: &Inventory<'_>, document: &Document, kinds: &[Identification]
         let found = fault(BuiltIn::EmptyDocument, document, Place::line(1), "body", Fact::Empty { document: name_of(document), stub: true, named_by: None });
         faults.push(Fault { missing: vec![crate::vocabulary::slug(&document.path.stem())], ..found });
     }
+}
+
+/// Requirements that only an interview settles and that look for some values of the field at fault: a strange value there is
+/// a question to that interview, and no matter of how files are kept.
+pub(super) fn asking_for_value(inventory: &Inventory<'_>, fault: &Fault) -> Vec<String> {
+    let (Some(BuiltIn::BadValue), Some(place)) = (fault.check(), &fault.place) else { return Vec::new() };
+    let of_record = |kind: &str| {
+        let mut records = inventory.holding(kind).records.iter();
+        records.any(|record| record.document.path.to_string() == place.path && record.id(inventory) == fault.subject)
+    };
+    let looks = |asked: &crate::framework::Asked| match &asked.expectation {
+        Expectation::Records { kind, filter, .. } => filter.0.iter().any(|test| test.field == fault.target && test.is.is_some()) && of_record(kind),
+        _ => false,
+    };
+    let asking = inventory.framework.requirements().filter(|(_, requirement)| requirement.is_conduct() && requirement.expects.iter().any(looks));
+    asking.map(|(_, requirement)| requirement.id.clone()).collect()
 }
 
 /// Dates that are none, numbers that are none, choices that are not offered.

@@ -224,6 +224,14 @@ impl<'run> Inventory<'run> {
         self.settings.imported_on.is_some_and(|day| day >= self.as_of.0)
     }
 
+    /// Whether Git, which knows the document since before a day, shows no change of its content after it.
+    pub(super) fn is_content_unchanged_since(&self, document: &Document, day: jiff::civil::Date) -> bool {
+        let changes = self.history.changes_with_moves(&document.path);
+        let came = changes.last().and_then(|first| self.history.commits.get(first.commit as usize)).map(|commit| commit.date);
+        let is_known = came.is_some_and(|came| came <= day) && self.settings.imported_on.is_none_or(|imported| imported <= day);
+        is_known && self.revisions.edits.get(&document.path).is_none_or(|edit| edit.date <= day)
+    }
+
     /// Evidence at a line of a document.
     pub(super) fn evidence(&self, path: &RepoPath, line: u32, kind: &str, provenance: Identified) -> Evidence {
         let change = self.history.last_change(path);

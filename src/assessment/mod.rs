@@ -46,11 +46,12 @@ mod tally;
 mod title_part;
 mod topics;
 mod verify;
+mod views;
 mod waivers;
 mod wording;
 
 pub use action::{Action, Stops};
-pub use assess::{Assessment, Case, DocumentView, IntervalView, RecordsView, assess};
+pub use assess::{Assessment, Case, assess};
 pub use audit::{
     ALL_OF_SAMPLE, AuditFacts, AuditPlan, AuditReport, AuditRequest, ChainEnd, ChainStart, Coverage, Drawn, EarlierAudit, EarlierFinding, EarlierFindings,
     Independence, Lot, Lots, NamedAt, NextAudit, PlanError, PlannedClause, PlannedDay, Population, ProcessView, RecordAge, RecordFacts, Relation,
@@ -82,3 +83,4 @@ pub use statements::{Answer, Stated};
 pub use tally::{ClauseTally, Share, Tally};
 pub use title_part::TitlePart;
 pub use topics::TopicWords;
+pub use views::{DocumentView, IntervalView, RecordsView};

@@ -118,6 +118,8 @@ pub(super) struct Fault {
     pub(super) about: Vec<String>,
     /// It folds beneath another, and its requirements went there with it.
     pub(super) carried: bool,
+    /// Where a later record took up what this one left out.
+    pub(super) since: Option<String>,
     /// Of how many records it is one.
     pub(super) sample: Option<Sample>,
     /// Kinds at fault, where a rule reads several: a requirement about another of them is not touched.
@@ -141,9 +143,24 @@ impl Fault {
             missing_kind: None,
             about: Vec::new(),
             carried: false,
+            since: None,
             sample: None,
             blames: Vec::new(),
         }
+    }
+
+    /// What a later record took up is settled as far as it can be: an observation that says where.
+    pub(super) fn taken_up(&mut self, since: Option<String>) {
+        if since.is_some() {
+            self.grade = Some(Grade::Observation);
+            self.since = since;
+        }
+    }
+
+    /// The fault in words.
+    pub(super) fn words(&self) -> String {
+        let words = self.fact.words().0;
+        self.since.as_ref().map_or_else(|| words.clone(), |since| format!("{words}; since taken up in {since}"))
     }
 
     /// The check that found it, where it was one of the program.

@@ -141,6 +141,17 @@ impl<'run> RecordRef<'run> {
         place_in(self.document, at)
     }
 
+    /// The later records of a row, earliest first; none where the kind's records do not follow each other.
+    pub(super) fn later_in_row(&self, inventory: &Inventory<'run>) -> Vec<RecordRef<'run>> {
+        let Some(dated_by) = self.kind.dated_by.as_deref().filter(|_| self.kind.in_a_row) else { return Vec::new() };
+        let Some(day) = self.day(inventory, dated_by) else { return Vec::new() };
+        let sure = inventory.holding(&self.kind.id).records.iter().filter(|record| record.provenance != Identified::Inferred);
+        let dated = sure.filter_map(|record| Some((record.day(inventory, dated_by)?, *record)));
+        let mut later: Vec<_> = dated.filter(|(other, _)| *other > day && *other <= inventory.as_of.0).collect();
+        later.sort_by_key(|(day, _)| *day);
+        later.into_iter().map(|(_, record)| record).collect()
+    }
+
     /// The line of the field that decides some tests which hold; the record's own where none is filled.
     pub(super) fn line_of(&self, inventory: &Inventory<'run>, tests: &Tests) -> u32 {
         let decisive = tests.0.iter().rev().find_map(|test| self.filled(inventory, &test.field));

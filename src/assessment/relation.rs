@@ -106,11 +106,13 @@ struct Break {
     about: Vec<String>,
     /// Another line than the field's.
     line: Option<u32>,
+    /// Where a later record took up what this one left out.
+    since: Option<String>,
 }
 
 impl Break {
     fn new(field: impl Into<String>, fact: Fact) -> Self {
-        Self { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None, about: Vec::new(), line: None }
+        Self { field: field.into(), fact, contradicts: false, missing: Vec::new(), missing_kind: None, about: Vec::new(), line: None, since: None }
     }
 }
 
@@ -157,7 +159,7 @@ impl<'all, 'run> Judge<'all, 'run> {
                 // What is only inferred to be such a record is no ground for a fault.
                 Verdict::Breaks(_) if record.provenance == Identified::Inferred => {}
                 Verdict::Breaks(broken) => {
-                    let Break { field, fact, contradicts, missing, missing_kind, about, line } = *broken;
+                    let Break { field, fact, contradicts, missing, missing_kind, about, line, since } = *broken;
                     let contradicts = self.rule.contradicts.unwrap_or(contradicts);
                     judged += 1;
                     outcome.status = Status::Judged;
@@ -165,14 +167,16 @@ impl<'all, 'run> Judge<'all, 'run> {
                         Some(line) => place_in(record.document, Place::line(line)),
                         None => record.place(self.inventory, &field),
                     };
-                    outcome.faults.push(Fault {
+                    let mut fault = Fault {
                         contradicts,
                         confidence: record.provenance.confidence(),
                         missing,
                         missing_kind,
                         about,
                         ..Fault::new(Breach::Rule(self.rule.id.clone()), record.id(self.inventory), field, place, fact)
-                    });
+                    };
+                    fault.taken_up(since);
+                    outcome.faults.push(fault);
                 }
             }
         }

@@ -46,6 +46,9 @@ pub struct DocumentedInformation {
     /// The field that dates a record.
     #[serde(default)]
     pub dated_by: Option<String>,
+    /// Whether its records are sittings or issues in a row: what one left out the next may take up.
+    #[serde(default)]
+    pub in_a_row: bool,
     /// The field that says when a record was closed.
     #[serde(default)]
     pub closed_by: Option<String>,

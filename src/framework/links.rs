@@ -64,6 +64,9 @@ pub struct FollowedBy {
     /// Every one of them must be, not only one.
     #[serde(default)]
     pub each: bool,
+    /// Where Git shows that the document's content did not change since, there is nothing to follow.
+    #[serde(default)]
+    pub if_content_changed: bool,
     /// Which records of the other kind count.
     #[serde(default)]
     pub where_there: Tests,

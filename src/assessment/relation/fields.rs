@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Judge, Outcome, Verdict};
+use super::{Break, Judge, Outcome, Verdict};
 use crate::assessment::records::{members_of, says_none_text};
 use crate::assessment::wording::Fact;
 use crate::framework::{Listed, Tests};
@@ -18,7 +18,14 @@ pub(super) fn present(judge: &Judge<'_, '_>, fields: &[String], any: bool) -> Ou
             return shown.map_or(Verdict::Holds, |field| Verdict::HoldsBy(*record, field.value.at.line));
         }
         let fact = Fact::FieldsMissing { record: record.id(judge.inventory), fields: missing.clone(), any, fault: judge.fault_words() };
-        Verdict::breaks(missing.first().cloned().unwrap_or_default(), fact)
+        let since = record.later_in_row(judge.inventory).into_iter().find_map(|later| {
+            let taken = |field: &String| later.filled(judge.inventory, field);
+            if missing.iter().any(|field| taken(field).is_none()) {
+                return None;
+            }
+            missing.first().map(|field| later.place(judge.inventory, field).shown())
+        });
+        Verdict::Breaks(Box::new(Break { since, ..Break::new(missing.first().cloned().unwrap_or_default(), fact) }))
     })
 }
 

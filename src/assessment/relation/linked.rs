@@ -64,6 +64,7 @@ pub(super) fn followed_by(judge: &Judge<'_, '_>, relation: &FollowedBy) -> Outco
         let late = if relation.each { dated.iter().find(|(then, _)| *then < day).copied() } else { (*latest < day).then_some((*latest, *newest)) };
         match late {
             None => Verdict::Holds,
+            Some((then, _)) if relation.if_content_changed && inventory.is_content_unchanged_since(record.document, then) => Verdict::Holds,
             Some((then, other)) => {
                 let id = other.id(inventory);
                 let detail = format!(

@@ -83,6 +83,14 @@ pub(super) fn covers(inventory: &Inventory<'_>, kind: &str, section: &str, when:
         let mut found = fault(BuiltIn::NotCovered, reference.document, at, section, fact);
         found.confidence = Confidence::Low;
         found.grade = grade_for(inventory, kind);
+        let head = RecordRef { document: reference.document, record: &reference.document.head, kind: declared, provenance: reference.provenance };
+        found.taken_up(head.later_in_row(inventory).into_iter().find_map(|later| {
+            let said = inventory.topic_words.look_for(later.document, inventory.topics_of(later.document), topic, declared);
+            match said {
+                Covered::Said { line, aside: false, .. } => Some(format!("{}:{line}", later.document.path)),
+                _ => None,
+            }
+        }));
         outcome.faults.push(found);
     }
     outcome
