@@ -194,17 +194,22 @@ impl Writer<'_> {
             .add_instr_text(InstrText::Unsupported(format!("TOC \\o \"1-{deepest}\" \\h \\z \\u")))
             .add_field_char(FieldCharType::Separate, false);
         let mut begin = Some(begin);
-        for (index, (level, line)) in headings.into_iter().enumerate().filter(|(_, (level, _))| *level <= deepest) {
+        // The field ends within its last line: a paragraph of its own could begin a page.
+        let shown: Vec<(usize, (usize, &Line))> = headings.into_iter().enumerate().filter(|(_, (level, _))| *level <= deepest).collect();
+        let last = shown.last().map(|(index, _)| *index);
+        for (index, (level, line)) in shown {
             let name = bookmark(index + 1);
             let link = Hyperlink::new(name, HyperlinkType::Anchor).add_run(Run::new().add_text(visible(&plain(line))));
             let mut paragraph = self.styled(if level == 1 { "TOC1" } else { "TOC2" });
             if let Some(begin) = begin.take() {
                 paragraph = paragraph.add_run(begin);
             }
-            self.add(paragraph.add_hyperlink(link));
+            paragraph = paragraph.add_hyperlink(link);
+            if Some(index) == last {
+                paragraph = paragraph.add_run(Run::new().add_field_char(FieldCharType::End, false));
+            }
+            self.add(paragraph);
         }
-        let end = self.styled("TableText").add_run(Run::new().add_field_char(FieldCharType::End, false));
-        self.add(end);
         self.new_page = true;
     }
 
