@@ -84,6 +84,9 @@ pub struct Rule {
     /// Whether a breach speaks against the requirement; without a word, the kind of relation decides.
     #[serde(default)]
     pub contradicts: Option<bool>,
+    /// Whether a later record of a row makes good what one left out: a trend does, the results of a period do not.
+    #[serde(default)]
+    pub taken_up_later: bool,
     /// `no` where the standard does not demand what the rule looks for.
     #[serde(default = "yes")]
     pub mandated: bool,

@@ -18,7 +18,7 @@ pub(super) fn present(judge: &Judge<'_, '_>, fields: &[String], any: bool) -> Ou
             return shown.map_or(Verdict::Holds, |field| Verdict::HoldsBy(*record, field.value.at.line));
         }
         let fact = Fact::FieldsMissing { record: record.id(judge.inventory), fields: missing.clone(), any, fault: judge.fault_words() };
-        let since = record.later_in_row(judge.inventory).into_iter().find_map(|later| {
+        let since = record.later_in_row(judge.inventory).into_iter().filter(|_| judge.rule.taken_up_later).find_map(|later| {
             let taken = |field: &String| later.filled(judge.inventory, field);
             if missing.iter().any(|field| taken(field).is_none()) {
                 return None;
