@@ -117,7 +117,7 @@ mod tests {
     fn a_logo_stands_on_the_cover_as_it_is_and_what_is_no_picture_is_left_out() {
         // One pixel; the size stands at the beginning, and nothing else of it is read.
         let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
-        let with = |logo: &str| docx("# T\n\n## A\n", &HouseStyle { logo: Some(logo.to_owned()), ..HouseStyle::default() }).unwrap();
+        let with = |logo: &str| docx("# T\n\n## A\n", &HouseStyle { logo: Some(logo.to_owned()), ..HouseStyle::default() }, &Subject::default()).unwrap();
         let bytes = with(&format!("data:image/png;base64,{pixel}"));
         assert_eq!(bytes, with(&format!("data:image/png;base64,{pixel}")), "pictures are counted, and the count must not show");
         let xml = part(&bytes, "word/document.xml");
