@@ -25,8 +25,7 @@ pub struct StatedInterval {
     pub provenance: Identified,
 }
 
-/// The intervals that hold: the configuration's, else those that documents state; where both say the same, the document is
-/// shown. Where documents state several for one
+/// The intervals that hold: the configuration's, else those that documents state. Where documents state several for one
 /// thing, the surer document counts, then the one that is about that thing, then the longest interval: that much has been
 /// promised at least.
 pub(super) fn intervals(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
@@ -35,12 +34,7 @@ pub(super) fn intervals(framework: &Framework, settings: &Settings, identities: 
         (kind.clone(), StatedInterval { interval: stated.value, path, at: stated.at, sentence: None, provenance: Identified::Declared })
     });
     let mut all = read_promises(framework, identities);
-    // A configuration that repeats what a document says is no better witness than the document.
-    let says_it_too = |kind: &str, stated: &StatedInterval| {
-        all.get(kind).is_some_and(|said: &StatedInterval| said.interval == stated.interval && said.provenance != Identified::Inferred)
-    };
-    let own: Vec<(String, StatedInterval)> = configured.filter(|(kind, stated)| !says_it_too(kind, stated)).collect();
-    all.extend(own);
+    all.extend(configured);
     all
 }
 

@@ -43,6 +43,11 @@ impl<'view> Findings<'view> {
         let lots = view.samples.lots.iter().flat_map(|lot| lot.rows.iter().map(|row| (row, lot.title.as_str())));
         let rows: Vec<(&Row, &str)> = groups.chain(lots).collect();
         let mut homes: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+        // At the requirement that it speaks to first; at those that follow from that one it is a reference.
+        let own = |row: &'view Row| row.findings.iter().filter(|finding| finding.requirements.split([' ', ',']).next() == Some(row.id.as_str()));
+        for (row, section) in rows.iter().filter(|(row, _)| row.sort == RowSort::Requirement) {
+            own(row).for_each(|finding| _ = homes.entry(&finding.fingerprint).or_insert((&row.id, section)));
+        }
         let mut settle = |(row, section): &(&'view Row, &'view str)| {
             row.findings.iter().for_each(|finding| _ = homes.entry(&finding.fingerprint).or_insert((&row.id, section)));
         };
