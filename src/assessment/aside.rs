@@ -98,12 +98,16 @@ fn pointers(document: &Document) -> BTreeSet<usize> {
 fn is_pointer(passage: &Passage, links: &[&str]) -> bool {
     const FEWEST_WORDS: usize = 3;
     const JOINTS: [char; 4] = ['-', '–', '—', ':'];
-    let Some(first) = links.iter().find(|text| !text.is_empty()) else { return false };
-    let mut rest = passage.text.clone();
-    for text in links.iter().filter(|text| !text.is_empty()) {
-        rest = rest.replacen(text, "", 1);
-    }
-    let (before, after) = passage.text.split_once(first).unwrap_or((passage.text.as_str(), ""));
+    let mut texts = links.iter().filter(|text| !text.is_empty()).peekable();
+    let Some(first) = texts.peek() else { return false };
+    let (before, after) = passage.text.split_once(**first).unwrap_or((passage.text.as_str(), ""));
     let is_entry = words(before) == 0 && after.trim_start().starts_with(JOINTS);
-    words(&rest) < FEWEST_WORDS || is_entry
+    // The links stand in the passage in this order: one walk over it, however many there are.
+    let (mut rest, mut beside) = (passage.text.as_str(), 0);
+    for text in texts {
+        let Some((gap, behind)) = rest.split_once(*text) else { break };
+        beside += words(gap);
+        rest = behind;
+    }
+    beside + words(rest) < FEWEST_WORDS || is_entry
 }

@@ -90,12 +90,15 @@ pub(super) fn by_explanation(inventory: &Inventory<'_>, raised: &mut Vec<Raised>
     sink(inventory, raised, &beneath, away);
 }
 
+/// Causes of causes that are followed: no rule explains one that explains it.
+const DEEPEST: usize = 16;
+
 /// Moves findings beneath others, and what is beneath them too.
 fn sink(inventory: &Inventory<'_>, raised: &mut Vec<Raised>, beneath: &BTreeMap<usize, usize>, away: &mut BTreeSet<FaultKey>) {
     let mut sunk = BTreeSet::new();
     for index in beneath.keys() {
         // What sinks beneath something that sinks itself goes where that goes; in a circle nothing moves.
-        let last = (0..beneath.len()).fold(*index, |at, _| beneath.get(&at).copied().unwrap_or(at));
+        let last = (0..DEEPEST.min(beneath.len())).fold(*index, |at, _| beneath.get(&at).copied().unwrap_or(at));
         if beneath.contains_key(&last) {
             continue;
         }

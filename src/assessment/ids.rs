@@ -1,5 +1,7 @@
 //! Ids in the text of documents: which record or finding is named where.
 
+use std::collections::BTreeSet;
+
 use crate::documents::{Document, Format, Record};
 use crate::yaml::Node;
 
@@ -16,14 +18,14 @@ pub(super) struct IdAt<'run> {
     pub(super) record: Option<&'run Record>,
 }
 
-/// Calls with every word of a document that could be an id: with a letter and a figure in it.
+/// Calls with every word of a document that could be an id, a word with a letter and a figure in it: once for each text.
 pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str, IdAt<'run>)) {
     let mut of_value = |value: &'run Node, record: Option<&'run Record>| {
         let mut texts = Vec::new();
         value.scalars(&mut texts);
         for (text, place) in texts {
             let at = IdAt { text, line: place.line, end_line: place.end_line.max(place.line), record };
-            ids(text).for_each(|id| take(id, at));
+            ids(text).collect::<BTreeSet<_>>().into_iter().for_each(|id| take(id, at));
         }
     };
     document.head.fields.iter().for_each(|field| of_value(&field.value, None));
@@ -33,7 +35,7 @@ pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str,
     if document.format == Format::Markdown {
         for passage in &document.passages {
             let at = IdAt { text: &passage.text, line: passage.line, end_line: passage.line, record: None };
-            ids(&passage.text).for_each(|id| take(id, at));
+            ids(&passage.text).collect::<BTreeSet<_>>().into_iter().for_each(|id| take(id, at));
         }
     }
 }

@@ -106,7 +106,7 @@ fn record_at<'starts>(starts: &'starts BTreeMap<String, Vec<Start>>, path: &str,
 fn history(document: &Document, starts: Option<&Vec<Start>>) -> BTreeSet<u32> {
     let tables = document.tables.iter().filter(|table| table.is_history()).flat_map(|table| table.rows.iter().filter_map(|row| row.first()));
     let has = |record: &Record, names: &[&str]| names.iter().any(|name| record.field(name).is_some());
-    let is_entry = |record: &Record| starts.is_some_and(|starts| starts.iter().any(|start| start.line == record.at.line));
+    let is_entry = |record: &Record| starts.is_some_and(|starts| starts.binary_search_by_key(&record.at.line, |start| start.line).is_ok());
     let lists = document.lists.iter().flat_map(|(_, records)| records);
     let rows = lists.filter(|record| has(record, &["version", "revision"]) && has(record, &["date"]) && !is_entry(record));
     tables.map(|cell| cell.at.line).chain(rows.flat_map(|record| record.at.line..=record.at.end_line.max(record.at.line))).collect()

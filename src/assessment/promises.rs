@@ -84,6 +84,8 @@ fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec
     // "Internal audits are held, by people from outside, every year" is a promise; "... every year. Internal audit ..." is none.
     const AFTER: usize = 8;
     const BEFORE: usize = 1;
+    // In a row of two or three cells they belong together, however long they are.
+    let is_row = (1..=2).contains(&passage.matches(" | ").take(3).count());
     let mut found = Vec::new();
     for sentence in passage.split_inclusive(['.', ';', '!', '?']) {
         let text = plain(sentence);
@@ -92,17 +94,17 @@ fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec
         if intervals.is_empty() {
             continue;
         }
-        // In a row of two or three cells they belong together, however long they are.
-        let is_row = (1..=2).contains(&passage.matches(" | ").count());
         for (kind, phrases) in promised {
             let places = phrases.iter().flat_map(|phrase| {
                 words.windows(phrase.len()).enumerate().filter(move |(_, window)| *window == phrase.as_slice()).map(|(at, _)| at..at + phrase.len())
             });
-            let places: Vec<Range<usize>> = places.collect();
+            let mut places: Vec<Range<usize>> = places.collect();
+            places.sort_unstable_by_key(|place| place.start);
+            let reach = AFTER + phrases.iter().map(Vec::len).max().unwrap_or_default();
             let near = |range: &Range<usize>| {
-                places.iter().any(|place| {
-                    is_row || range.start >= place.end && range.start - place.end <= AFTER || place.start >= range.end && place.start - range.end <= BEFORE
-                })
+                let from = places.partition_point(|place| place.start + reach < range.start);
+                let mut around = places[from..].iter().take_while(|place| place.start <= range.end + BEFORE);
+                is_row || around.any(|place| range.start >= place.end && range.start - place.end <= AFTER || place.start >= range.end)
             };
             let longest = intervals.iter().filter(|(range, _)| near(range)).map(|(_, interval)| *interval).max_by_key(|interval| interval.approximate_days());
             found.extend(longest.filter(|_| !places.is_empty()).map(|interval| (*kind, interval, sentence.trim())));

@@ -7,7 +7,7 @@ use super::absence::Judged;
 use super::applicability::Trigger;
 use super::fold::{FaultKey, Raised, key};
 use super::inventory::Inventory;
-use super::outcome::Fault;
+use super::outcome::{Fault, Identified};
 use super::verify::leads_to;
 use super::wording::Fact;
 use crate::framework::{BuiltIn, Grade};
@@ -39,7 +39,7 @@ pub(super) fn of_member(inventory: &Inventory<'_>, fault: &mut Fault) -> Vec<Str
             let names = |record: &&super::records::RecordRef<'_>| {
                 let line = record.filled(inventory, &members.field).map(|field| field.value.at.line);
                 let links = || record.document.links.iter().filter(|link| Some(link.at.line) == line);
-                super::outcome::Identified::Inferred != record.provenance
+                Identified::Inferred != record.provenance
                     && links().any(|link| leads_to(inventory, record.document, link).is_some_and(|path| path.to_string() == place.path))
             };
             let Some(record) = inventory.holding(&members.kind).records.iter().find(names) else { continue };

@@ -21,6 +21,8 @@ pub struct TopicWords {
     kinds: Vec<usize>,
     /// Whether a pattern is a single word, which says little within a sentence.
     single: Vec<bool>,
+    /// Length of the longest pattern in bytes.
+    longest: usize,
     /// Words by which a part of a document is known to be beside its matter.
     aside: AsideWords,
 }
@@ -37,6 +39,8 @@ pub(super) struct TopicPlaces {
     passages: BTreeMap<Topic, Vec<Named>>,
     /// What names topics without treating any.
     aside: Aside,
+    /// For each passage the section next above it.
+    innermost: Vec<Option<usize>>,
 }
 
 /// A heading or passage that names a topic.
@@ -70,8 +74,9 @@ impl TopicWords {
         let (texts, topics): (Vec<String>, Vec<Vec<Topic>>) = patterns.into_iter().unzip();
         // Words of one topic may stand within those of another, and both count.
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts).ok();
+        let longest = texts.iter().map(String::len).max().unwrap_or_default();
         let single = texts.iter().map(|text| text.trim().bytes().all(|byte| byte != b' ')).collect();
-        Self { automaton, topics, numbers, kinds, single, aside: AsideWords::new(framework) }
+        Self { automaton, topics, numbers, kinds, single, longest, aside: AsideWords::new(framework) }
     }
 
     /// The number of a topic.
@@ -81,7 +86,7 @@ impl TopicWords {
 
     /// Where a document speaks of each topic.
     pub(super) fn places(&self, document: &Document) -> TopicPlaces {
-        let mut places = TopicPlaces { aside: self.aside.of(document), ..TopicPlaces::default() };
+        let mut places = TopicPlaces { aside: self.aside.of(document), innermost: innermost(document), ..TopicPlaces::default() };
         for (index, section) in document.sections.iter().enumerate() {
             self.note_heading(&section.title, index, &mut places.headings);
         }
@@ -102,14 +107,18 @@ impl TopicWords {
     fn note_heading(&self, text: &str, index: usize, places: &mut BTreeMap<Topic, Vec<Named>>) {
         let Some(automaton) = &self.automaton else { return };
         let hits: Vec<_> = automaton.find_overlapping_iter(&spaced(text)).collect();
-        for hit in &hits {
+        for (number, hit) in hits.iter().enumerate() {
+            // They come in the order of their ends, and what holds one ends within the longest words' length of it.
+            let around = hits[number..].iter().take_while(|other| other.end() <= hit.start() + self.longest);
+            let before = hits[..number].iter().rev().take_while(|other| other.end() == hit.end());
+            let wider: Vec<_> =
+                around.chain(before).filter(|other| other.start() <= hit.start() && other.end() >= hit.end() && other.len() > hit.len()).collect();
             for topic in &self.topics[hit.pattern().as_usize()] {
-                let better = |other: &&aho_corasick::Match| {
-                    let wider = other.start() <= hit.start() && other.end() >= hit.end() && other.len() > hit.len();
+                let better = |other: &&&aho_corasick::Match| {
                     let topics = &self.topics[other.pattern().as_usize()];
-                    wider && !topics.contains(topic) && topics.iter().any(|other| self.kinds[*other] == self.kinds[*topic])
+                    !topics.contains(topic) && topics.iter().any(|other| self.kinds[*other] == self.kinds[*topic])
                 };
-                if !hits.iter().any(|other| better(&other)) {
+                if !wider.iter().any(|other| better(&other)) {
                     note(places, *topic, index, hit.pattern().as_usize());
                 }
             }
@@ -121,8 +130,9 @@ impl TopicWords {
         const WORDS_BEFORE: usize = 1;
         let Some(automaton) = &self.automaton else { return };
         let text = spaced(text);
+        let begun = end_of_words(&text, WORDS_BEFORE);
         for hit in automaton.find_overlapping_iter(&text) {
-            if self.single[hit.pattern().as_usize()] && text[..hit.start()].split_whitespace().count() > WORDS_BEFORE {
+            if self.single[hit.pattern().as_usize()] && hit.start() > begun {
                 continue;
             }
             for topic in &self.topics[hit.pattern().as_usize()] {
@@ -192,8 +202,7 @@ impl TopicWords {
         // own within that section is about what this heading says.
         let others = kind.sections.iter().filter(|other| other.id != topic.id).filter_map(|other| self.number(&kind.id, &other.id));
         let headed: BTreeSet<usize> = others.flat_map(|other| places.headings(other)).filter(|index| document.sections[*index].level > 1).collect();
-        let innermost = |passage: usize| document.sections.iter().rposition(|section| section.passages.contains(&passage));
-        let is_free = |named: &&Named| headed.is_empty() || innermost(named.index).is_none_or(|section| !headed.contains(&section));
+        let is_free = |named: &&Named| headed.is_empty() || places.innermost[named.index].is_none_or(|section| !headed.contains(&section));
         let free = || passages.iter().filter(is_free);
         let said = free()
             .filter(|named| !places.aside.has_passage(named.index))
@@ -211,7 +220,9 @@ impl TopicWords {
 
     /// A section whose heading names the topic; a passage in it that says more of it than the heading is cited in its place.
     fn under(&self, heading: &Named, section: &Section, passages: &[Named], places: &TopicPlaces) -> Candidate {
-        let within = || passages.iter().filter(|named| section.passages.contains(&named.index) && !places.aside.has_passage(named.index));
+        let first = passages.partition_point(|named| named.index < section.passages.start);
+        let of_section = || passages[first..].iter().take_while(|named| named.index < section.passages.end);
+        let within = || of_section().filter(|named| !places.aside.has_passage(named.index));
         let together: BTreeSet<&usize> = heading.terms.iter().chain(within().flat_map(|named| &named.terms)).collect();
         let own = self.weight(&heading.terms);
         let mut cited = (own, Cited::Heading(heading.index));
@@ -250,7 +261,7 @@ impl Cited {
 impl TopicPlaces {
     /// For a document that was not looked at.
     pub(super) const fn nowhere() -> Self {
-        Self { headings: BTreeMap::new(), passages: BTreeMap::new(), aside: Aside::none() }
+        Self { headings: BTreeMap::new(), passages: BTreeMap::new(), aside: Aside::none(), innermost: Vec::new() }
     }
 
     /// Sections whose heading names a topic, in order.
@@ -265,6 +276,22 @@ impl TopicPlaces {
     fn named_by_passages(&self, topic: Topic) -> &[Named] {
         self.passages.get(&topic).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// For each passage of a document the section next above it: sections come in order, and the deeper one later.
+fn innermost(document: &Document) -> Vec<Option<usize>> {
+    let mut above = vec![None; document.passages.len()];
+    for (index, section) in document.sections.iter().enumerate() {
+        if let Some(passages) = above.get_mut(section.passages.clone()) {
+            passages.fill(Some(index));
+        }
+    }
+    above
+}
+
+/// Where the first words of a [`spaced`] text end.
+fn end_of_words(text: &str, count: usize) -> usize {
+    text.split_inclusive(' ').filter(|part| !part.trim().is_empty()).take(count).map(|part| part.len() + 1).sum()
 }
 
 /// Each word between two blanks, so that only whole words match and two matches share no blank.

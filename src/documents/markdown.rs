@@ -41,6 +41,8 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
         reader.event(event, range);
     }
     reader.finish();
+    // One placeholder several times on one line is one fault.
+    document.placeholders.dedup_by(|one, other| (one.at.line, &one.value) == (other.at.line, &other.value));
     document.control.keep_foot_of_a_document();
     document.table_records = document.tables.iter().flat_map(rows_as_records).collect();
     document.title = document
@@ -60,6 +62,10 @@ fn rows_as_records(table: &Table) -> Vec<Record> {
     };
     table.rows.iter().map(record).collect()
 }
+
+/// The most bytes of one passage. What relates the words of a passage to each other takes longer than its length, and no
+/// text may make the program hang.
+const LONGEST_PASSAGE: usize = 8 * 1024;
 
 struct BodyReader<'doc, 'text> {
     document: &'doc mut Document,
@@ -134,7 +140,11 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             }
             Event::SoftBreak | Event::HardBreak => {
                 self.end_bold_value(range.start);
-                self.text.push(' ');
+                if self.text.len() > LONGEST_PASSAGE && self.link.is_none() && self.strong.is_none() {
+                    self.flush(range.start);
+                } else {
+                    self.text.push(' ');
+                }
             }
             Event::InlineHtml(html) => self.inline_html(&html, range),
             Event::Html(html) => self.html_block(&html, range.start),
@@ -257,8 +267,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
         let row = std::mem::take(&mut self.row);
         if let Some(first) = row.first() {
             let text = row.iter().map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(" | ");
-            self.document.words += words(&text);
-            self.document.passages.push(Passage { text, line: first.at.line });
+            self.keep(&text, first.at.line);
         }
         if let Some(table) = &mut self.table {
             table.rows.push(row);
@@ -281,8 +290,20 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
         }
         let line = self.line(start);
         self.note_placeholder(text, Place::line(line));
+        self.keep(text, line);
+    }
+
+    /// Keeps a text as passage, and one that is longer than anybody writes as several.
+    fn keep(&mut self, text: &str, line: u32) {
         self.document.words += words(text);
-        self.document.passages.push(Passage { text: text.to_owned(), line });
+        let mut rest = text;
+        while rest.len() > LONGEST_PASSAGE {
+            let end = rest.floor_char_boundary(LONGEST_PASSAGE);
+            let end = rest[..end].rfind(char::is_whitespace).filter(|end| *end > 0).unwrap_or(end);
+            self.document.passages.push(Passage { text: rest[..end].to_owned(), line });
+            rest = &rest[end..];
+        }
+        self.document.passages.push(Passage { text: rest.to_owned(), line });
     }
 
     /// `<name>` in prose is a placeholder; `<br>` and the like are markup.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::vocabulary::{Place, Spanned};
+use crate::vocabulary::{LineIndex, Place, Spanned};
 
 /// Forms that are hardly anything else.
 const FORMS: [(&str, &str); 11] = [
@@ -34,6 +34,7 @@ static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| FORMS.iter().fi
 
 /// What of this sort a text holds: each with its line, none repeated in words.
 pub(super) fn secrets(text: &str) -> Vec<Spanned<&'static str>> {
+    let lines = LineIndex::new(text);
     let mut found = Vec::new();
     for (name, pattern) in PATTERNS.iter() {
         for captures in pattern.captures_iter(text) {
@@ -46,10 +47,11 @@ pub(super) fn secrets(text: &str) -> Vec<Spanned<&'static str>> {
                 _ => true,
             };
             if likely {
-                let line = text[..whole.start()].bytes().filter(|byte| *byte == b'\n').count() + 1;
-                found.push(Spanned::new(*name, Place::line(u32::try_from(line).unwrap_or(u32::MAX))));
+                found.push(Spanned::new(*name, Place::line(lines.line(whole.start()))));
             }
         }
+        // What stands on one line twice is told once.
+        found.dedup_by_key(|secret| (secret.value, secret.at.line));
     }
     found
 }

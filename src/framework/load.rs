@@ -42,6 +42,8 @@ pub struct Framework {
     pub languages: BTreeMap<String, Language>,
     /// What each kind of audit looks at; none where the map says nothing of audits.
     pub audits: Option<Audits>,
+    /// Id of the rule that names the fault of each built-in check: asked for every fault.
+    built_in: BTreeMap<BuiltIn, String>,
 }
 
 /// The head of a clause map (`framework.yaml`).
@@ -125,7 +127,8 @@ impl Framework {
         builder.clauses.sort_by_key(Clause::number);
         let Builder { groups, clauses, mut kinds, rules, subjects, languages, audits, .. } = builder;
         languages.values().for_each(|language| teach(&mut kinds, language));
-        let framework = Self { head, groups, clauses, kinds, rules, subjects, languages, audits };
+        let built_in = rules.values().rev().filter_map(|rule| Some((rule.built_in?, rule.id.clone()))).collect();
+        let framework = Self { head, groups, clauses, kinds, rules, subjects, languages, audits, built_in };
         // References can only be judged when every file that they may lead to was read.
         // The map inside the program is held to this by its tests.
         if faults.is_empty() && !matches!(source, MapSource::Embedded) {
@@ -171,13 +174,13 @@ impl Framework {
     /// One requirement by id.
     pub fn requirement(&self, id: &str) -> Option<(&Clause, &Requirement)> {
         let clause = RequirementId::parse(id)?.clause().clone();
-        let clause = self.clauses.iter().find(|candidate| candidate.number().as_ref() == Some(&clause))?;
+        let clause = self.clauses.get(self.clauses.binary_search_by_key(&Some(clause), Clause::number).ok()?)?;
         clause.requirements.iter().find(|requirement| requirement.id == id).map(|requirement| (clause, requirement))
     }
 
     /// The rule that names the fault of a built-in check; the linter has made sure that there is one.
     pub fn built_in(&self, check: BuiltIn) -> Option<&Rule> {
-        self.rules.values().find(|rule| rule.built_in == Some(check))
+        self.rules.get(self.built_in.get(&check)?)
     }
 
     /// Whether `kind` is `wanted` or a special case of it.

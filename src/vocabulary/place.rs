@@ -40,20 +40,31 @@ impl<T> Spanned<T> {
 pub struct LineIndex<'text> {
     text: &'text str,
     starts: Vec<usize>,
+    /// How many characters begin before every [`STEP`]th byte: a line may be the whole of a text.
+    characters: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
 
 impl<'text> LineIndex<'text> {
     /// Indexes a text in one pass.
     pub fn new(text: &'text str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
+        let mut characters = Vec::with_capacity(bytes.len() / STEP + 1);
+        let mut begun = 0;
         for (index, byte) in bytes.iter().enumerate() {
+            if index % STEP == 0 {
+                characters.push(begun);
+            }
+            begun += usize::from(begins_character(*byte));
             let lone_return = *byte == b'\r' && bytes.get(index + 1) != Some(&b'\n');
             if *byte == b'\n' || lone_return {
                 starts.push(index + 1);
             }
         }
-        Self { text, starts }
+        Self { text, starts, characters }
     }
 
     /// The line, from 1, in which the byte at `offset` stands.
@@ -85,9 +96,20 @@ impl<'text> LineIndex<'text> {
         }
         let line = self.line(offset);
         let start = self.starts[line as usize - 1];
-        let column = self.text[start..offset].chars().count() + 1;
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
         (line, u32::try_from(column).unwrap_or(u32::MAX))
     }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(step).copied().unwrap_or_default();
+        counted + self.text.as_bytes()[step * STEP..offset].iter().filter(|byte| begins_character(**byte)).count()
+    }
+}
+
+/// Whether a byte of UTF-8 is the first of its character.
+const fn begins_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 #[cfg(test)]
@@ -102,6 +124,16 @@ mod tests {
             assert_eq!(index.line(at), 3, "{text:?}");
             let place = index.place(text.find('b').expect("b")..text.find('é').expect("é") + 2);
             assert_eq!((place.line, place.column, place.end_column), (2, 1, 3), "{text:?}");
+        }
+    }
+    #[test]
+    fn a_column_counts_characters_however_long_the_line_is() {
+        let text = format!("x\n{}", "aé€ ".repeat(2_000));
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let line_start = if offset < 2 { 0 } else { 2 };
+            let column = index.place(offset..offset).column as usize;
+            assert_eq!(column, text[line_start..offset].chars().count() + 1, "{offset}");
         }
     }
 }

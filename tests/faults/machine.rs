@@ -8,13 +8,17 @@ use std::time::{Duration, Instant};
 use crate::support::{AS_OF, Output, Repo, document, policy};
 
 /// A repository of one document and the time that its assessment takes.
-#[expect(clippy::disallowed_methods, reason = "the test asks how long the program takes, not what day it is")]
 fn time_of(text: &str) -> Duration {
+    time_of_command("check", 1, text)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test asks how long the program takes, not what day it is")]
+fn time_of_command(command: &str, code: i32, text: &str) -> Duration {
     let repo = Repo::plain();
     repo.write("policy.md", text);
     let start = Instant::now();
-    let output = repo.run(&["check"]);
-    assert_eq!(output.code, Some(1), "{output:?}");
+    let output = repo.run(&[command]);
+    assert_eq!(output.code, Some(code), "{}", output.stderr);
     start.elapsed()
 }
 
@@ -44,6 +48,38 @@ fn slow_patterns_take_no_longer_than_their_length() {
         // Unoptimised and beside other work; what is told apart is a slope from a curve.
         assert!(net(whole) < net(half) * 5 / 2 + Duration::from_millis(1_500), "{pattern:?}: {half:?} and {whole:?} over {usual:?}");
         assert!(net(whole) < Duration::from_secs(10), "{pattern:?}: {whole:?}");
+    }
+}
+
+/// One thing over and over in one paragraph, one line, one table: whatever relates words to each other takes no longer.
+#[test]
+fn no_text_takes_longer_than_its_length() {
+    const BYTES: usize = 512 * 1024;
+    let plan = "---\nkind: service-continuity-plan\ntitle: Plan\n---\n\n# Plan\n\n";
+    let usual = time_of_command("gap", 0, plan);
+    let things = [
+        "[one](a.md) and ",
+        "policy ",
+        "service level agreement ",
+        "This plan is reviewed annually. ",
+        "<insert name> TBD ",
+        "password=abcd1234 ",
+        "INC-2026-001 ",
+        "## Recovery of services\n\ninvocation criteria\n\n",
+        "## Roles\n\nrecovery procedures\n\n## Recovery\n\n",
+        "**Owner:** Ann Lee ",
+    ];
+    let fill = |thing: &str, bytes: usize| format!("{plan}{}\n", thing.repeat(bytes / thing.len()));
+    let cells = |_: &str, bytes: usize| {
+        let row = |cell: &str| format!("|{}\n", cell.repeat(bytes / 6));
+        format!("{plan}{}{}{}", row("a|"), row("-|"), row("b|"))
+    };
+    let all = things.iter().map(|thing| (*thing, &fill as &dyn Fn(&str, usize) -> String)).chain([("cells", &cells as &dyn Fn(&str, usize) -> String)]);
+    for (thing, text) in all {
+        let (half, whole) = (time_of_command("gap", 0, &text(thing, BYTES / 2)), time_of_command("gap", 0, &text(thing, BYTES)));
+        let net = |time: Duration| time.saturating_sub(usual);
+        assert!(net(whole) < net(half) * 5 / 2 + Duration::from_millis(1_500), "{thing:?}: {half:?} and {whole:?} over {usual:?}");
+        assert!(net(whole) < Duration::from_secs(15), "{thing:?}: {whole:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::assessment::ids::{IdAt, each_id, ids};
 use crate::assessment::inventory::Inventory;
 use crate::documents::{Document, Record};
-use crate::vocabulary::{RequirementId, plain, shortened};
+use crate::vocabulary::{RequirementId, Spanned, plain, shortened};
 
 /// A place that names a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
@@ -59,9 +59,14 @@ impl Sought {
 
 /// For each of them the places that name it, the best first: one pass over all documents.
 pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought], common: &CommonWords) -> Vec<Vec<NamedAt>> {
+    // What names the report alone is held against each of its findings: both are few, or nobody could tell them apart.
+    const MOST: usize = 200;
     let mut wanted: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
     for (index, one) in sought.iter().enumerate() {
-        wanted.entry(plain(&one.report)).or_default().push((index, true));
+        let of_report = wanted.entry(plain(&one.report)).or_default();
+        if of_report.len() < MOST {
+            of_report.push((index, true));
+        }
         one.named.iter().chain([&one.id]).for_each(|id| wanted.entry(plain(id)).or_default().push((index, false)));
     }
     let mut found: Vec<BTreeSet<(Reverse<usize>, NamedAt)>> = sought.iter().map(|_| BTreeSet::new()).collect();
@@ -75,13 +80,18 @@ pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought], common: &Co
         let is = |kind: &str| identity.kinds.iter().any(|one| inventory.framework.is_a(&one.id, kind));
         let of_audits = identity.kinds.is_empty() || is("nonconformity-record") || is("internal-audit-report") || is("audit-programme");
         let mut in_prose: BTreeSet<usize> = BTreeSet::new();
+        let mut reports_named = 0;
         each_id(identity.document, &mut |id, mention| {
-            for (index, only_report) in wanted.get(&plain(id)).into_iter().flatten() {
-                let about_another = || mention.record.and_then(own_id).is_some_and(|own| of_rows.contains(&plain(own)));
-                if sought[*index].path == path || *only_report && (of_audits || about_another()) {
+            let Some(wanted) = wanted.get(&plain(id)) else { return };
+            let about_another = mention.record.and_then(own_id).is_some_and(|own| of_rows.contains(&plain(own)));
+            reports_named += usize::from(wanted.iter().any(|(_, only_report)| *only_report));
+            let no_reports = of_audits || about_another || reports_named > MOST;
+            let words = common.longer_words(mention.text);
+            for (index, only_report) in wanted {
+                if sought[*index].path == path || *only_report && no_reports {
                     continue;
                 }
-                let alike = common.alike(mention.text, &sought[*index]);
+                let alike = words.intersection(&sought[*index].words).count();
                 let mut place = place(identity.document, &path, id, *only_report, mention);
                 if *only_report {
                     (place.shares_words, place.quote) = common.quote(mention.text, id, &sought[*index]);
@@ -90,9 +100,9 @@ pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought], common: &Co
                 found[*index].insert((Reverse(alike), place));
             }
         });
+        let rows = if in_prose.is_empty() { Vec::new() } else { rows(identity.document, common) };
         for index in in_prose {
-            let one = &sought[index];
-            found[index].extend(decisions(identity.document, &path, one, common));
+            found[index].extend(decisions(&rows, &path, &sought[index]));
         }
     }
     found.into_iter().map(best_first).collect()
@@ -143,16 +153,23 @@ fn best_first(found: BTreeSet<(Reverse<usize>, NamedAt)>) -> Vec<NamedAt> {
     places
 }
 
+/// The cells of a row, each with its longer words.
+type Row<'run> = Vec<(&'run Spanned<String>, BTreeSet<String>)>;
+
+/// Rows of the tables of a document that tell something of its subject.
+fn rows<'run>(document: &'run Document, common: &CommonWords) -> Vec<Row<'run>> {
+    let rows = document.tables.iter().filter(|table| !table.is_history()).flat_map(|table| &table.rows);
+    rows.map(|row| row.iter().map(|cell| (cell, common.longer_words(&cell.value))).collect()).collect()
+}
+
 /// Rows of tables in a document that speaks of the report in its text, such as the decisions of a review: they name no id,
 /// so that several words in common are asked for.
-fn decisions(document: &Document, path: &str, sought: &Sought, common: &CommonWords) -> Vec<(Reverse<usize>, NamedAt)> {
+fn decisions(rows: &[Row<'_>], path: &str, sought: &Sought) -> Vec<(Reverse<usize>, NamedAt)> {
     const ALIKE: usize = 3;
-    let rows = document.tables.iter().filter(|table| !table.is_history()).flat_map(|table| &table.rows);
-    let near = rows.filter_map(|row| {
-        let longest = row.iter().max_by_key(|cell| common.alike(&cell.value, sought))?;
-        let alike = common.alike(&longest.value, sought);
-        let quote = shortened(longest.value.trim(), QUOTE);
-        let line = longest.at.line.max(1);
+    let near = rows.iter().filter_map(|row| {
+        let cells = row.iter().map(|(cell, words)| (words.intersection(&sought.words).count(), cell));
+        let (alike, cell) = cells.max_by_key(|(alike, _)| *alike).filter(|(alike, _)| *alike >= ALIKE)?;
+        let line = cell.at.line.max(1);
         let place = NamedAt {
             only_report: true,
             shares_words: true,
@@ -161,9 +178,9 @@ fn decisions(document: &Document, path: &str, sought: &Sought, common: &CommonWo
             end_line: line,
             id: sought.report.clone(),
             says: None,
-            quote: Some(quote),
+            quote: Some(shortened(cell.value.trim(), QUOTE)),
         };
-        (alike >= ALIKE).then_some((Reverse(alike), place))
+        Some((Reverse(alike), place))
     });
     near.collect()
 }

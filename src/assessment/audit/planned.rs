@@ -25,7 +25,7 @@ pub struct PlannedDay {
 
 impl PlannedDay {
     /// Whether it is the day of a first stage.
-    pub(super) fn is_stage_1(&self) -> bool {
+    pub fn is_stage_1(&self) -> bool {
         self.event == Event::Stage1
     }
 }

@@ -15,10 +15,7 @@ const NAMED: usize = 5;
 /// Days ahead that are told.
 const DAYS: usize = 4;
 
-/// The audit that reads what internal audits and management reviews found.
-const FIRST_STAGE: Event = Event::Stage1;
-
-/// What it reads: held later, it cannot be read.
+/// What a first stage reads: held later, it cannot be read.
 const LOOK_AT_THE_REST: [Event; 2] = [Event::InternalAudit, Event::ManagementReview];
 
 /// A day ahead that documents name.
@@ -142,10 +139,10 @@ fn only_owner(assessment: &Assessment) -> Option<(&str, usize)> {
 /// The next days that documents name.
 pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let planned = &assessment.audit_facts.planned;
-    let first_stage = planned.iter().find(|planned| planned.event == FIRST_STAGE).map(|planned| planned.day);
+    let first_stage = planned.iter().find(|planned| planned.is_stage_1()).map(|planned| planned.day);
     let unreached = assessment.audit_facts.coverage.clauses.len();
     let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.event) && first_stage.is_some_and(|day| planned.day > day);
-    let note = |planned: &PlannedDay| match (is_late(planned), planned.event == FIRST_STAGE && unreached > 0) {
+    let note = |planned: &PlannedDay| match (is_late(planned), planned.is_stage_1() && unreached > 0) {
         (true, _) => "after stage 1: bring it forward, or ask the certification body".to_owned(),
         (_, true) => format!("{} in no audit report yet", count(unreached, "sub-clause stands", "sub-clauses stand")),
         _ => String::new(),
