@@ -21,7 +21,7 @@ impl Interval {
     pub fn parse(text: &str) -> Option<Self> {
         let text = plain(text);
         if let Some(iso) = text.strip_prefix('p').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit())) {
-            let (number, unit) = iso.split_at(iso.len().saturating_sub(1).min(iso.len()));
+            let (number, unit) = iso.split_at(iso.find(|other: char| !other.is_ascii_digit()).unwrap_or(iso.len()));
             return Self::of(number.parse().ok()?, unit);
         }
         let single = match text.as_str() {
@@ -221,6 +221,8 @@ mod tests {
             assert_eq!(Interval::parse(text), Some(Interval::Months(12)), "{text}");
         }
         assert_eq!(Interval::parse("every six months"), Some(Interval::Months(6)));
+        assert_eq!(Interval::parse("P6M"), Some(Interval::Months(6)));
+        assert_eq!(Interval::parse("P0\u{10a19}"), None);
         assert_eq!(Interval::parse("90 days"), Some(Interval::Days(90)));
         for text in ["", "soon", "0 months", "p", "as needed", "every"] {
             assert_eq!(Interval::parse(text), None, "{text}");
