@@ -10,6 +10,8 @@ use support::{Assessment, Repo};
 
 const COOKING: &str = "# Soup of the season\n\nPeel the carrots, cut the leek into rings and let both simmer in butter. Add water and salt, cook for twenty minutes, and serve with bread and a little parsley on top of each bowl.\n";
 
+const INCIDENTS: &str = "kind: incident-record\nincidents:\n  - {id: INC-1, date: 2026-01-05, status: closed}\n";
+
 fn missing<'a>(assessment: &'a Assessment, kind: &str) -> &'a Value {
     assessment["findings"].as_array().unwrap().iter().find(|finding| finding["missing"] == kind).unwrap()
 }
@@ -46,6 +48,23 @@ fn no_grade_is_raised_where_a_section_of_another_document_is_about_the_sub_claus
     assert_eq!(missing(&repo.assess(&[]), "capacity-requirements")["grade"], "major");
 }
 
+/// Where no record is kept at all, reports and lists that come of the work are kept elsewhere as likely as not: a tracker's
+/// known errors weigh no more than its incidents. What has to be written down once weighs as before.
+#[test]
+fn no_grade_is_raised_for_what_comes_of_work_where_no_record_is_kept() {
+    let repo = Repo::new();
+    repo.write("soup.md", COOKING);
+    let assessment = repo.assess(&[]);
+    for kind in ["known-error-register", "problem-effectiveness-report", "demand-report"] {
+        let found = missing(&assessment, kind);
+        assert_eq!((found["grade"].as_str(), &found["grade_reason"]), (Some("minor"), &Value::Null), "{kind}");
+    }
+    assert_eq!(missing(&assessment, "fulfilment-instruction")["grade"], "major");
+    // Whoever keeps incidents here keeps reports here too.
+    repo.write("incidents.yaml", INCIDENTS);
+    assert_eq!(missing(&repo.assess(&[]), "demand-report")["grade"], "major");
+}
+
 /// What is kept under a neighbour's name: parties for customers, assets for configuration items, security incidents for
 /// incidents.
 #[test]
@@ -56,7 +75,8 @@ fn a_document_of_a_near_subject_is_what_something_missing_is_built_on() {
     let found = missing(&assessment, "configuration-item-register");
     assert_eq!((found["grade"].as_str(), &found["build_on"]["path"]), (Some("minor"), &Value::from("assets.md")));
     assert_eq!(missing(&assessment, "customer-register").get("build_on"), None);
-    // An asset register that is declared to be one has been judged as what it is.
+    // An asset register that is declared to be one has been judged as what it is; and records are kept here.
+    repo.write("incidents.yaml", INCIDENTS);
     repo.write("clausewise.yaml", "documents: {map: {assets.md: asset-register}}\n");
     assert_eq!(missing(&repo.assess(&[]), "configuration-item-register")["grade"], "major");
 }

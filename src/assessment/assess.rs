@@ -19,9 +19,10 @@ use super::hygiene;
 use super::inventory::Inventory;
 use super::mentions::{mention, say_where};
 use super::named_people::{NamedPeople, named_people};
-use super::outcome::{Breach, Fault, Outcome, Status};
+use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identity, foreign_documents};
+use super::records::RecordRef;
 use super::relation::{Comparison, compare_lists};
 use super::responsibility::{Responsibility, responsibility};
 use super::sets;
@@ -124,7 +125,9 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let mut determinations: Vec<Determination> =
         judged.iter().map(|item| determine(&inventory, item, &absent_kinds, facts.get(&item.requirement.id).map(Vec::as_slice).unwrap_or_default())).collect();
     let mut findings = findings_of(&inventory, folded.raised, &sets);
-    let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record);
+    // A paper that seems to be a report shows no place where records are kept: rows do, and what somebody has confirmed.
+    let is_kept = |record: &RecordRef<'_>| record.provenance != Identified::Inferred || !std::ptr::eq(record.record, &raw const record.document.head);
+    let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record && is_kept(record));
     let groundwork = Groundwork::new(&inventory, findings.iter().any(|finding| finding.missing.is_some()));
     grading::raise(case.framework, keeps_records, &groundwork.touched(), &determinations, &mut findings);
     grading::say_shares(&mut findings);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::determination::{Determination, Verdict};
 use super::finding::Finding;
 use super::wording::lower_first;
-use crate::framework::{Form, Framework, Grade, Obligation};
+use crate::framework::{DocumentedInformation, Form, Framework, Grade, Obligation};
 
 /// So many records at fault are more than a slip.
 const FEWEST: usize = 3;
@@ -23,7 +23,7 @@ pub(super) struct Sample {
 
 /// Raises minor findings where a third of the records is at fault, and where a whole sub-clause has no evidence.
 ///
-/// Where no record of any kind is kept here, records that are missing are kept elsewhere as likely as not.
+/// Where no record of any kind is kept here, records and reports that are missing are kept elsewhere as likely as not.
 /// Nor is a sub-clause without any evidence that a document seems to be about (`touched`).
 pub(super) fn raise(framework: &Framework, keeps_records: bool, touched: &BTreeSet<String>, determinations: &[Determination], findings: &mut [Finding]) {
     let mut lots: BTreeMap<(String, String, String), (usize, Vec<usize>)> = BTreeMap::new();
@@ -53,11 +53,19 @@ pub(super) fn raise(framework: &Framework, keeps_records: bool, touched: &BTreeS
             let is_first =
                 |finding: &Finding| finding.requirements.first().and_then(|id| id.split_once('-')).is_some_and(|(number, _)| number == clause.number);
             // What is there and not yet good enough is a slip of its own; what is not there at all is the matter.
-            let is_record = |kind: &String| framework.kinds.get(kind).is_some_and(|kind| kind.form == Form::Record);
+            let is_record = |kind: &String| framework.kinds.get(kind).is_some_and(|kind| kind.form == Form::Record || tells_only_of_work(framework, kind));
             let about = |finding: &&mut Finding| finding.missing.as_ref().is_some_and(|kind| keeps_records || !is_record(kind)) && is_first(finding);
             findings.iter_mut().filter(about).for_each(|finding| raise_one(finding, &because));
         }
     }
+}
+
+/// Whether a kind is demanded as record alone, such as known errors or a report on demand: what comes of work, and is kept
+/// where the work is done.
+fn tells_only_of_work(framework: &Framework, kind: &DocumentedInformation) -> bool {
+    let demands = kind.demanded.iter().flat_map(|demand| &demand.by);
+    let mut obligations = demands.filter_map(|id| framework.requirement(id)).map(|(_, requirement)| &requirement.obligation).peekable();
+    obligations.peek().is_some() && obligations.all(|all| all.contains(&Obligation::Record) && !all.contains(&Obligation::Document))
 }
 
 /// Says of each finding on one of several records how many of how many are at fault in the same way: that, and not a single
@@ -71,7 +79,9 @@ pub(super) fn say_shares(findings: &mut [Finding]) {
     for finding in findings {
         let (Some(lot), Some(sample)) = (lot_of(finding), &finding.sample) else { continue };
         let faulty = faulty.get(&lot).copied().unwrap_or_default();
-        finding.share = (sample.of > 0).then(|| format!("{faulty} of {} of which this is asked ({})", sample.of, lower_first(&sample.title)));
+        // What is a third of many is more than a slip; of two or three nobody can tell, and the reader has to know it.
+        let too_few = if faulty < FEWEST && faulty * 3 >= sample.of { "; too few to weigh the share" } else { "" };
+        finding.share = (sample.of > 0).then(|| format!("{faulty} of {} of which this is asked ({}){too_few}", sample.of, lower_first(&sample.title)));
     }
 }
 

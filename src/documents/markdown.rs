@@ -15,7 +15,7 @@ use super::record::Record;
 use super::text_file::hidden_characters;
 use super::yaml_file::{claims_of, kinds_of};
 use crate::repository::RepoPath;
-use crate::vocabulary::{LineIndex, Place, Spanned, is_placeholder, words};
+use crate::vocabulary::{LineIndex, Place, Spanned, is_placeholder, without_pictures, words};
 use crate::yaml::Node;
 
 /// Reads a Markdown document.
@@ -48,7 +48,7 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
     document.title = document
         .control
         .get(ControlField::Title)
-        .map(|value| Spanned::new(value.value.clone(), value.at))
+        .map(|value| Spanned::new(without_pictures(&value.value).to_owned(), value.at))
         .or_else(|| document.sections.iter().find(|section| section.level == 1).map(|section| Spanned::new(section.title.clone(), section.at)));
     document
 }
@@ -235,12 +235,13 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
 
     fn end_heading(&mut self, range: Range<usize>) {
         let Some((level, start)) = self.heading.take() else { return };
-        let title = std::mem::take(&mut self.text).trim().to_owned();
+        let text = std::mem::take(&mut self.text);
+        let title = without_pictures(&text).to_owned();
         self.block_start = None;
         self.bold_name = None;
         let from = self.document.passages.len();
         let at = self.place(start..range.end);
-        let at = Place { end_line: at.line, end_column: at.column + u32::try_from(title.chars().count()).unwrap_or(0) + u32::from(level) + 1, ..at };
+        let at = Place { end_line: at.line, end_column: at.column + u32::try_from(text.trim().chars().count()).unwrap_or(0) + u32::from(level) + 1, ..at };
         self.document.sections.push(Section { level, title, at, words: 0, passages: from..from });
     }
 
@@ -258,6 +259,7 @@ impl<'doc, 'text> BodyReader<'doc, 'text> {
             return;
         }
         let Some((level, title)) = heading_in(&self.html) else { return };
+        let title = without_pictures(&title).to_owned();
         self.html.clear();
         let from = self.document.passages.len();
         self.document.sections.push(Section { level, title, at: Place::line(self.line(self.html_start)), words: 0, passages: from..from });

@@ -47,7 +47,7 @@ fn summary(report: &GapReport<'_>) -> Sheet {
     rows.extend(report.summary.sentences.iter().map(|sentence| row("", "", sentence)));
     rows.extend(report.summary.figures.iter().map(|figure| row(figure.name, &figure.value, &figure.about)));
     let verdict = |verdict: &super::rows::VerdictRow| {
-        vec![Cell::text(format!("Requirements {}", verdict.verdict)), Cell::number(verdict.number), Cell::text(verdict.meaning)]
+        vec![Cell::text(format!("Requirements: {}", verdict.verdict.replace('-', " "))), Cell::number(verdict.number), Cell::text(verdict.meaning)]
     };
     rows.extend(report.summary.verdicts.iter().map(verdict));
     Sheet::new("Summary", columns, rows)

@@ -71,10 +71,11 @@ impl Styles {
             size,
             head_of_numbers: head.clone().set_align(FormatAlign::Right),
             head,
-            text: ruled.clone().set_text_wrap(),
+            // A count among texts would stand at the right and touch the next column.
+            text: ruled.clone().set_text_wrap().set_align(FormatAlign::Left),
             number: ruled.clone().set_align(FormatAlign::Right),
             date: ruled.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            word: ruled,
+            word: ruled.set_align(FormatAlign::Left),
             blank: open.clone().set_text_wrap(),
             choice: open.clone().set_text_wrap(),
             blank_date: open.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
