@@ -65,6 +65,17 @@ fn no_grade_is_raised_for_what_comes_of_work_where_no_record_is_kept() {
     assert_eq!(missing(&repo.assess(&[]), "demand-report")["grade"], "major");
 }
 
+/// A template stands in one list of the report, the one of what counts as nothing.
+#[test]
+fn a_template_is_in_no_list_of_what_was_found() {
+    let repo = Repo::new();
+    repo.write("change.md", "# Change management policy\n\nOwner: [Name]\n\nVersion: [Number]\n\nDate: [Date]\n\nEvery change at [Company Name] is asked for in writing, weighed by [Insert role] and approved before it is made. Emergency changes are approved by [Insert role] and written down afterwards.\n");
+    repo.write("soup.md", COOKING);
+    let report = gap(&repo);
+    let rows: Vec<&str> = report.lines().filter(|line| line.starts_with('|') && line.contains("change.md")).collect();
+    assert!(matches!(rows.as_slice(), [row] if row.contains("a template")), "{rows:#?}");
+}
+
 /// What is kept under a neighbour's name: parties for customers, assets for configuration items, security incidents for
 /// incidents.
 #[test]

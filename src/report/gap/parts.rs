@@ -205,7 +205,8 @@ pub(super) fn intervals(assessment: &Assessment, framework: &Framework) -> Vec<I
 pub(super) fn kind_rows(assessment: &Assessment, framework: &Framework) -> Vec<KindRow> {
     const SHOWN: usize = 3;
     let mut by_kind: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
-    for document in &assessment.documents {
+    // What counts as nothing is told as such, in its own list.
+    for document in assessment.documents.iter().filter(|document| document.not_evidence.is_none()) {
         for kind in &document.documented_information {
             by_kind.entry((kind.id.as_str(), kind.provenance.word())).or_default().push(document.path.clone());
         }
