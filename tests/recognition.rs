@@ -251,6 +251,31 @@ fn a_promise_in_a_policy_is_what_records_are_judged_by() {
     assert!(repo.assess(&[]).findings("missed-interval", "audit.md").is_empty());
 }
 
+/// Most plans say how often in a table, and there what is done stands in the first column only.
+#[test]
+fn a_table_with_a_column_for_how_often_is_a_promise() {
+    let repo = Repo::new();
+    let plan = |head: &str| {
+        format!(
+            "---\nkind: service-management-plan\ntitle: Service management plan\n---\n# Service management plan\n\n## Calendar\n\n| Activity | Who | {head} | What comes of it |\n|---|---|---|---|\n| Internal audit | an auditor from another unit | every six months | input to the management review |\n| Continuity test | Ann Lee and the partner who runs the second site | Annually | a report on what was found |\n| Lunch | all | daily | internal audits go better |\n"
+        )
+    };
+    let promised = || -> Vec<(String, String, u64)> {
+        let intervals = repo.assess(&[])["intervals"].as_array().unwrap().clone();
+        let row = |stated: &Value| {
+            let text = |key: &str| stated[key].as_str().unwrap().to_owned();
+            (text("documented_information"), text("interval"), stated["line"].as_u64().unwrap())
+        };
+        intervals.iter().map(row).collect()
+    };
+    repo.write("plan.md", plan("How often"));
+    let expected = [("continuity-test-record", "12 months", 12), ("internal-audit-report", "6 months", 11)];
+    assert_eq!(promised(), expected.map(|(kind, interval, line)| (kind.to_owned(), interval.to_owned(), line)));
+    // Under another head the same words far apart in a row are no promise.
+    repo.write("plan.md", plan("Notice period"));
+    assert!(promised().iter().all(|(kind, ..)| kind != "continuity-test-record"));
+}
+
 /// "Internal audits" are spoken of in many documents; how often they are held is told by the one about audits.
 #[test]
 fn a_document_that_nobody_annotated_is_taken_at_its_word_on_its_own_subject_only() {

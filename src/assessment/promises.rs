@@ -1,12 +1,12 @@
 //! The organization's own promise: the planned intervals that its policies, plans and processes state in their text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
 use super::settings::Settings;
-use crate::documents::Format;
+use crate::documents::{Format, Table};
 use crate::framework::{Form, Framework, Sort};
 use crate::vocabulary::{Interval, Place, plain, shortened};
 
@@ -50,37 +50,63 @@ pub(super) fn read_promises(framework: &Framework, identities: &[Identity<'_>]) 
         .filter(|kind| !kind.recognised_by.promised_as.is_empty())
         .map(|kind| (kind.id.as_str(), kind.recognised_by.promised_as.iter().map(|phrase| plain(phrase).split(' ').map(str::to_owned).collect()).collect()))
         .collect();
+    let words = framework.languages.values().flat_map(|language| &language.words.interval_columns);
+    let columns: BTreeSet<String> = words.map(|word| plain(word)).collect();
     let mut found: BTreeMap<String, ((Identified, bool, i32), StatedInterval)> = BTreeMap::new();
     for identity in identities.iter().filter(|identity| identity.document.format == Format::Markdown && !identity.document.is_stub()) {
+        let document = identity.document;
         let speaks = |kind: &&Identification| framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Document && SPEAKING.contains(&kind.sort));
         let Some(speaking) = identity.kinds.iter().find(speaks) else { continue };
-        for passage in &identity.document.passages {
-            for (kind, interval, sentence) in promises_in(&passage.text, &promised) {
-                let of_subject = framework.subject_of(kind).map(|subject| subject.kinds.as_slice()).unwrap_or_default();
-                let is_about_it = identity.kinds.iter().any(|own| of_subject.contains(&own.id) || OF_ALL.contains(&own.id.as_str()));
-                // A document that only seems to be one is taken at its word on its own subject: "tests" are of many things.
-                if speaking.provenance == Identified::Inferred && !is_about_it {
-                    continue;
-                }
-                let stated = StatedInterval {
-                    interval,
-                    path: identity.document.path.to_string(),
-                    at: Place::line(passage.line),
-                    sentence: Some(sentence.to_owned()),
-                    provenance: speaking.provenance,
-                };
-                let rank = (stated.provenance, is_about_it, stated.interval.approximate_days());
-                if found.get(kind).is_none_or(|(known, _)| rank > *known) {
-                    found.insert(kind.to_owned(), (rank, stated));
-                }
+        let in_text = document.passages.iter().flat_map(|passage| promises_in(&passage.text, passage.line, &promised));
+        let in_tables = document.tables.iter().flat_map(|table| promises_in_table(table, &columns, &promised));
+        for Promise { kind, interval, line, sentence } in in_text.chain(in_tables) {
+            let of_subject = framework.subject_of(kind).map(|subject| subject.kinds.as_slice()).unwrap_or_default();
+            let is_about_it = identity.kinds.iter().any(|own| of_subject.contains(&own.id) || OF_ALL.contains(&own.id.as_str()));
+            // A document that only seems to be one is taken at its word on its own subject: "tests" are of many things.
+            if speaking.provenance == Identified::Inferred && !is_about_it {
+                continue;
+            }
+            let stated =
+                StatedInterval { interval, path: document.path.to_string(), at: Place::line(line), sentence: Some(sentence), provenance: speaking.provenance };
+            let rank = (stated.provenance, is_about_it, stated.interval.approximate_days());
+            if found.get(kind).is_none_or(|(known, _)| rank > *known) {
+                found.insert(kind.to_owned(), (rank, stated));
             }
         }
     }
     found.into_iter().map(|(kind, (_, stated))| (kind, stated)).collect()
 }
 
-/// What a passage promises: the kind, the interval and the sentence.
-fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec<String>>)]) -> Vec<(&'map str, Interval, &'text str)> {
+/// A kind of record, how often it is to be, and where that is said.
+struct Promise<'map> {
+    kind: &'map str,
+    interval: Interval,
+    line: u32,
+    sentence: String,
+}
+
+/// What the rows of a table promise that has a column for how often: each for what its first cell names.
+fn promises_in_table<'map>(table: &Table, columns: &BTreeSet<String>, promised: &[(&'map str, Vec<Vec<String>>)]) -> Vec<Promise<'map>> {
+    let Some(column) = table.header.iter().position(|head| columns.contains(&plain(&head.value))).filter(|column| *column > 0) else { return Vec::new() };
+    let mut found = Vec::new();
+    for row in &table.rows {
+        let (Some(first), Some(often)) = (row.first(), row.get(column)) else { continue };
+        let Some(interval) = Interval::parse(&often.value) else { continue };
+        let text = plain(&first.value);
+        let words: Vec<&str> = text.split(' ').collect();
+        let names = |phrases: &Vec<Vec<String>>| phrases.iter().any(|phrase| words.windows(phrase.len()).any(|window| window == phrase.as_slice()));
+        found.extend(promised.iter().filter(|(_, phrases)| names(phrases)).map(|(kind, _)| Promise {
+            kind,
+            interval,
+            line: first.at.line,
+            sentence: format!("{}: {}", first.value.trim(), often.value.trim()),
+        }));
+    }
+    found
+}
+
+/// What a passage promises.
+fn promises_in<'map>(passage: &str, line: u32, promised: &[(&'map str, Vec<Vec<String>>)]) -> Vec<Promise<'map>> {
     // "Internal audits are held, by people from outside, every year" is a promise; "... every year. Internal audit ..." is none.
     const AFTER: usize = 8;
     const BEFORE: usize = 1;
@@ -107,7 +133,8 @@ fn promises_in<'text, 'map>(passage: &'text str, promised: &[(&'map str, Vec<Vec
                 is_row || around.any(|place| range.start >= place.end && range.start - place.end <= AFTER || place.start >= range.end)
             };
             let longest = intervals.iter().filter(|(range, _)| near(range)).map(|(_, interval)| *interval).max_by_key(|interval| interval.approximate_days());
-            found.extend(longest.filter(|_| !places.is_empty()).map(|interval| (*kind, interval, sentence.trim())));
+            let longest = longest.filter(|_| !places.is_empty());
+            found.extend(longest.map(|interval| Promise { kind, interval, line, sentence: sentence.trim().to_owned() }));
         }
     }
     found

@@ -47,6 +47,9 @@ pub struct Vocabulary {
     /// Words of headings under which a document only says who does what.
     #[serde(default)]
     pub role_headings: Words,
+    /// Heads of the columns in which a table says how often something is done.
+    #[serde(default)]
+    pub interval_columns: Words,
     /// Folders whose documents are mostly no evidence.
     #[serde(default)]
     pub folders_of_nothing: Words,
