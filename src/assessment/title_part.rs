@@ -14,8 +14,6 @@ use crate::recognition::{Lexicon, words_without_meaning};
 pub struct TitlePart {
     /// The part, without signs around it.
     pub name: String,
-    /// How many titles have it.
-    pub documents: usize,
 }
 
 /// What stands between a name and a title.
@@ -41,7 +39,7 @@ pub(super) fn title_part(framework: &Framework, identities: &[Identity<'_>]) -> 
     // An abbreviation is a form's ("SOP") as often as a name; a name has more.
     let is_abbreviation = |word: &String| word.chars().count() <= 5 && !word.chars().any(char::is_lowercase);
     let telling = words_without_meaning(&lexicon, name).iter().any(|word| !is_abbreviation(word));
-    telling.then(|| TitlePart { name: name.to_owned(), documents })
+    telling.then(|| TitlePart { name: name.to_owned() })
 }
 
 impl TitlePart {

@@ -24,7 +24,7 @@ pub(super) fn state(provenance: &Provenance) -> String {
 /// Where nobody names the organization: what the titles of most documents share, for a person to confirm.
 fn unnamed(assessment: &Assessment) -> String {
     match &assessment.title_part {
-        Some(part) => format!("{} (from the titles of {} documents, to be confirmed)", part.name, part.documents),
+        Some(part) => format!("{} (name to be confirmed)", part.name),
         None => "organization not yet named".to_owned(),
     }
 }
