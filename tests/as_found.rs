@@ -10,7 +10,7 @@ use support::{Assessment, Repo};
 
 const COOKING: &str = "# Soup of the season\n\nPeel the carrots, cut the leek into rings and let both simmer in butter. Add water and salt, cook for twenty minutes, and serve with bread and a little parsley on top of each bowl.\n";
 
-const ACCESS: &str = "# Access Control Policy\n\n## Purpose\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis.\n\n## Rules\n\nAccounts use multi-factor authentication, privileged access is reviewed every quarter, and access is revoked on the day of departure. Passwords are kept in the password manager.\n";
+const ACCESS_POLICY: &str = "# Access Control Policy\n\n## Purpose\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis.\n\n## Rules\n\nAccounts use multi-factor authentication, privileged access is reviewed every quarter, and access is revoked on the day of departure. Passwords are kept in the password manager.\n";
 
 fn missing<'a>(assessment: &'a Assessment, kind: &str) -> &'a Value {
     assessment["findings"].as_array().unwrap().iter().find(|finding| finding["missing"] == kind).unwrap()
@@ -36,12 +36,14 @@ fn no_grade_is_raised_where_a_section_of_another_document_is_about_the_sub_claus
     assert!(assessment.document("partners.md")["not_evidence"].is_string());
     assert_eq!(found.get("build_on"), None);
     // One that is evidence of something else is built on, and of two the one that somebody owns.
-    repo.write("access.md", format!("{ACCESS}\n## Capacity planning\n\nCapacity planning for all of the access servers looks a whole week ahead.\n"));
+    repo.write("access.md", format!("{ACCESS_POLICY}\n## Capacity planning\n\nCapacity planning for all of the access servers looks a whole week ahead.\n"));
     let place = |path: &str, line: u32, section: &str| serde_json::json!({"path": path, "line": line, "section": section});
     assert_eq!(missing(&repo.assess(&[]), "capacity-requirements")["build_on"], place("access.md", 11, "Capacity planning"));
     repo.write(
         "owned.md",
-        format!("---\nowner: Jane Doe\n---\n{ACCESS}\n## Overflow of capacity\n\nCapacity planning for all of the access servers looks a whole week ahead.\n"),
+        format!(
+            "---\nowner: Jane Doe\n---\n{ACCESS_POLICY}\n## Overflow of capacity\n\nCapacity planning for all of the access servers looks a whole week ahead.\n"
+        ),
     );
     assert_eq!(missing(&repo.assess(&[]), "capacity-requirements")["build_on"], place("owned.md", 14, "Overflow of capacity"));
     assert!(gap(&repo).contains("build on `owned.md:14` (section “Overflow of capacity”)"));
