@@ -12,6 +12,8 @@ const COOKING: &str = "# Soup of the season\n\nPeel the carrots, cut the leek in
 
 const INCIDENTS: &str = "kind: incident-record\nincidents:\n  - {id: INC-1, date: 2026-01-05, status: closed}\n";
 
+const ACCESS_POLICY: &str = "# Access Control Policy\n\n## Purpose\n\nThis policy applies to all employees. Access to systems is granted on a need-to-know basis.\n\n## Rules\n\nAccounts use multi-factor authentication, privileged access is reviewed every quarter, and access is revoked on the day of departure. Passwords are kept in the password manager.\n";
+
 fn missing<'a>(assessment: &'a Assessment, kind: &str) -> &'a Value {
     assessment["findings"].as_array().unwrap().iter().find(|finding| finding["missing"] == kind).unwrap()
 }
@@ -32,8 +34,22 @@ fn no_grade_is_raised_where_a_section_of_another_document_is_about_the_sub_claus
     let assessment = repo.assess(&[]);
     let found = missing(&assessment, "capacity-requirements");
     assert_eq!((found["grade"].as_str(), &found["grade_reason"]), (Some("minor"), &Value::Null));
-    assert_eq!(found["build_on"], serde_json::json!({"path": "partners.md", "line": 3, "section": "Overflow of capacity"}));
-    assert!(gap(&repo).contains("build on `partners.md:3` (section “Overflow of capacity”)"));
+    // The paper itself counts as nothing, so that nothing is built on it.
+    assert!(assessment.document("partners.md")["not_evidence"].is_string());
+    assert_eq!(found.get("build_on"), None);
+    // One that is evidence of something else is built on, and of two the one that somebody owns.
+    repo.write("access.md", format!("{ACCESS_POLICY}\n## Capacity planning\n\nCapacity planning for all of the access servers looks a whole week ahead.\n"));
+    let place = |path: &str, line: u32, section: &str| serde_json::json!({"path": path, "line": line, "section": section});
+    assert_eq!(missing(&repo.assess(&[]), "capacity-requirements")["build_on"], place("access.md", 11, "Capacity planning"));
+    repo.write(
+        "owned.md",
+        format!(
+            "---\nowner: Jane Doe\n---\n{ACCESS_POLICY}\n## Overflow of capacity\n\nCapacity planning for all of the access servers looks a whole week ahead.\n"
+        ),
+    );
+    assert_eq!(missing(&repo.assess(&[]), "capacity-requirements")["build_on"], place("owned.md", 14, "Overflow of capacity"));
+    assert!(gap(&repo).contains("build on `owned.md:14` (section “Overflow of capacity”)"));
+    ["access.md", "owned.md"].iter().for_each(|file| std::fs::remove_file(repo.path().join(file)).unwrap());
     // The same words under a heading that says nothing of capacity are in passing.
     repo.write("partners.md", "# Working with friends\n\n## Overflow\n\nWhen more than forty hours a week are asked for, a partner takes over within two days. Capacity planning looks a week ahead.\n");
     let assessment = repo.assess(&[]);

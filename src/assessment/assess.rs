@@ -302,6 +302,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
     let requirements = own_first(inventory, &raised);
     let asked = requirements.first().and_then(|id| inventory.framework.requirement(id)).map(|(_, requirement)| &requirement.origin).unwrap_or(&rule.origin);
     let due = raised.fault.fact.due().map(str::to_owned);
+    let (contradicts, is_taken_up) = (raised.fault.contradicts, raised.fault.since.is_some());
     let mut folded: Vec<String> = raised.folded.iter().map(fold_words).collect();
     folded.sort();
     folded.dedup();
@@ -330,6 +331,8 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         build_on: None,
         is_nowhere,
         due,
+        contradicts,
+        is_taken_up,
     })
 }
 

@@ -60,6 +60,18 @@ impl Verdict {
     }
 }
 
+/// What settles a requirement that is left to an auditor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SettledBy {
+    /// People: by an interview or an observation.
+    #[default]
+    People,
+    /// An answer to the question whether it is asked for at all.
+    Answer,
+    /// Somebody who reads or confirms a document that could be what is asked for.
+    Confirmation,
+}
+
 /// The verdict on one requirement, with its reason and evidence.
 #[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
 pub struct Determination {
@@ -87,6 +99,9 @@ pub struct Determination {
     /// What is to be asked before anything else: whether it is asked for at all. None where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depends_on: Option<String>,
+    /// For what is left to an auditor: what settles it.
+    #[serde(skip)]
+    pub settled_by: SettledBy,
     /// The first question for an auditor.
     pub question: String,
     /// All questions.
@@ -130,6 +145,10 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
         other => (other, reason),
     };
     let speaking = balance.speaking.iter().map(|outcome| outcome.confidence).min();
+    let depends_on = match &judged.trigger {
+        Trigger::Unknown(untold) if verdict == Verdict::NeedsAuditor && balance.speaking.is_empty() => Some(untold.asks()),
+        _ => None,
+    };
     let confidence = if inferred_only { Confidence::Low } else { speaking.unwrap_or(Confidence::High) };
     Determination {
         id: judged.requirement.id.clone(),
@@ -143,14 +162,22 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
         evidence: if verdict == Verdict::NotTriggered { Vec::new() } else { evidence },
         findings: Vec::new(),
         statement: None,
-        depends_on: match &judged.trigger {
-            Trigger::Unknown(untold) if verdict == Verdict::NeedsAuditor && balance.speaking.is_empty() => Some(untold.asks()),
-            _ => None,
-        },
+        settled_by: settled_by(judged, &balance, depends_on.is_some()),
+        depends_on,
         question: judged.requirement.ask.first().cloned().unwrap_or_default(),
         questions: judged.requirement.ask.clone(),
         whom: judged.requirement.whom.clone().unwrap_or_else(|| judged.clause.whom.clone()),
         obligation: judged.requirement.obligation.iter().map(|obligation| obligation.words().to_owned()).collect(),
+    }
+}
+
+/// What only people can show stays with them, whatever is answered or confirmed.
+fn settled_by(judged: &Judged<'_>, balance: &Balance<'_>, is_asked_whether: bool) -> SettledBy {
+    let is_for_people = judged.requirement.is_conduct() || judged.requirement.expects.is_empty();
+    match (is_for_people, is_asked_whether, balance.to_confirm.is_empty()) {
+        (true, ..) | (false, false, true) => SettledBy::People,
+        (false, true, _) => SettledBy::Answer,
+        (false, false, false) => SettledBy::Confirmation,
     }
 }
 

@@ -102,6 +102,12 @@ pub struct Finding {
     /// The day by which something should have been done, where that is the fault.
     #[serde(skip)]
     pub due: Option<String>,
+    /// Whether the documents speak against what is asked for, not merely not for it.
+    #[serde(skip)]
+    pub contradicts: bool,
+    /// Whether a later record took up what this one left out, so that nothing is left to be done about it.
+    #[serde(skip)]
+    pub is_taken_up: bool,
 }
 
 /// A line of the clause map.

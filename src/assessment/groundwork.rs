@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::inventory::Inventory;
 use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
-use crate::documents::Document;
+use crate::documents::{ControlField, Document};
 use crate::framework::{Framework, Subject};
 use crate::recognition::{Lexicon, SectionOn, Silence, sections_on};
-use crate::vocabulary::{sanitize, shortened};
+use crate::vocabulary::{is_placeholder, sanitize, shortened};
 
 /// A place to build on.
 #[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
@@ -34,20 +34,42 @@ pub struct Ground {
 /// What could be built on in the whole repository.
 pub(super) struct Groundwork<'run> {
     inventory: &'run Inventory<'run>,
-    /// Documents of which nobody has said what they are, and that say something.
-    open: Vec<&'run Document>,
-    /// By subject, the section of an open document that speaks of it most plainly.
-    sections: BTreeMap<&'run str, SectionOn>,
+    /// Sections of documents of which nobody has said what they are, and that say something: of those with an owner or
+    /// an approval first, then of the other evidence.
+    sections: [Sections<'run>; 2],
+    /// Sections of what counts as no evidence. They touch a subject, and nothing is built on them.
+    aside: Sections<'run>,
+}
+
+/// Some documents, and by subject the section of them that speaks of it most plainly.
+#[derive(Default)]
+struct Sections<'run> {
+    documents: Vec<&'run Document>,
+    best: BTreeMap<&'run str, SectionOn>,
+}
+
+impl<'run> Sections<'run> {
+    fn new(lexicon: Option<&Lexicon<'run>>, documents: Vec<&'run Document>) -> Self {
+        let best = lexicon.filter(|_| !documents.is_empty()).map(|lexicon| sections_on(lexicon, &documents)).unwrap_or_default();
+        Self { documents, best }
+    }
+
+    fn of(&self, subject: &str) -> Option<(&'run Document, &SectionOn)> {
+        let found = self.best.get(subject)?;
+        Some((self.documents.get(found.document)?, found))
+    }
 }
 
 impl<'run> Groundwork<'run> {
     /// Looks for sections only where something is missing.
     pub(super) fn new(inventory: &'run Inventory<'run>, is_needed: bool) -> Self {
-        let open: Vec<&Document> =
-            if is_needed { inventory.identified.iter().filter(|one| is_open(one)).map(|one| one.document).collect() } else { Vec::new() };
+        let open: Vec<&Identity<'_>> = inventory.identified.iter().filter(|one| is_needed && is_open(one)).collect();
         let lexicon = if open.is_empty() { None } else { Lexicon::new(inventory.framework).ok() };
-        let sections = lexicon.map(|lexicon| sections_on(&lexicon, &open)).unwrap_or_default();
-        Self { inventory, open, sections }
+        let (evidence, aside): (Vec<&Identity<'_>>, Vec<&Identity<'_>>) = open.into_iter().partition(|one| one.not_evidence().is_none());
+        let (governed, others): (Vec<&Identity<'_>>, Vec<&Identity<'_>>) = evidence.into_iter().partition(|one| is_governed(one.document));
+        let [governed, others, aside] =
+            [governed, others, aside].map(|some| Sections::new(lexicon.as_ref(), some.into_iter().map(|one| one.document).collect()));
+        Self { inventory, sections: [governed, others], aside }
     }
 
     /// Sub-clauses that something seems to be about which nobody has confirmed or denied yet. What somebody has confirmed
@@ -61,7 +83,8 @@ impl<'run> Groundwork<'run> {
         let guesses: BTreeSet<&String> = guesses.collect();
         let of_kinds = guesses.iter().flat_map(|kind| framework.clauses_of(kind));
         let near = guesses.iter().flat_map(|kind| framework.subjects_near(kind)).flat_map(|subject| subject.clauses.clone());
-        let spoken_of = framework.subjects.iter().filter(|subject| self.sections.contains_key(subject.id.as_str())).flat_map(|subject| subject.clauses.clone());
+        let is_spoken_of = |subject: &&Subject| self.sections.iter().chain([&self.aside]).any(|sections| sections.best.contains_key(subject.id.as_str()));
+        let spoken_of = framework.subjects.iter().filter(is_spoken_of).flat_map(|subject| subject.clauses.clone());
         of_kinds.chain(near).chain(spoken_of).collect()
     }
 
@@ -77,7 +100,9 @@ impl<'run> Groundwork<'run> {
     fn best(&self, is_wanted: impl Fn(&Identification) -> bool) -> Option<Ground> {
         let there = self.inventory.identified.iter().filter(|one| one.not_evidence().is_none());
         let kinds = there.flat_map(|one| one.kinds.iter().map(move |kind| (one.document, kind))).filter(|(_, kind)| is_wanted(kind));
-        let (document, kind) = kinds.reduce(|best, other| if other.1.score > best.1.score { other } else { best })?;
+        // Of two guesses, one whose text somebody answers for goes first.
+        let rank = |(document, kind): &(&Document, &Identification)| (kind.provenance != Identified::Inferred, is_governed(document), kind.score);
+        let (document, kind) = kinds.reduce(|best, other| if rank(&other) > rank(&best) { other } else { best })?;
         Some(Ground {
             path: document.path.to_string(),
             line: kind.matched.as_ref().map_or(0, |matched| matched.line),
@@ -89,9 +114,9 @@ impl<'run> Groundwork<'run> {
 
     fn section(&self, subject: &Subject) -> Option<Ground> {
         const SHOWN: usize = 80;
-        let found = self.sections.get(subject.id.as_str())?;
+        let (document, found) = self.sections.iter().find_map(|sections| sections.of(&subject.id))?;
         Some(Ground {
-            path: self.open.get(found.document)?.path.to_string(),
+            path: document.path.to_string(),
             line: found.line,
             documented_information: None,
             is_confirmed: false,
@@ -106,6 +131,12 @@ fn is_near(framework: &Framework, subject: &Subject, missing: &str, kind: &str) 
     let form = |kind: &str| framework.kinds.get(kind).map(|kind| kind.form);
     let is_among = subject.among.as_ref().is_some_and(|among| among.kinds.iter().any(|id| id == kind));
     is_among || form(missing) == form(kind) && framework.subjects_near(kind).any(|near| near.id == subject.id)
+}
+
+/// Whether somebody owns or has approved it.
+fn is_governed(document: &Document) -> bool {
+    let fields = [ControlField::Owner, ControlField::ApprovedBy, ControlField::ApprovedOn];
+    fields.into_iter().filter_map(|field| document.control.get(field)).any(|stated| !is_placeholder(&stated.value))
 }
 
 fn inferred<'one>(one: &'one Identity<'_>) -> impl Iterator<Item = &'one Identification> {

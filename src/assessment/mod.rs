@@ -59,7 +59,7 @@ pub use audit::{
 };
 pub use decided::Decided;
 pub use depth::{Covered, Depth, depth};
-pub use determination::{Determination, Verdict};
+pub use determination::{Determination, SettledBy, Verdict};
 pub use finding::{Acceptance, Finding, FindingPlace};
 pub use git_facts::GitFacts;
 pub use groundwork::Ground;

@@ -80,6 +80,11 @@ impl<'all, 'run> Owners<'all, 'run> {
     /// process.
     pub(super) fn of_registers(&self, finding: &Finding) -> Option<String> {
         let (clause, requirement) = demanded_by(self.inventory.framework, finding)?;
+        self.in_charge(clause, requirement)
+    }
+
+    /// As [`Self::of_registers`], for a requirement.
+    pub(super) fn in_charge(&self, clause: &Clause, requirement: &Requirement) -> Option<String> {
         let role = plain(requirement.whom.as_ref().unwrap_or(&clause.whom));
         let mut called: Vec<&str> = (self.registers.iter())
             .filter(|one| one.relation != Relation::OwnsProcess && plain(&one.what) == role)

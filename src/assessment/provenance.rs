@@ -44,6 +44,11 @@ impl Provenance {
         Some(committed.until(as_of).ok()?.get_days()).filter(|days| *days > 0)
     }
 
+    /// Whether the state that was read is of a later day than the one as of which it was judged.
+    pub fn is_judged_earlier(&self) -> bool {
+        self.last_change().is_some_and(|last| last > self.as_of.as_str())
+    }
+
     /// Whether a day lies after the last change, so that what was done by then cannot show.
     pub fn cannot_show(&self, day: &str) -> bool {
         // Days are written so that their text is in their order.

@@ -14,6 +14,9 @@ pub(super) fn state(provenance: &Provenance) -> String {
     let Some(commit) = &provenance.commit else { return "no commit; a plain folder".to_owned() };
     let day = provenance.committed_on.as_ref().map(|day| format!(" of {day}")).unwrap_or_default();
     let commit = format!("commit {}{day}", commit.get(..12).unwrap_or(commit));
+    if provenance.is_judged_earlier() && provenance.uncommitted == 0 {
+        return format!("{commit}, judged as of an earlier day");
+    }
     match (provenance.uncommitted, provenance.days_behind()) {
         (0, Some(days)) if days > BEHIND => format!("{commit}, {days} days before the as-of day: what was done since then cannot show"),
         (0, _) => commit,

@@ -10,9 +10,13 @@ use super::earlier::clauses_in;
 use super::population::Population;
 use super::processes::{goes_by, process_views};
 use crate::assessment::inventory::Inventory;
+use crate::assessment::owners::Owners;
 use crate::assessment::records::RecordRef;
 use crate::framework::Process;
 use crate::vocabulary::{ClauseNumber, is_placeholder, plain, shortened};
+
+/// The kind of documented information that an internal audit leaves.
+const REPORT: &str = "internal-audit-report";
 
 /// An internal audit of which there is a report, and what it covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,12 @@ pub struct Coverage {
     pub clauses: Vec<String>,
     /// Titles of the processes that none names, and of whose sub-clauses none is covered.
     pub processes: Vec<String>,
+    /// The requirements that ask for reports of internal audits.
+    pub asked_by: Vec<String>,
+    /// Whom the registers name for holding the audits that are left.
+    pub owner: Option<String>,
+    /// Whom the map would ask, where the registers name nobody.
+    pub whom: String,
 }
 
 /// An internal audit that is still to come.
@@ -63,6 +73,14 @@ pub struct NextAudit {
     pub auditor: Option<String>,
     /// What it is to look at, in the words of the programme.
     pub scope: Option<String>,
+}
+
+impl NextAudit {
+    /// How many of some sub-clauses it is to cover.
+    pub fn reaches(&self, clauses: &[String]) -> usize {
+        let is_reached = |clause: &&String| ClauseNumber::parse(clause).is_some_and(|clause| self.clauses.iter().any(|own| own.contains(&clause)));
+        clauses.iter().filter(is_reached).count()
+    }
 }
 
 /// The earliest record of a process.
@@ -85,7 +103,7 @@ pub(super) fn audit_reports(inventory: &Inventory<'_>) -> Vec<AuditReport> {
     let numbers = |texts: Vec<String>| -> Vec<ClauseNumber> { texts.iter().filter_map(|text| ClauseNumber::parse(text.split('-').next()?)).collect() };
     let texts = |members: Vec<(String, _)>| members.into_iter().map(|(text, _)| text).collect::<Vec<String>>();
     let mut reports: Vec<AuditReport> = Vec::new();
-    for report in &inventory.holding("internal-audit-report").records {
+    for report in &inventory.holding(REPORT).records {
         let Some(date) = report.day(inventory, "date").filter(|day| *day <= inventory.as_of.0) else { continue };
         let processes: BTreeSet<String> = texts(report.members(inventory, "processes")).iter().filter_map(process_of).collect();
         let listed = texts(report.members(inventory, "clauses"));
@@ -113,11 +131,16 @@ pub(super) fn coverage(inventory: &Inventory<'_>, reports: &[AuditReport]) -> Co
     let is_missing = |process: &&Process| !reports.iter().any(|report| report.processes.contains(&process.id)) && process.clauses.iter().all(missing);
     let asked = framework.clauses.iter().filter(|clause| !clause.requirements.is_empty()).map(|clause| clause.number.clone());
     let processes = framework.audits.iter().flat_map(|audits| &audits.processes);
+    let asked_by = framework.kinds.get(REPORT).and_then(|kind| kind.demanded.as_ref()).map(|demand| demand.by.clone()).unwrap_or_default();
+    let asking = asked_by.first().and_then(|id| framework.requirement(id));
     Coverage {
         reports: reports.len(),
         silent: reports.iter().filter(|report| report.clauses.is_empty()).map(|report| report.id.clone()).collect(),
         clauses: asked.filter(missing).collect(),
         processes: processes.filter(is_missing).map(|process| process.title.clone()).collect(),
+        owner: asking.and_then(|(clause, requirement)| Owners::new(inventory).in_charge(clause, requirement)),
+        whom: asking.map(|(clause, requirement)| requirement.whom.as_ref().unwrap_or(&clause.whom).clone()).unwrap_or_default(),
+        asked_by,
     }
 }
 

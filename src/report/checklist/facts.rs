@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::assessment::{DocumentView, NextAudit};
 use crate::framework::{FixedQuestion, Told};
-use crate::vocabulary::{ClauseNumber, count};
+use crate::vocabulary::count;
 
 /// What is counted for a question, in sentences.
 pub(super) fn facts(context: &Context<'_>, question: &FixedQuestion) -> Vec<String> {
@@ -50,9 +50,7 @@ fn audit_coverage(context: &Context<'_>) -> Vec<String> {
 
 /// When the next audit is planned, and how much it is to cover of what none covered.
 fn next_audit(next: &NextAudit, missing: &[String]) -> String {
-    let covers = |clause: &&String| ClauseNumber::parse(clause).is_some_and(|clause| next.clauses.iter().any(|own| own.contains(&clause)));
-    let covered = missing.iter().filter(covers).count();
-    let of_these = match covered {
+    let of_these = match next.reaches(missing) {
         0 => String::new(),
         number if number == missing.len() => ", and is to cover all of these sub-clauses".to_owned(),
         number => format!(", and is to cover {number} of these {} sub-clauses", missing.len()),

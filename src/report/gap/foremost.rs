@@ -1,10 +1,13 @@
 //! What a director asks first: what can stay, who begins, what it takes, and which days are ahead.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::plan::{ActionRow, Phase};
+use super::plan::{ActionRow, BEFORE_STAGE_1, Phase};
+use super::unaudited::{Unaudited, first_stage};
 use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
 use crate::framework::{Event, Form, Framework, Grade};
 use crate::vocabulary::{count, is_placeholder, listing};
@@ -17,6 +20,63 @@ const DAYS: usize = 4;
 
 /// What a first stage reads: held later, it cannot be read.
 const LOOK_AT_THE_REST: [Event; 2] = [Event::InternalAudit, Event::ManagementReview];
+
+/// Things to do that a summary names.
+const FIRST: usize = 5;
+
+/// The first things to do, short of mere observations: what is graver and surer, then what comes before a first stage, then
+/// what documents speak against and what causes most, and of equals the first of the plan. What one of them builds on goes
+/// before it.
+pub(super) fn first_actions(plan: &[Phase]) -> Vec<&ActionRow> {
+    let all: Vec<&ActionRow> = plan.iter().flat_map(|phase| &phase.actions).collect();
+    let mut ranked: Vec<_> = all.iter().filter_map(|action| Some((action.urgency?, *action))).collect();
+    ranked.sort_by_key(|(urgency, _)| (urgency.grade, urgency.is_unsure, !urgency.is_first_stage, urgency.weight));
+    let mut first: Vec<&ActionRow> = Vec::new();
+    for (_, action) in ranked {
+        put_behind(action, &all, &mut first);
+    }
+    first.truncate(FIRST);
+    first
+}
+
+/// Puts an action behind those that it builds on. Each builds only on earlier ones of the plan.
+fn put_behind<'plan>(action: &'plan ActionRow, all: &[&'plan ActionRow], first: &mut Vec<&'plan ActionRow>) {
+    if first.len() >= FIRST || first.iter().any(|known| known.number == action.number) {
+        return;
+    }
+    for before in all.iter().filter(|other| other.urgency.is_some() && action.after.contains(&other.number)) {
+        put_behind(before, all, first);
+    }
+    first.push(action);
+}
+
+/// What stands between here and the day of a first stage that documents name, in facts; nothing where they name none.
+pub(super) fn way_to_stage_1(assessment: &Assessment, plan: &[Phase]) -> String {
+    let as_of = assessment.provenance.as_of.parse::<Date>().ok();
+    let Some((day, days)) = first_stage(assessment).and_then(|day| Some((day, as_of?.until(day).ok()?.get_days()))) else { return String::new() };
+    let before: Vec<&ActionRow> = plan.iter().filter(|phase| phase.title == BEFORE_STAGE_1).flat_map(|phase| &phase.actions).collect();
+    let without = before.iter().filter(|action| action.decided.is_empty()).count();
+    // Days are written so that their text is in their order.
+    let until = day.to_string();
+    let behind = before.iter().filter(|action| action.decided.iter().any(|decided| decided.until > until)).count();
+    let mut text =
+        format!("Stage 1 is named for {day}, {} after {}: ", count(usize::try_from(days).unwrap_or_default(), "day", "days"), assessment.provenance.as_of);
+    text.push_str(&match (before.len(), without) {
+        (0, _) => "no action of the plan comes before it".to_owned(),
+        (1, 0) => "1 action of the plan comes before it, and it has a day".to_owned(),
+        (1, _) => "1 action of the plan comes before it, and it has no day yet".to_owned(),
+        (all, 0) => format!("{all} actions of the plan come before it, and all have a day"),
+        (all, some) if all == some => format!("{all} actions of the plan come before it, and none has a day yet"),
+        (all, some) => format!("{all} actions of the plan come before it, {some} of them without a day yet"),
+    });
+    if behind > 0 {
+        text.push_str(&format!(", {behind} with a day after it"));
+    }
+    if let Some(unaudited) = Unaudited::new(assessment) {
+        text.push_str(&format!("; {} in no audit report, and {}", count(unaudited.clauses(), "sub-clause stands", "sub-clauses stand"), unaudited.when()));
+    }
+    text + "."
+}
 
 /// A day ahead that documents name.
 #[derive(Debug, Serialize)]
@@ -44,13 +104,20 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
     };
     let all = |is_sure: bool| -> Vec<&DocumentView> { assessment.documents.iter().filter(|document| stays(document, is_sure)).collect() };
     let (sure, guessed) = (all(true), all(false));
+    // A document that is named as one to keep must not stand among the gaps as well.
+    let named: BTreeSet<&str> = open.iter().map(|finding| finding.location.path.as_str()).collect();
+    let above_all = |documents: &[&DocumentView]| {
+        let clean: Vec<&DocumentView> = documents.iter().filter(|document| !named.contains(document.path.as_str())).copied().collect();
+        let main = main_ones(assessment, &clean, framework);
+        if main.is_empty() { String::new() } else { format!("above all {}", listing(&main)) }
+    };
     let mut lines = Vec::new();
     if !sure.is_empty() {
         lines.push(format!(
-            "What can stay: {} what they are for, above all {}.{}",
-            count(sure.len(), "file supports", "documents and files of records support"),
-            listing(&main_ones(assessment, &sure, framework)),
-            if open.is_empty() { "" } else { " Single corrections in them stand in the action plan." }
+            "What can stay: {}{}.{}",
+            count(sure.len(), "file supports what it is for", "documents and files of records support what they are for"),
+            Some(above_all(&sure)).filter(|names| !names.is_empty()).map(|names| format!(", {names}")).unwrap_or_default(),
+            if open.is_empty() { "" } else { " Single corrections in others of them stand in the action plan." }
         ));
     }
     if !guessed.is_empty() {
@@ -59,33 +126,40 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
         let late = guessed.iter().filter(|document| late.contains(document.path.as_str())).count();
         let late = if late == 0 { String::new() } else { format!(" Of these, {} past a day of review.", count(late, "is", "are")) };
         lines.push(format!(
-            "{lead}{} usable, to be confirmed: above all {}.{late}",
+            "{lead}{} usable, to be confirmed{}.{late}",
             count(guessed.len(), "document seems", "documents seem"),
-            listing(&main_ones(assessment, &guessed, framework))
+            Some(above_all(&guessed)).filter(|names| !names.is_empty()).map(|names| format!(": {names}")).unwrap_or_default()
         ));
     }
     lines
 }
 
-/// Titles of the documents that weigh most: one of each kind, those that 7.5.4 lists first, records last.
+/// Titles of the documents that weigh most: one of each kind, what more requirements cite before the rest, those that 7.5.4
+/// lists first among equals, records last.
 fn main_ones(assessment: &Assessment, documents: &[&DocumentView], framework: &Framework) -> Vec<String> {
+    let mut cited: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &assessment.requirements {
+        let paths: BTreeSet<&str> = item.evidence.iter().map(|evidence| evidence.path.as_str()).collect();
+        paths.into_iter().for_each(|path| *cited.entry(path).or_default() += 1);
+    }
     let letter = |id: &str| {
         let demand = framework.kinds.get(id).and_then(|kind| kind.demanded.as_ref());
         demand.and_then(|demand| demand.by.iter().find(|by| by.starts_with("7.5.4-")).cloned())
     };
-    let mut ranked: Vec<(bool, String, bool, &str, &DocumentView)> = documents
+    let mut ranked: Vec<_> = documents
         .iter()
         .filter_map(|document| {
             let kind = document.documented_information.first()?;
             let named = letter(&kind.id);
             let is_record = framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Record);
-            Some((named.is_none(), named.unwrap_or_default(), is_record, kind.id.as_str(), *document))
+            let cited = cited.get(document.path.as_str()).copied().unwrap_or_default();
+            Some(((is_record, Reverse(cited), named.is_none(), named, kind.id.as_str(), document.path.as_str()), *document))
         })
         .collect();
-    ranked.sort_by(|left, right| (left.0, &left.1, left.2, left.3, &left.4.path).cmp(&(right.0, &right.1, right.2, right.3, &right.4.path)));
+    ranked.sort_by(|(left, _), (right, _)| left.cmp(right));
     let mut seen = BTreeSet::new();
-    ranked.retain(|(_, _, _, kind, _)| seen.insert(*kind));
-    ranked.into_iter().take(NAMED).map(|(.., document)| name_of(assessment, document)).collect()
+    ranked.retain(|((.., kind, _), _)| seen.insert(*kind));
+    ranked.into_iter().take(NAMED).map(|(_, document)| name_of(assessment, document)).collect()
 }
 
 /// Its title without the signs that people put in front and what most titles share, else its path.
@@ -139,7 +213,7 @@ fn only_owner(assessment: &Assessment) -> Option<(&str, usize)> {
 /// The next days that documents name.
 pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let planned = &assessment.audit_facts.planned;
-    let first_stage = planned.iter().find(|planned| planned.is_stage_1()).map(|planned| planned.day);
+    let first_stage = first_stage(assessment);
     let unreached = assessment.audit_facts.coverage.clauses.len();
     let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.event) && first_stage.is_some_and(|day| planned.day > day);
     let note = |planned: &PlannedDay| match (is_late(planned), planned.is_stage_1() && unreached > 0) {

@@ -12,6 +12,7 @@ mod rows;
 mod side_by_side;
 mod summary;
 mod tables;
+mod unaudited;
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::super::markdown::place_of;
 use super::super::words::capitalised;
 use super::Numbers;
-use crate::assessment::{Assessment, Decided, Finding, Identification, Stops, demanded_by};
+use super::unaudited::Unaudited;
+use crate::assessment::{Assessment, Confidence, Decided, Finding, Identification, Stops, demanded_by};
 use crate::framework::{BuiltIn, Effort, Form, Framework, Grade, Sort};
 use crate::vocabulary::ClauseNumber;
 
@@ -15,7 +16,7 @@ use crate::vocabulary::ClauseNumber;
 #[derive(Debug, Serialize)]
 pub(super) struct Phase {
     pub(super) title: &'static str,
-    pub(super) about: &'static str,
+    pub(super) about: String,
     pub(super) actions: Vec<ActionRow>,
 }
 
@@ -27,9 +28,9 @@ pub(super) struct ActionRow {
     /// What it settles, in the words of the first finding.
     pub(super) settles: String,
     pub(super) grade: &'static str,
-    /// Whether it settles more than an observation.
+    /// How soon it is wanted among all actions; none where it settles no more than observations.
     #[serde(skip)]
-    pub(super) is_weighty: bool,
+    pub(super) urgency: Option<Urgency>,
     /// Whether it brings about something that is missing.
     #[serde(skip)]
     pub(super) is_to_write: bool,
@@ -47,6 +48,18 @@ pub(super) struct ActionRow {
     pub(super) decided: Vec<DecidedView>,
 }
 
+/// How soon an action is wanted, the first of equals first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Urgency {
+    pub(super) grade: Grade,
+    /// Whether nothing of what it settles is sure.
+    pub(super) is_unsure: bool,
+    /// Whether it comes before a first stage.
+    pub(super) is_first_stage: bool,
+    /// 0 where documents speak against a requirement, 1 where several faults hang on it, else 2.
+    pub(super) weight: u8,
+}
+
 /// A decision that is there already.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DecidedView {
@@ -56,31 +69,40 @@ pub(super) struct DecidedView {
     pub(super) place: String,
 }
 
-/// Findings of one rule that one remedy settles.
+/// Findings of one rule that one remedy settles; without any, what is left to audit.
 struct Lot<'run> {
     findings: Vec<&'run Finding>,
 }
 
+/// The title of what comes before a first stage.
+pub(super) const BEFORE_STAGE_1: &str = "Before a stage 1 audit";
+
 /// The phases, those without an action left out.
 pub(super) fn phases(open: &[&Finding], assessment: &Assessment, framework: &Framework, numbers: &Numbers) -> Vec<Phase> {
     let stops_of = with_what_they_build_on(open, assessment, framework);
-    let (begin, rest): (Vec<&Finding>, Vec<&Finding>) = open.iter().partition(|finding| is_to_begin_now(finding, framework));
-    let of = |stops: Stops| in_order(lots_at(&rest, &stops_of, stops), framework);
+    // What a later record took up leaves nothing to do.
+    let to_do = open.iter().filter(|finding| !finding.is_taken_up);
+    let (begin, rest): (Vec<&Finding>, Vec<&Finding>) = to_do.partition(|finding| is_to_begin_now(finding, framework));
+    let unaudited = Unaudited::new(assessment);
+    let of = |stops: Stops| {
+        let to_audit = (stops == Stops::Stage1 && unaudited.is_some()).then(|| Lot { findings: Vec::new() });
+        in_order(lots_at(&rest, &stops_of, stops).into_iter().chain(to_audit).collect(), framework)
+    };
     let (first, second, others) = (of(Stops::Stage1), of(Stops::Stage2), of(Stops::Neither));
     let at_the_end = if first.is_empty() && second.is_empty() { "Before the audit" } else { "After that" };
     let steps = [
         (
             "Begin now",
-            "An auditor asks to see some months of these, at stage 2 at the latest. Each can begin before the documents around it are finished; internal audit and management review look at what was kept by then.",
+            "An auditor asks to see some months of these, at stage 2 at the latest. Each can begin before the documents around it are finished; internal audit and management review look at what was kept by then.".to_owned(),
             in_order(lots_of(&begin), framework),
         ),
-        ("Before a stage 1 audit", about_the_first(&first), first),
+        (BEFORE_STAGE_1, about_the_first(&first), first),
         (
             "Before a stage 2 audit",
-            "These, or what builds on them, would be major nonconformities; a certificate waits until their correction is verified.",
+            "These, or what builds on them, would be major nonconformities; a certificate waits until their correction is verified.".to_owned(),
             second,
         ),
-        (at_the_end, "Minor gaps need an accepted plan with dates; observations are the organization's to weigh.", others),
+        (at_the_end, "Minor gaps need an accepted plan with dates; observations are the organization's to weigh.".to_owned(), others),
     ];
     // Numbers run through all phases, so that an action can name those before it.
     let mut number_of: BTreeMap<&str, usize> = BTreeMap::new();
@@ -91,18 +113,35 @@ pub(super) fn phases(open: &[&Finding], assessment: &Assessment, framework: &Fra
             number_of.insert(&finding.fingerprint, counter);
         }
     }
-    let rows = |lots: Vec<Lot<'_>>| lots.iter().map(|lot| row(lot, framework, numbers, &number_of)).collect::<Vec<_>>();
-    let phases = steps.into_iter().map(|(title, about, lots)| Phase { title, about, actions: rows(lots) });
-    phases.filter(|phase| !phase.actions.is_empty()).collect()
+    let mut own = 0;
+    let mut phases = Vec::new();
+    for (title, about, lots) in steps.into_iter().filter(|(_, _, lots)| !lots.is_empty()) {
+        let mut actions = Vec::with_capacity(lots.len());
+        for lot in lots {
+            own += 1;
+            let to_audit = unaudited.as_ref().filter(|_| lot.findings.is_empty());
+            actions.push(to_audit.map_or_else(|| row(&lot, title == BEFORE_STAGE_1, framework, numbers, &number_of), |unaudited| unaudited.row(own)));
+        }
+        phases.push(Phase { title, about, actions });
+    }
+    phases
 }
 
-/// What the first stage makes of it: a draft of a document that it reads is a question there, and stops nothing by itself.
-fn about_the_first(lots: &[Lot<'_>]) -> &'static str {
-    if lots.iter().flat_map(|lot| &lot.findings).any(|finding| finding.action.stops == Stops::Stage1) {
-        "The first stage reads these. Without them, and what they build on, it cannot find that a second makes sense."
-    } else {
-        "The first stage reads these. None of it would stop that stage by itself; settled before, it is no question there."
+/// What the first stage makes of it: what it reads is a question there, and only a major gap stops it.
+fn about_the_first(lots: &[Lot<'_>]) -> String {
+    let reads = "The first stage reads what these are about: the sub-clauses that it looks at, the documents that 7.5.4 lists, and what they build on.";
+    let stopping = lots.iter().flat_map(|lot| &lot.findings).filter(|finding| finding.action.stops == Stops::Stage1).count();
+    match stopping {
+        0 => format!("{reads} None of it would stop that stage by itself; settled before, it is no question there."),
+        1 => format!("{reads} 1 major gap among them would stop that stage; the rest, settled before, is no question there."),
+        some => format!("{reads} {some} major gaps among them would stop that stage; the rest, settled before, is no question there."),
     }
+}
+
+/// Whether the first stage reads what it is about: a sub-clause that it looks at, the list of 7.5.4 among them.
+fn is_read_first(finding: &Finding, framework: &Framework) -> bool {
+    let is_looked_at = |id: &String| id.split_once('-').is_some_and(|(clause, _)| framework.head.stage_one.iter().any(|one| one == clause));
+    finding.grade <= Grade::Minor && finding.requirements.iter().any(is_looked_at)
 }
 
 /// Whether it is a whole kind of record that is missing and that can be kept from now on: one for each time that something
@@ -115,11 +154,30 @@ fn is_to_begin_now(finding: &Finding, framework: &Framework) -> bool {
     })
 }
 
-/// Whether it is the internal audit or the management review that is missing: they look at all the rest.
-fn looks_at_the_rest(finding: &Finding, framework: &Framework) -> bool {
+/// Whether an internal audit is to be held, or the review that looks at its results too: they look at all the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum LooksAt {
+    ItsOwn,
+    TheRest,
+    TheRestAndAudits,
+}
+
+/// Whether it is the internal audit or the management review that is missing or overdue.
+fn looks_at(finding: &Finding, framework: &Framework) -> LooksAt {
     let kind = finding.missing.as_ref().and_then(|kind| framework.kinds.get(kind)).filter(|kind| kind.form == Form::Record);
     let by = kind.and_then(|kind| kind.demanded.as_ref()).map(|demand| demand.by.as_slice()).unwrap_or_default();
-    by.iter().any(|id| id.starts_with("9.2.") || id.starts_with("9.3-"))
+    let overdue = if finding.due.is_some() { finding.requirements.get(..1).unwrap_or_default() } else { &[] };
+    let is_of = |start: &str| by.iter().chain(overdue).any(|id| id.starts_with(start));
+    match (is_of("9.3-"), is_of("9.2.")) {
+        (true, _) => LooksAt::TheRestAndAudits,
+        (false, true) => LooksAt::TheRest,
+        (false, false) => LooksAt::ItsOwn,
+    }
+}
+
+/// What looks at the rest once it is held; a lot without findings is what is left to audit.
+fn lot_looks_at(lot: &Lot<'_>, framework: &Framework) -> LooksAt {
+    lot.findings.first().map_or(LooksAt::TheRest, |finding| looks_at(finding, framework))
 }
 
 /// Paths of the documents that 7.5.4 names one by one.
@@ -143,7 +201,7 @@ fn with_what_they_build_on<'run>(open: &[&'run Finding], assessment: &Assessment
     let named = named_documents(assessment, framework);
     // The first stage asks for what 7.5.4 names, and a draft is not it yet.
     let is_named_draft = |finding: &Finding| is_draft(finding, framework) && named.contains(finding.location.path.as_str());
-    let own = |finding: &Finding| if is_named_draft(finding) { Stops::Stage1 } else { finding.action.stops };
+    let own = |finding: &Finding| if is_named_draft(finding) || is_read_first(finding, framework) { Stops::Stage1 } else { finding.action.stops };
     let mut stops_of: BTreeMap<&str, Stops> = open.iter().map(|finding| (finding.fingerprint.as_str(), own(finding))).collect();
     // Kinds build on each other in few steps and without circles; the bound keeps a map that escaped its checks from hanging.
     for _ in 0..8 {
@@ -182,8 +240,7 @@ fn in_order<'run>(mut lots: Vec<Lot<'run>>, framework: &Framework) -> Vec<Lot<'r
         let first = lot.findings.first().and_then(|finding| finding.requirements.first());
         first.and_then(|id| order.get(id.as_str()).copied()).unwrap_or(usize::MAX)
     };
-    let is_last = |lot: &Lot<'_>| lot.findings.first().is_some_and(|finding| looks_at_the_rest(finding, framework));
-    lots.sort_by_key(|lot| (is_last(lot), lot.findings.first().map(|finding| (finding.grade, weight(finding))), position(lot)));
+    lots.sort_by_key(|lot| (lot_looks_at(lot, framework), lot.findings.first().map(|finding| (finding.grade, weight(finding))), position(lot)));
     let owner_of: BTreeMap<&str, usize> =
         lots.iter().enumerate().flat_map(|(index, lot)| lot.findings.iter().map(move |finding| (finding.fingerprint.as_str(), index))).collect();
     let before: Vec<Vec<usize>> = lots
@@ -230,7 +287,21 @@ fn weight(finding: &Finding) -> u8 {
     }
 }
 
-fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTreeMap<&str, usize>) -> ActionRow {
+/// None where all of it is no more than an observation.
+fn urgency(lot: &Lot<'_>, is_first_stage: bool) -> Option<Urgency> {
+    let grade = lot.findings.iter().map(|finding| finding.grade).min().filter(|grade| *grade <= Grade::Minor)?;
+    let weight = if lot.findings.iter().any(|finding| finding.contradicts) {
+        0
+    } else if lot.findings.len() > 1 || lot.findings.iter().any(|finding| !finding.folded.is_empty()) {
+        1
+    } else {
+        2
+    };
+    let is_unsure = lot.findings.iter().all(|finding| finding.confidence == Confidence::Low);
+    Some(Urgency { grade, is_unsure, is_first_stage, weight })
+}
+
+fn row(lot: &Lot<'_>, is_first_stage: bool, framework: &Framework, numbers: &Numbers, number_of: &BTreeMap<&str, usize>) -> ActionRow {
     const SHOWN: usize = 4;
     let first = lot.findings.first();
     let some = |all: Vec<String>| {
@@ -257,7 +328,7 @@ fn row(lot: &Lot<'_>, framework: &Framework, numbers: &Numbers, number_of: &BTre
         settles: first.map(|finding| capitalised(&finding.message)).unwrap_or_default(),
         grade: first.map(|finding| finding.grade.word()).unwrap_or_default(),
         is_to_write: first.is_some_and(|finding| finding.missing.is_some()),
-        is_weighty: lot.findings.iter().any(|finding| finding.grade <= Grade::Minor),
+        urgency: urgency(lot, is_first_stage),
         findings,
         findings_more,
         requirements,

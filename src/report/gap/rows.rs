@@ -23,7 +23,7 @@ pub(super) struct VerdictRow {
     pub(super) number: usize,
     /// Its share of all requirements in hundredths.
     pub(super) percent: usize,
-    pub(super) meaning: &'static str,
+    pub(super) meaning: String,
 }
 
 /// A finding as a report tells it.

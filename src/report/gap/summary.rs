@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, efforts, person_days, what_can_stay, who_begins};
+use super::foremost::{DayAhead, days_ahead, efforts, first_actions, person_days, way_to_stage_1, what_can_stay, who_begins};
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
 use super::rows::VerdictRow;
-use crate::assessment::{Assessment, Finding, Identified, Stops, Verdict};
+use crate::assessment::{Assessment, Finding, Identified, SettledBy, Stops, Verdict};
 use crate::framework::{Framework, Grade};
-use crate::vocabulary::count;
+use crate::vocabulary::{count, listing};
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -19,6 +19,8 @@ pub(super) struct Summary {
     pub(super) stays: Vec<String>,
     /// Who begins, by the first steps.
     pub(super) begins: String,
+    /// What stands between here and a first stage whose day documents name.
+    pub(super) stage_1: String,
     /// The next days that documents name.
     pub(super) days: Vec<DayAhead>,
     /// What was recognised and not declared, in a sentence.
@@ -58,6 +60,7 @@ impl Summary {
             headline: headline(assessment, framework, open),
             stays: what_can_stay(assessment, framework, open),
             begins: who_begins(assessment, &first),
+            stage_1: way_to_stage_1(assessment, plan),
             days: days_ahead(assessment),
             guessed: guessed(assessment),
             sentences: sentences(assessment, open),
@@ -135,10 +138,10 @@ fn sentences(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
     }
     let asked = count(
         number(Verdict::NeedsAuditor),
-        "requirement cannot be settled by documents and is an open question",
-        "requirements cannot be settled by documents and are open questions",
+        "requirement is not settled by documents and is an open question",
+        "requirements are not settled by documents and are open questions",
     );
-    lines.push(format!("{asked} for interviews.{others}"));
+    lines.push(format!("{asked}: {}.{others}", settled_by(assessment)));
     let grade = |grade: Grade| open.iter().filter(|finding| finding.grade == grade).count();
     lines.push(if open.is_empty() {
         "No finding is open.".to_owned()
@@ -154,6 +157,19 @@ fn sentences(assessment: &Assessment, open: &[&Finding]) -> Vec<String> {
     });
     lines.push(reading(assessment));
     lines
+}
+
+/// What settles the requirements that are left to an auditor: how many each.
+fn settled_by(assessment: &Assessment) -> String {
+    let left = || assessment.requirements.iter().filter(|item| item.verdict == Verdict::NeedsAuditor);
+    let of = |by: SettledBy| left().filter(|item| item.settled_by == by).count();
+    let parts = [
+        (of(SettledBy::People), "only people can show", "only people can show"),
+        (of(SettledBy::Answer), "becomes clear once it is answered whether it applies", "become clear once it is answered whether they apply"),
+        (of(SettledBy::Confirmation), "becomes clear once a document is read or confirmed", "become clear once documents are read or confirmed"),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(number, ..)| *number > 0).map(|(number, one, several)| count(number, one, several)).collect();
+    if parts.is_empty() { "none".to_owned() } else { listing(&parts) }
 }
 
 /// How much of what is there was taken for documented information.
@@ -202,14 +218,13 @@ fn figures(assessment: &Assessment, open: &[&Finding], plan: &[Phase]) -> Vec<Fi
         Figure { name: "Gaps that stop an audit", value: (first + second).to_string(), about: format!("{first} the first stage, {second} the second") },
         Figure { name: "Documents support", value: of(documents), about: format!("requirements that ask for a document{partly}") },
         Figure { name: "Records support", value: of(records), about: format!("requirements that ask for a record{partly}") },
-        Figure { name: "For interviews", value: number(Verdict::NeedsAuditor).to_string(), about: "requirements that documents cannot settle".to_owned() },
+        Figure {
+            name: "Open questions",
+            value: number(Verdict::NeedsAuditor).to_string(),
+            about: format!("requirements that documents do not settle: {}", settled_by(assessment)),
+        },
         Figure { name: "Effort", value: person_days(plan), about: format!("person-days for the plan: {weeks} L (weeks), {days} M (days), {hours} S (hours)") },
     ]
-}
-
-/// The first five things that the plan says to do, short of mere observations.
-fn first_actions(plan: &[Phase]) -> Vec<&ActionRow> {
-    plan.iter().flat_map(|phase| &phase.actions).filter(|action| action.is_weighty).take(5).collect()
 }
 
 /// The sentence without what stands in brackets at its end: details that the list of gaps holds.
@@ -222,7 +237,7 @@ fn without_details(sentence: &str) -> String {
 
 fn first_step(action: &ActionRow) -> FirstStep {
     FirstStep {
-        number: action.findings.first().cloned().unwrap_or_default(),
+        number: action.findings.first().unwrap_or(&action.number).clone(),
         action: action.action.clone(),
         // To write what is missing says itself what is missing.
         message: if action.is_to_write { String::new() } else { without_details(&action.settles) },
@@ -251,15 +266,18 @@ fn guesses(assessment: &Assessment) -> usize {
 }
 
 fn verdict_rows(assessment: &Assessment) -> Vec<VerdictRow> {
-    let meaning = |verdict| match verdict {
-        Verdict::Supported => "documents speak for it, as far as documents can",
-        Verdict::PartlySupported => "there is evidence, and something is missing or not yet confirmed",
-        Verdict::NoEvidence => "what is asked for was not found in this repository",
-        Verdict::Contradicted => "documents speak against it",
-        Verdict::NeedsAuditor => "only an interview or an observation settles it",
-        Verdict::NotTriggered => "what it depends on did not occur; to be checked again",
-        Verdict::External => "declared to be in another system; not verified",
-        Verdict::NotAssessed => "could not be assessed here; the reason is given",
+    let meaning = |verdict| {
+        match verdict {
+            Verdict::Supported => "documents speak for it, as far as documents can",
+            Verdict::PartlySupported => "there is evidence, and something is missing or not yet confirmed",
+            Verdict::NoEvidence => "what is asked for was not found in this repository",
+            Verdict::Contradicted => "documents speak against it",
+            Verdict::NeedsAuditor => return format!("documents do not settle it: {}", settled_by(assessment)),
+            Verdict::NotTriggered => "what it depends on did not occur; to be checked again",
+            Verdict::External => "declared to be in another system; not verified",
+            Verdict::NotAssessed => "could not be assessed here; the reason is given",
+        }
+        .to_owned()
     };
     let all = assessment.requirements.len();
     let row = |verdict: &Verdict| {

@@ -40,6 +40,7 @@ fn summary(report: &GapReport<'_>) -> Sheet {
     rows.extend(report.summary.stays.iter().map(|sentence| row("", "", sentence)));
     rows.extend((1..).zip(&report.summary.first).map(|(index, step)| first_step(index, step)));
     rows.extend((!report.summary.begins.is_empty()).then(|| row("", "", &report.summary.begins)));
+    rows.extend((!report.summary.stage_1.is_empty()).then(|| row("", "", &report.summary.stage_1)));
     rows.extend(report.summary.days.iter().map(|day| {
         let note = if day.note.is_empty() { String::new() } else { format!("; {}", day.note) };
         row("Ahead", &day.day, &format!("{} ({}){note}", day.what, day.place))
@@ -47,7 +48,7 @@ fn summary(report: &GapReport<'_>) -> Sheet {
     rows.extend(report.summary.sentences.iter().map(|sentence| row("", "", sentence)));
     rows.extend(report.summary.figures.iter().map(|figure| row(figure.name, &figure.value, &figure.about)));
     let verdict = |verdict: &super::rows::VerdictRow| {
-        vec![Cell::text(format!("Requirements: {}", verdict.verdict.replace('-', " "))), Cell::number(verdict.number), Cell::text(verdict.meaning)]
+        vec![Cell::text(format!("Requirements: {}", verdict.verdict.replace('-', " "))), Cell::number(verdict.number), Cell::text(&verdict.meaning)]
     };
     rows.extend(report.summary.verdicts.iter().map(verdict));
     Sheet::new("Summary", columns, rows)
