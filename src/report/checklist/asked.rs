@@ -126,7 +126,7 @@ pub(super) fn walk_row(context: &Context<'_>, process: &Process, question: &Proc
     let mut row = Context::row(question.id.clone(), RowSort::Question, question.title.clone());
     row.clause.clone_from(&clause.number);
     row.questions.clone_from(&question.ask);
-    row.whom.clone_from(&clause.whom);
+    row.whom = question.whom.clone().unwrap_or_else(|| clause.whom.clone());
     row.look_at = vec![format!("{}, and the records that the walk leads to", context.title(&process.kind))];
     row.expect = vec![WALKED.to_owned()];
     row.evidence = context.documents_of(std::slice::from_ref(&process.kind), 2);
