@@ -24,6 +24,7 @@ pub(super) fn requirement_row(context: &Context<'_>, clause: &Clause, requiremen
     row.evidence = determination.evidence.iter().map(|evidence| evidence_of(context, evidence)).collect();
     row.verdict = Some(verdict.word().to_owned());
     row.documents_say = said(determination, verdict);
+    row.depends_on.clone_from(&determination.depends_on);
     let (findings, more) = context.findings_on(std::slice::from_ref(&requirement.id));
     row.findings = findings;
     if more > 0 {

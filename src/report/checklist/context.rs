@@ -202,6 +202,7 @@ impl<'run> Context<'run> {
             files: Vec::new(),
             verdict: None,
             documents_say: String::new(),
+            depends_on: None,
             facts: Vec::new(),
             findings: Vec::new(),
             grade_note: None,
