@@ -259,6 +259,31 @@ fn every_source_of_a_row_stands_in_the_last_annex() {
 }
 
 #[test]
+fn whom_registers_name_is_proposed_and_never_stated() {
+    let gaps = example_json("gaps");
+    // The owner of the process that the sub-clause belongs to; the holder of the post that is asked; both to be confirmed.
+    for (clause, who, from) in [
+        ("10.1.1", "Kerstin Vogel (owner of the process improvement)", "sms/processes.yaml:"),
+        ("7.2", "Olu Bankole (Finance and office manager)", "sms/roles.yaml:38"),
+        ("7.5.1", "Kerstin Vogel (SMS manager)", "sms/roles.yaml:23"),
+        ("6.1.3", "Kerstin Vogel (SMS manager)", "sms/roles.yaml:23"),
+    ] {
+        let row = row(&gaps, clause);
+        assert_eq!((row["status"]["answer"].as_str(), row["proposed"]["value"].as_str()), (Some("to-be-stated"), Some(who)), "{clause}");
+        assert!(row["proposed"]["from"].as_str().unwrap().contains(from), "{row}");
+        assert_eq!(row["performed_by"], serde_json::json!([]), "{clause}");
+    }
+    assert!(row(&gaps, "8.6.1")["proposed"].is_null(), "what is stated is not proposed");
+    let text = of_example("gaps", &["--format", "md"]).stdout;
+    assert!(text.contains("Proposed, to be confirmed") && text.contains("| no register and no statement says who performs it | 23 |"), "{text}");
+    assert!(text.contains("| Olu Bankole (Finance and office manager) | examples/gaps/sms/roles.yaml:38 | "), "{text}");
+    // A register that only seems to be one proposes nobody.
+    let repo = Repo::plain();
+    repo.write("docs/roles.md", "# Roles and responsibilities\n\n| Role | Holder | Responsibility |\n|---|---|---|\n| HR manager | Bo Dale | Staff |\n");
+    assert!(soa(&repo)["rows"].as_array().unwrap().iter().all(|row| row["proposed"].is_null()));
+}
+
+#[test]
 fn six_questions_before_a_claim_show_what_documents_say_and_ask_the_rest() {
     let soa = example_json("gaps");
     let claim = soa["claim"].as_array().unwrap();

@@ -135,10 +135,10 @@ fn there_is_a_blank_form_for_each_finding_that_is_proposed_and_pictographs_are_l
     }
     // As many as are proposed, up to a limit that is told.
     let proposed = view["open_findings"].as_array().unwrap().iter().filter(|finding| ["major", "minor"].contains(&finding["grade"].as_str().unwrap())).count();
-    assert!(proposed > 24, "{proposed}");
+    assert!((24..=36).contains(&proposed), "{proposed}");
     let forms = document.split("Nonconformities</w:t>").last().unwrap();
-    assert_eq!(forms.matches("<w:trHeight w:val=\"1060\"").count(), 24);
-    assert!(text.contains(&format!("Documents alone propose {proposed} major and minor findings. There is room for 24;")));
+    assert_eq!(forms.matches("<w:trHeight w:val=\"1060\"").count(), proposed);
+    assert!(!text.contains("There is room for"));
     assert!(forms.contains("<w:trHeight w:val=\"3700\""), "room for the conclusion");
     let (few, _) = checklist("complete", &["--audit", "stage2"]);
     assert_eq!((few["blank_forms"].as_u64(), few["blank_forms_note"].as_str()), (Some(8), Some("")));

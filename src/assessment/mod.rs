@@ -54,8 +54,8 @@ pub use action::{Action, Stops};
 pub use assess::{Assessment, Case, assess};
 pub use audit::{
     ALL_OF_SAMPLE, AuditFacts, AuditPlan, AuditReport, AuditRequest, ChainEnd, ChainStart, Coverage, Drawn, EarlierAudit, EarlierFinding, EarlierFindings,
-    Independence, Lot, Lots, NamedAt, NextAudit, PlanError, PlannedClause, PlannedDay, Population, ProcessView, RecordAge, RecordFacts, Relation,
-    Responsibility as Responsible, SelfAudit, draw, plan,
+    Grounds, Independence, Lot, Lots, NamedAt, NextAudit, PlanError, PlannedClause, PlannedDay, Population, Posts, ProcessView, RecordAge, RecordFacts,
+    Relation, Responsibility as Responsible, SelfAudit, draw, plan,
 };
 pub use decided::Decided;
 pub use depth::{Covered, Depth, depth};

@@ -1,13 +1,13 @@
 //! Who would settle a finding: whom the record names, else the document, else the registers of processes and roles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::audit::{Relation, Responsibility as Responsible, responsibilities};
+use super::audit::{Grounds, Posts, Relation, Responsibility as Responsible, responsibilities};
 use super::finding::Finding;
 use super::inventory::Inventory;
 use super::records::{RecordRef, says_none_text};
 use crate::framework::{Clause, FieldType, Form, Framework, Requirement};
-use crate::vocabulary::{is_placeholder, plain};
+use crate::vocabulary::is_placeholder;
 
 /// Fields that say who looks after a record or an entry, the closest first.
 const LOOKS_AFTER: [&str; 4] = ["owner", "responsible", "relationship_owner", "accountable"];
@@ -39,6 +39,9 @@ pub(super) struct Owners<'all, 'run> {
     /// Records that name somebody, by path, with the name.
     records: BTreeMap<String, Vec<(&'all RecordRef<'run>, &'run str)>>,
     registers: Vec<Responsible>,
+    posts: Posts,
+    /// As above, with the owners of documents.
+    all: Vec<Responsible>,
     /// What the register of processes says where each process is described, and who owns it.
     described: Vec<(&'run str, &'run str)>,
 }
@@ -55,9 +58,10 @@ impl<'all, 'run> Owners<'all, 'run> {
         records.values_mut().for_each(|records| records.sort_by_key(|(record, _)| record.record.at.line));
         let entries = inventory.holding("process-register").records.iter();
         let described = entries.filter_map(|entry| Some((entry.text(inventory, "description")?, named(entry.text(inventory, "owner")?)?))).collect();
-        let mut registers = responsibilities(inventory);
+        let all = responsibilities(inventory);
+        let mut registers = all.clone();
         registers.retain(|one| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement));
-        Self { inventory, records, registers, described }
+        Self { inventory, records, registers, posts: Posts::new(inventory.framework), all, described }
     }
 
     /// Whom the record at the place of a finding names; none where the finding is about the document as a whole.
@@ -85,14 +89,15 @@ impl<'all, 'run> Owners<'all, 'run> {
 
     /// As [`Self::of_registers`], for a requirement.
     pub(super) fn in_charge(&self, clause: &Clause, requirement: &Requirement) -> Option<String> {
-        let role = plain(requirement.whom.as_ref().unwrap_or(&clause.whom));
-        let mut called: Vec<&str> = (self.registers.iter())
-            .filter(|one| one.relation != Relation::OwnsProcess && plain(&one.what) == role)
-            .filter_map(|one| named(&one.person))
-            .collect();
-        called.dedup();
-        if !called.is_empty() {
-            return Some(called.join(", "));
+        let own_post = requirement.whom.as_ref().filter(|whom| **whom != clause.whom);
+        let held = self.posts.holders(&self.all, own_post.unwrap_or(&clause.whom));
+        let names = |holders: &[&Responsible]| {
+            let mut seen = BTreeSet::new();
+            let names: Vec<&str> = holders.iter().filter_map(|one| named(&one.person)).filter(|name| seen.insert(*name)).collect();
+            names.join(", ")
+        };
+        if let Some((_, holders)) = held.as_ref().filter(|(grounds, _)| own_post.is_some() || *grounds <= Grounds::OtherName) {
+            return Some(names(holders));
         }
         let about = |one: &Responsible| {
             let holds = |other: &&String| **other == clause.number || clause.number.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('.'));
@@ -109,7 +114,7 @@ impl<'all, 'run> Owners<'all, 'run> {
             }
             best.map(|(_, one)| one.person.trim().to_owned())
         };
-        of(Relation::OwnsProcess).or_else(|| of(Relation::HoldsRole))
+        of(Relation::OwnsProcess).or_else(|| held.map(|(_, holders)| names(&holders))).or_else(|| of(Relation::HoldsRole))
     }
 }
 

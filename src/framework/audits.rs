@@ -17,6 +17,9 @@ pub struct Audits {
     pub rotation: Rotation,
     /// The processes, by which a checklist can be put together.
     pub processes: Vec<Process>,
+    /// Posts that the map asks for and by what, beside words, their holders are known.
+    #[serde(default)]
+    pub posts: Vec<Post>,
     /// What is traced from record to record, forward and backward.
     pub chains: Vec<Chain>,
     /// How records of each kind are sampled and what is asked of each.
@@ -243,6 +246,20 @@ pub struct Process {
     pub questions: Vec<ProcessQuestion>,
 }
 
+/// A post that the map asks for. Where no register of roles names a holder, who owns these documents or processes does.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// As the map calls it.
+    pub post: String,
+    /// Kinds of documents whose owner is asked as if holding the post.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Sub-clauses of the process to which the post belongs.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+}
+
 /// A walk through a process.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -256,6 +273,9 @@ pub struct ProcessQuestion {
     pub title: String,
     /// The questions.
     pub ask: Vec<String>,
+    /// Whom to ask, where that is another post than the sub-clause says.
+    #[serde(default)]
+    pub whom: Option<String>,
     /// The record that is walked, where the records can tell which.
     #[serde(default)]
     pub begin: Option<WalkStart>,

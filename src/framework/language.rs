@@ -56,6 +56,12 @@ pub struct Vocabulary {
     /// How people speak of days ahead.
     #[serde(default)]
     pub days_ahead: DaysAhead,
+    /// What the posts that the map asks for are called, and how their duties are told.
+    #[serde(default)]
+    pub posts: BTreeMap<String, PostWords>,
+    /// Words beside a duty in a register of roles that make it somebody else's: "deputy for the supplier manager".
+    #[serde(default)]
+    pub duties_of_another: Words,
     /// Words of subjects.
     pub subjects: BTreeMap<String, SubjectWords>,
     /// Words of kinds of documented information.
@@ -196,6 +202,17 @@ pub struct SubjectWords {
     pub words: Words,
     /// Longer phrases with one of these in them that mean something else.
     pub not: Words,
+}
+
+/// The words of one post.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PostWords {
+    /// Other names of it.
+    pub names: Words,
+    /// Phrases by which a register of roles gives its duties to somebody who bears another title. A word that a role of
+    /// another sort may have in passing does not belong here.
+    pub duties: Words,
 }
 
 /// The words of one kind of documented information.

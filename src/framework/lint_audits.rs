@@ -16,6 +16,7 @@ pub(super) fn lint(framework: &Framework) -> Vec<MapFault> {
     linter.kinds();
     linter.ids();
     linter.processes();
+    linter.posts();
     linter.rotation();
     linter.chains();
     linter.samples();
@@ -31,6 +32,21 @@ struct Linter<'map> {
 impl Linter<'_> {
     fn fault(&mut self, message: impl Into<String>) {
         self.faults.push(MapFault { path: self.audits.origin.path.clone(), at: self.audits.origin.at, message: message.into() });
+    }
+
+    fn posts(&mut self) {
+        let mut seen = BTreeSet::new();
+        for post in &self.audits.posts {
+            let name = format!("post {}", post.post);
+            if !self.framework.asks_for(&post.post) {
+                self.fault(format!("nothing in the map asks for the post `{}`", post.post));
+            }
+            if !seen.insert(&post.post) {
+                self.fault(format!("the post `{}` is declared twice", post.post));
+            }
+            post.kinds.iter().for_each(|kind| self.known_kind(&name, kind));
+            post.clauses.iter().for_each(|clause| self.clause(&name, clause));
+        }
     }
 
     fn kinds(&mut self) {

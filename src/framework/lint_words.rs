@@ -87,6 +87,9 @@ fn vocabulary(framework: &Framework, language: &Language, faults: &mut Vec<MapFa
             }
         }
     }
+    for post in words.posts.keys().filter(|post| !framework.asks_for(post)) {
+        faults.push(fault(origin, format!("nothing in the map asks for the post `{post}`")));
+    }
     for (kind, own) in &words.kinds {
         match framework.kinds.get(kind) {
             None => faults.push(fault(origin, format!("the kind `{kind}` is not declared"))),

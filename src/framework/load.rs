@@ -178,6 +178,18 @@ impl Framework {
         clause.requirements.iter().find(|requirement| requirement.id == id).map(|requirement| (clause, requirement))
     }
 
+    /// Whether a requirement, a sub-clause or a question is asked of a post.
+    pub fn asks_for(&self, post: &str) -> bool {
+        let asked = self.clauses.iter().flat_map(|clause| {
+            let own = clause.requirements.iter().filter_map(|requirement| requirement.whom.as_deref());
+            std::iter::once(clause.whom.as_str()).chain(own)
+        });
+        let audits = self.audits.iter();
+        let fixed = audits.clone().flat_map(|audits| &audits.kinds).flat_map(|kind| &kind.questions).map(|question| question.whom.as_str());
+        let walked = audits.flat_map(|audits| &audits.processes).flat_map(|process| &process.questions).filter_map(|question| question.whom.as_deref());
+        asked.chain(fixed).chain(walked).any(|whom| whom == post)
+    }
+
     /// The rule that names the fault of a built-in check; the linter has made sure that there is one.
     pub fn built_in(&self, check: BuiltIn) -> Option<&Rule> {
         self.rules.get(self.built_in.get(&check)?)

@@ -21,8 +21,8 @@ mod subject;
 
 pub use asked::Asked;
 pub use audits::{
-    AuditId, AuditKind, Audits, Chain, Fitness, FixedQuestion, Half, Naming, Pick, PreviousSince, Process, ProcessQuestion, ResultWord, Rotation, SampleKind,
-    Selection, Spread, Stratum, Told, WalkStart, Weak,
+    AuditId, AuditKind, Audits, Chain, Fitness, FixedQuestion, Half, Naming, Pick, Post, PreviousSince, Process, ProcessQuestion, ResultWord, Rotation,
+    SampleKind, Selection, Spread, Stratum, Told, WalkStart, Weak,
 };
 pub use clause::{Basis, Clause, ClauseGroup, Obligation, Requirement, RequirementCondition};
 pub use condition::{Circumstance, FieldTest, Known, Tests};

@@ -63,7 +63,7 @@ pub trait Deliverable: Serialize {
     /// It as tables.
     fn workbook(&self) -> Workbook;
 
-    /// What its print template gets beside the view, as `print`.
+    /// What its templates of text get beside the view, as `print`: what is told once for all.
     ///
     /// # Errors
     /// As of `json`.
@@ -141,9 +141,7 @@ fn lay<D: Deliverable>(deliverable: &D, name: &str, markup: Markup, dress: &Dres
     }
     let words = serde_json::to_value(headings(dress.house.language.as_deref())?).map_err(|error| error.to_string())?;
     let mut values = BTreeMap::from([("report", report), ("house", house), ("words", words)]);
-    if name != D::NAME {
-        values.insert("print", dress.redaction.value(deliverable.print()?));
-    }
+    values.insert("print", dress.redaction.value(deliverable.print()?));
     lay_out(name, markup, &values, &dress.templates).map(|text| tidy(&text, markup))
 }
 

@@ -4,6 +4,7 @@
 mod carried;
 mod kinds;
 mod numbers;
+mod once;
 mod people;
 mod samples;
 #[path = "../support/mod.rs"]

@@ -101,6 +101,26 @@ fn markdown_comes_back() {
 }
 
 #[test]
+fn a_row_that_is_confirmed_on_sight_comes_back_from_its_line() {
+    let repo = repo();
+    let text = std::fs::read_to_string(export(&repo, "c.md")).unwrap();
+    let lines = text.split("**Supported by documents: confirm on sight**").nth(1).unwrap().lines();
+    let line = lines.skip_while(|line| !line.starts_with("|---")).nth(1).unwrap();
+    let id = line.split(" | ").next().unwrap().trim_start_matches("| ");
+    assert!(line.contains("`policy.md") && line.ends_with("|  |  |  |  |  |  |"), "{line}");
+    let filled = format!("{}| conform | seen on the wall | Ann Harrow | Joanna Frost | 2026-10-01 |  |", line.strip_suffix("|  |  |  |  |  |  |").unwrap());
+    std::fs::write(repo.beside("c.md"), text.replace(line, &filled)).unwrap();
+    let output = import(&repo, "c.md", &[]);
+    assert!(output.code == Some(0) && output.stdout.contains(&format!("new      {id}: conform (Joanna Frost, 2026-10-01)")), "{output:?}");
+    assert!(kept(&repo).unwrap().contains("evidence_seen: seen on the wall"));
+    // Once answered it stands in full, with its answer.
+    let again = std::fs::read_to_string(export(&repo, "again.md")).unwrap();
+    assert!(again.contains(&format!("**`{id}`**")) && again.contains(&format!("| {id} | conform | seen on the wall |")), "{id}");
+    let output = import(&repo, "again.md", &[]);
+    assert!(output.stdout.contains("0 new, 0 changed, 1 the same, 0 emptied, 0 stale, 0 refused"), "{}", output.stdout);
+}
+
+#[test]
 fn sorted_filtered_with_columns_moved_and_added_cells_merged_and_days_in_every_form() {
     let (repo, mut book) = exported();
     for (id, day) in [("5.1-a", "25.09.2026"), ("5.1-b", "3 October 2026"), ("5.1-c", ""), ("5.1-d", "")] {

@@ -38,6 +38,10 @@ pub struct Responsibility {
     pub person: String,
     /// What: the name of the process or role, the title of the document or kind of record.
     pub what: String,
+    /// For roles: what the holder answers for, in the organization's own words, piece by piece.
+    pub duties: Vec<String>,
+    /// For documents: what they are, by ids of kinds.
+    pub kinds: Vec<String>,
     /// For work: the field of the record that names the person.
     pub field: Option<String>,
     /// For work: how many records name the person.
@@ -68,6 +72,8 @@ fn owners(inventory: &Inventory<'_>) -> Vec<Responsibility> {
                 relation: Relation::OwnsProcess,
                 person: view.owner?,
                 what: view.name,
+                duties: Vec::new(),
+                kinds: Vec::new(),
                 field: None,
                 number: 1,
                 clauses: view.clauses,
@@ -85,11 +91,14 @@ fn roles(inventory: &Inventory<'_>) -> Vec<Responsibility> {
     for entry in &inventory.holding("role-register").records {
         let (Some(person), Some(role)) = (entry.text(inventory, "holder"), entry.text(inventory, "role")) else { continue };
         let named = entry.members(inventory, "process");
+        let duties: Vec<String> = entry.members(inventory, "responsibility").into_iter().map(|(text, _)| text).collect();
         let of = |name: &String| processes.iter().find(|process| super::processes::goes_by(inventory, process, name)).map(|process| process.clauses.clone());
         found.push(Responsibility {
             relation: Relation::HoldsRole,
             person: person.to_owned(),
             what: role.to_owned(),
+            duties,
+            kinds: Vec::new(),
             field: None,
             number: 1,
             clauses: named.iter().filter_map(|(name, _)| of(name)).flatten().collect(),
@@ -101,6 +110,8 @@ fn roles(inventory: &Inventory<'_>) -> Vec<Responsibility> {
         relation: Relation::TopManagement,
         person: person.clone(),
         what: "top management".to_owned(),
+        duties: Vec::new(),
+        kinds: Vec::new(),
         field: None,
         number: 1,
         clauses: ["4", "5", "9.3"].map(str::to_owned).to_vec(),
@@ -116,12 +127,15 @@ fn documents(inventory: &Inventory<'_>) -> Vec<Responsibility> {
     let mut found = Vec::new();
     for identity in inventory.identified {
         let kept_up = identity.kinds.iter().filter(|kind| inventory.kind(&kind.id).is_some_and(|kind| kind.form != Form::Record));
+        let kinds: Vec<String> = kept_up.clone().map(|kind| kind.id.clone()).collect();
         let clauses: Vec<String> = kept_up.flat_map(|kind| inventory.framework.clauses_of(&kind.id)).collect();
         let Some((owner, line)) = person(identity.document, ControlField::Owner).filter(|_| !clauses.is_empty()) else { continue };
         found.push(Responsibility {
             relation: Relation::OwnsDocument,
             person: owner,
             what: identity.document.shown_title(),
+            duties: Vec::new(),
+            kinds,
             field: None,
             number: 1,
             clauses,
@@ -152,6 +166,8 @@ pub(super) fn with_accountable(found: &[Responsibility], stated: &Stated) -> Vec
         relation: Relation::Accountable,
         person: person.to_owned(),
         what: String::new(),
+        duties: Vec::new(),
+        kinds: Vec::new(),
         field: None,
         number: 1,
         clauses,
@@ -184,6 +200,8 @@ fn work(inventory: &Inventory<'_>) -> Vec<Responsibility> {
         relation: Relation::DidWork,
         person: person.to_owned(),
         what: inventory.kind(kind).map_or(kind, |kind| kind.title.as_str()).to_owned(),
+        duties: Vec::new(),
+        kinds: Vec::new(),
         field: Some(field.to_owned()),
         number,
         clauses: inventory.framework.clauses_of(kind),

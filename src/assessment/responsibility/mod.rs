@@ -13,6 +13,7 @@ mod own_rows;
 mod parties;
 mod place_checks;
 mod processes;
+mod proposed;
 mod registers;
 mod rows;
 mod said;
@@ -89,6 +90,7 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, determinations: &[Determ
         registers: Registers { settings: inventory.settings, processes, roles, parties, own },
         own: OwnRows { rows: own_rows, as_of: inventory.as_of.0 },
         findings,
+        proposals: proposed::Proposals::new(inventory),
     };
     let rows: Vec<SubClause> = inventory.framework.clauses.iter().map(|clause| basics.row(clause)).collect();
     let Registers { processes, parties, own, .. } = basics.registers;

@@ -10,6 +10,7 @@ use super::derive::{Derived, Registers};
 use super::evidence::{self, Cycle, RestingDocument, RestingRecords};
 use super::listed;
 use super::own_rows::{OwnRows, from_items};
+use super::proposed::Proposals;
 use super::said::{Answer, Basis, Remark, ResponsibilityStatus, Said, Standing};
 use super::warnings;
 use crate::assessment::determination::{Determination, Verdict};
@@ -34,6 +35,8 @@ pub struct SubClause {
     pub performed_by: Vec<Said>,
     /// Persons of the organization who answer for it.
     pub accountable: Vec<Said>,
+    /// Where nothing says who performs it: whom registers name for the process or post. No statement; to be confirmed.
+    pub proposed: Option<Said>,
     /// Ids of other parties that take part.
     pub other_parties: Vec<Said>,
     /// Contracts and agreements with them.
@@ -101,6 +104,7 @@ pub(super) struct Basics<'all, 'run> {
     pub(super) registers: Registers<'run>,
     pub(super) own: OwnRows,
     pub(super) findings: &'all [Finding],
+    pub(super) proposals: Proposals,
 }
 
 impl Basics<'_, '_> {
@@ -118,6 +122,7 @@ impl Basics<'_, '_> {
             status: Standing::heading(),
             performed_by: Vec::new(),
             accountable: Vec::new(),
+            proposed: None,
             other_parties: Vec::new(),
             agreements: Vec::new(),
             controls: Vec::new(),
@@ -148,6 +153,7 @@ impl Basics<'_, '_> {
         row.items = conditions.into_iter().filter_map(|(id, condition)| self.item(id, condition, &row)).collect();
         if row.status.answer == Answer::ToBeStated {
             from_items(&mut row);
+            row.proposed = if row.performed_by.is_empty() { self.proposals.of(clause) } else { None };
         }
         warnings::warn(self.inventory, &mut row);
         row

@@ -24,6 +24,7 @@ pub(super) fn requirement_row(context: &Context<'_>, clause: &Clause, requiremen
     row.evidence = determination.evidence.iter().map(|evidence| evidence_of(context, evidence)).collect();
     row.verdict = Some(verdict.word().to_owned());
     row.documents_say = said(determination, verdict);
+    row.depends_on.clone_from(&determination.depends_on);
     let (findings, more) = context.findings_on(std::slice::from_ref(&requirement.id));
     row.findings = findings;
     if more > 0 {
@@ -126,7 +127,7 @@ pub(super) fn walk_row(context: &Context<'_>, process: &Process, question: &Proc
     let mut row = Context::row(question.id.clone(), RowSort::Question, question.title.clone());
     row.clause.clone_from(&clause.number);
     row.questions.clone_from(&question.ask);
-    row.whom.clone_from(&clause.whom);
+    row.whom = question.whom.clone().unwrap_or_else(|| clause.whom.clone());
     row.look_at = vec![format!("{}, and the records that the walk leads to", context.title(&process.kind))];
     row.expect = vec![WALKED.to_owned()];
     row.evidence = context.documents_of(std::slice::from_ref(&process.kind), 2);

@@ -252,7 +252,7 @@ fn sign_off(context: &Context<'_>, auditor: Option<&str>) -> Vec<Signature> {
 /// How many blank forms there are: one at the least for each finding that is proposed as a nonconformity, up to a limit.
 fn blank_forms(context: &Context<'_>, checklist: &AuditChecklist) -> (usize, String) {
     const FEWEST: usize = 8;
-    const MOST: usize = 24;
+    const MOST: usize = 36;
     let is_nonconformity = |finding: &&FoundSoFar| [Grade::Major, Grade::Minor].iter().any(|grade| finding.grade.as_deref() == Some(grade.word()));
     let proposed = checklist.open_findings.iter().filter(is_nonconformity).filter(|_| context.graded()).count();
     let note = format!("Documents alone propose {proposed} major and minor findings. There is room for {MOST}; a copy of this page takes the others.");

@@ -35,7 +35,7 @@ impl<'run> Context<'run> {
             finding.requirements.iter().for_each(|id| findings.entry(id).or_default().push(finding));
         }
         let determinations = assessment.requirements.iter().map(|item| (item.id.as_str(), item)).collect();
-        Self { framework, assessment, plan, determinations, answers, findings, people: People::new(assessment) }
+        Self { framework, assessment, plan, determinations, answers, findings, people: People::new(assessment, framework) }
     }
 
     pub(super) fn determination(&self, id: &str) -> Option<&'run Determination> {
@@ -202,6 +202,7 @@ impl<'run> Context<'run> {
             files: Vec::new(),
             verdict: None,
             documents_say: String::new(),
+            depends_on: None,
             facts: Vec::new(),
             findings: Vec::new(),
             grade_note: None,

@@ -1,11 +1,12 @@
 //! Whom to ask by name: the holder of the role that is asked, the owner of the row's process, whoever is accountable; and
 //! for each person where the questions stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{PersonToAsk, Row, RowSort};
-use crate::assessment::{Assessment, Relation, Responsible, named};
-use crate::vocabulary::{ClauseNumber, RequirementId, list_some, plain};
+use crate::assessment::{Assessment, Grounds, Posts, Relation, Responsible, named};
+use crate::framework::Framework;
+use crate::vocabulary::{ClauseNumber, RequirementId, list_some};
 
 /// The role in which the owner of a row's process is asked.
 const OWNER: &str = "process owner";
@@ -15,6 +16,9 @@ const NO_ROLE: [&str; 3] = ["a", "an", "whoever"];
 /// Whom registers and the statement of applicability name.
 pub(super) struct People<'run> {
     responsible: &'run [Responsible],
+    posts: Posts,
+    /// Requirements that ask for another post than their sub-clause does, and questions of processes.
+    of_own_post: BTreeSet<&'run str>,
     /// Who is accountable, by sub-clause.
     accountable: BTreeMap<&'run str, Vec<&'run str>>,
 }
@@ -23,12 +27,17 @@ pub(super) struct People<'run> {
 type Whom = (String, Vec<String>);
 
 impl<'run> People<'run> {
-    pub(super) fn new(assessment: &'run Assessment) -> Self {
+    pub(super) fn new(assessment: &'run Assessment, framework: &'run Framework) -> Self {
         let rows = assessment.responsibility.rows.iter();
         // "Ben Hartley (Deputy SMS manager)" is told by the name alone.
         let name = |value: &'run str| named(value.split(" (").next().unwrap_or(value));
         let accountable = rows.map(|row| (row.clause.as_str(), row.accountable.iter().filter_map(|said| name(&said.value)).collect()));
-        Self { responsible: &assessment.audit_facts.responsible, accountable: accountable.collect() }
+        let requirements = framework.requirements().filter(|(clause, requirement)| requirement.whom.as_ref().is_some_and(|whom| *whom != clause.whom));
+        let processes = framework.audits.iter().flat_map(|audits| &audits.processes);
+        let walks = processes.flat_map(|process| &process.questions).filter(|question| question.whom.is_some()).map(|question| question.id.as_str());
+        let responsible = &assessment.audit_facts.responsible;
+        let of_own_post = requirements.map(|(_, requirement)| requirement.id.as_str()).chain(walks).collect();
+        Self { responsible, posts: Posts::new(framework), of_own_post, accountable: accountable.collect() }
     }
 
     /// Whom to ask at a row. The owner of the row's own process goes before the holder of a role of another process.
@@ -41,17 +50,22 @@ impl<'run> People<'run> {
         let leading = clauses.next().filter(|_| row.sort == RowSort::Sample || clauses.next().is_none());
         let is_about = |one: &&Responsible| leading.as_ref().is_some_and(|clause| covers(one, clause));
         let is_of_another = |one: &&Responsible| leading.is_some() && one.relation == Relation::HoldsRole && !one.clauses.is_empty() && !is_about(one);
-        let (elsewhere, holders): (Vec<&Responsible>, Vec<&Responsible>) = self.holders(asked).partition(is_of_another);
-        if !holders.is_empty() {
-            return told(asked, &holders);
+        let held = self.posts.holders(self.responsible, asked);
+        let of_post = self.of_own_post.contains(row.id.as_str());
+        if let Some((grounds, holders)) = &held {
+            let here: Vec<&Responsible> = holders.iter().copied().filter(|one| of_post || !is_of_another(one)).collect();
+            // Who answers for the sub-clause's process goes before whoever has some duty in it.
+            if !here.is_empty() && (of_post || *grounds <= Grounds::OtherName) {
+                return told_on(*grounds, asked, &here);
+            }
         }
         let is_free = row.sort != RowSort::Previous;
         let owners: Vec<&Responsible> = self.responsible.iter().filter(|one| is_free && one.relation == Relation::OwnsProcess).filter(is_about).collect();
         if !owners.is_empty() && owners.iter().any(|one| named(&one.person).is_some()) {
             return told(OWNER, &owners);
         }
-        if !elsewhere.is_empty() {
-            return told(asked, &elsewhere);
+        if let Some((grounds, holders)) = &held {
+            return told_on(*grounds, asked, holders);
         }
         let accountable = leading.filter(|_| is_free).and_then(|clause| self.accountable.get(clause.to_string().as_str()).cloned()).unwrap_or_default();
         match accountable.as_slice() {
@@ -60,16 +74,21 @@ impl<'run> People<'run> {
             names => (format!("{asked}; accountable: {}", names.join(", ")), names.iter().map(|name| (*name).to_owned()).collect()),
         }
     }
-
-    fn holders(&self, role: &str) -> impl Iterator<Item = &'run Responsible> {
-        let role = plain(role);
-        let holds = |one: &&Responsible| matches!(one.relation, Relation::HoldsRole | Relation::TopManagement) && named(&one.person).is_some();
-        self.responsible.iter().filter(holds).filter(move |one| plain(&one.what) == role)
-    }
 }
 
 fn covers(one: &Responsible, clause: &ClauseNumber) -> bool {
     one.clauses.iter().filter_map(|own| ClauseNumber::parse(own)).any(|own| own.contains(clause))
+}
+
+/// Who holds the role; or owns what belongs to it, which is said.
+fn told_on(grounds: Grounds, role: &str, people: &[&Responsible]) -> Whom {
+    match grounds {
+        Grounds::Document | Grounds::Process => {
+            let (owners, names) = told(if grounds == Grounds::Document { "owner of the document" } else { OWNER }, people);
+            (format!("{role}; {owners}"), names)
+        }
+        _ => told(role, people),
+    }
 }
 
 fn told(role: &str, people: &[&Responsible]) -> Whom {
@@ -97,7 +116,8 @@ pub(super) fn index<'row>(rows: impl Iterator<Item = &'row Row>) -> Vec<PersonTo
     const OTHERS: usize = 8;
     let mut found: BTreeMap<(bool, &str), Asked<'row>> = BTreeMap::new();
     for row in rows {
-        let role = row.whom.split([':', ';']).next().unwrap_or_default();
+        // Behind a semicolon stands in which role somebody is asked who is not known to hold the one that is asked.
+        let role = row.whom.split_once("; ").map_or(row.whom.as_str(), |(_, role)| role).split(':').next().unwrap_or_default();
         let people: Vec<(bool, &str)> =
             if row.people.is_empty() { vec![(true, row.whom.as_str())] } else { row.people.iter().map(|name| (false, name.as_str())).collect() };
         for key in people.into_iter().filter(|(_, who)| !who.is_empty()) {

@@ -240,6 +240,8 @@ pub struct Row {
     pub verdict: Option<String>,
     /// What the documents say, in a sentence that begins with the verdict where there is one.
     pub documents_say: String,
+    /// What is to be asked first, since the row is asked only if that is so; none where that is known.
+    pub depends_on: Option<String>,
     /// What was counted for it from what is held here, in sentences.
     pub facts: Vec<String>,
     /// Findings of this assessment on it.

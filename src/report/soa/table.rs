@@ -21,6 +21,8 @@ pub(super) struct OneTable {
     rows: Vec<TableRow>,
     /// Why sub-clauses are to be stated, each reason once.
     open: Vec<Reason>,
+    /// Whom registers name for some of them, to be confirmed.
+    proposed: Vec<Proposal>,
     annexes: Annexes,
 }
 
@@ -32,6 +34,13 @@ struct TableRow {
     accountable: String,
     performed_by: String,
     rests_on: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Proposal {
+    who: String,
+    from: String,
+    clauses: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,7 +56,7 @@ impl OneTable {
         let all = &responsibility.rows;
         let annexes = Annexes::new(all, root);
         let rows = all.iter().map(|row| table_row(row, &annexes)).collect();
-        Self { holds: holds(all), reading: reading(root), rows, open: open(all), annexes }
+        Self { holds: holds(all), reading: reading(root), rows, open: open(all), proposed: proposed(all), annexes }
     }
 }
 
@@ -143,4 +152,16 @@ fn open(all: &[SubClause]) -> Vec<Reason> {
         .into_iter()
         .map(|(why, clauses)| Reason { why: why.to_owned(), number: clauses.len(), clauses: clauses.into_iter().map(str::to_owned).collect() })
         .collect()
+}
+
+/// Each proposal with its sub-clauses, in their order.
+fn proposed(all: &[SubClause]) -> Vec<Proposal> {
+    let mut proposals: Vec<Proposal> = Vec::new();
+    for (row, said) in all.iter().filter_map(|row| Some((row, row.proposed.as_ref()?))) {
+        match proposals.iter_mut().find(|one| one.who == said.value && one.from == said.from) {
+            Some(one) => one.clauses.push(row.clause.clone()),
+            None => proposals.push(Proposal { who: said.value.clone(), from: said.from.clone(), clauses: vec![row.clause.clone()] }),
+        }
+    }
+    proposals
 }

@@ -1,6 +1,7 @@
 //! The checklist as it is printed and filled in by hand: one table for each sub-clause or process, its samples beneath it,
 //! nothing told twice. All rows of the view are in it; what is shortened stands in full in the other forms.
 
+mod apart;
 mod entry;
 mod found;
 mod places;
@@ -9,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use self::apart::{Conditions, Untriggered, apart};
 use self::entry::{Entry, Printer, tells};
 use self::found::Open;
-use self::places::IndexedFile;
+use self::places::{IndexedFile, Places, SharedCommit};
 use super::asked::WALKED;
 use super::carried::ASK_OF_RECORD;
 use super::view::{Answer, AuditChecklist, Group, Row, RowSort, SampleLot};
@@ -30,6 +32,8 @@ pub(super) struct Printed<'view> {
     files: Vec<Vec<IndexedFile<'view>>>,
     /// What most files share, said once.
     files_note: Option<String>,
+    /// The commit that most evidence has.
+    shared: Option<SharedCommit<'view>>,
 }
 
 /// A group: its rows, those that nothing triggers, its samples.
@@ -41,7 +45,12 @@ struct PrintedGroup<'view> {
     documentation: &'view str,
     note: &'view str,
     table: Table<'view>,
+    /// The rows of the table in full, for Markdown.
+    rows: Vec<&'view Row>,
     untriggered: Vec<Untriggered<'view>>,
+    /// Rows that documents support and that need no sample: to be confirmed on sight; and the same in full, for Markdown.
+    on_sight: Vec<Entry<'view>>,
+    on_sight_rows: Vec<&'view Row>,
     lots: Vec<Lot<'view>>,
     counted: Vec<Counted<'view>>,
 }
@@ -87,13 +96,6 @@ struct Table<'view> {
     rows: Vec<Entry<'view>>,
 }
 
-/// Rows that depend on one condition which nothing shows.
-#[derive(Serialize)]
-struct Untriggered<'view> {
-    condition: String,
-    rows: Vec<Entry<'view>>,
-}
-
 /// A sample.
 #[derive(Serialize)]
 struct Lot<'view> {
@@ -111,18 +113,20 @@ struct Lot<'view> {
 pub(super) fn printed(view: &AuditChecklist) -> Printed<'_> {
     let printer = Printer::new(view);
     let mut taken: BTreeSet<&str> = BTreeSet::new();
-    let mut groups: Vec<PrintedGroup<'_>> = view.groups.iter().map(|group| printed_group(&printer, view, group, &mut taken)).collect();
+    let mut conditions = Conditions::new(view);
+    let mut groups: Vec<PrintedGroup<'_>> = view.groups.iter().map(|group| printed_group(&printer, view, group, &mut taken, &mut conditions)).collect();
     let lists = share_lists(&mut groups);
     let rest = view.samples.lots.iter().filter(|lot| !taken.contains(lot.kind.as_str()));
     let (files, files_note) = printer.places.index(view);
     Printed {
-        notes: notes(view, &printer, lists),
+        notes: notes(view, &printer, lists, groups.iter().all(|group| group.on_sight.is_empty())),
         previous: table(&printer, &view.previous.rows.iter().collect::<Vec<_>>()),
         groups,
         lots: rest.map(|lot| printed_lot(&printer, lot)).collect(),
         open: view.open_findings.iter().map(|finding| printer.findings.open(finding)).collect(),
         files,
         files_note,
+        shared: Places::shared(view),
     }
 }
 
@@ -153,13 +157,16 @@ fn share_lists(groups: &mut [PrintedGroup<'_>]) -> usize {
     number
 }
 
-fn notes(view: &AuditChecklist, printer: &Printer<'_>, lists: usize) -> Vec<String> {
+fn notes(view: &AuditChecklist, printer: &Printer<'_>, lists: usize, on_sight_is_empty: bool) -> Vec<String> {
     let mut notes = vec![
         "\u{201c}supported\u{201d} alone says that documents support the requirement; \u{201c}needs-auditor\u{201d} alone, that they do so as far as they can and an interview or an observation settles it."
             .to_owned(),
         "Findings of this review of documents bear the numbers F1, F2 and so on, the same as in the gap report of the same state and day; a number that is not here is a finding that this checklist does not look at. All others stand in the list in front, and each once more at its first requirement. Elsewhere its number stands, with the row that tells it and the heading above that row.".to_owned(),
         "Auditee, auditor and date stand once above the table of a sub-clause or process, for its samples too; exceptions are written in the row.".to_owned(),
     ];
+    if !on_sight_is_empty {
+        notes.push("Rows that documents support and that need no sample stand in one line each under their sub-clause, to be confirmed on sight; their questions stand in the workbook.".to_owned());
+    }
     notes.extend(printer.places.note());
     if lists > 0 {
         notes.push("Records that several rows of a sub-clause rest on stand at the first of these rows as \u{201c}sample S1\u{201d} and so on, and by that number at the others.".to_owned());
@@ -173,7 +180,13 @@ fn notes(view: &AuditChecklist, printer: &Printer<'_>, lists: usize) -> Vec<Stri
     notes
 }
 
-fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, group: &'view Group, taken: &mut BTreeSet<&'view str>) -> PrintedGroup<'view> {
+fn printed_group<'view>(
+    printer: &Printer<'view>,
+    view: &'view AuditChecklist,
+    group: &'view Group,
+    taken: &mut BTreeSet<&'view str>,
+    conditions: &mut Conditions<'view>,
+) -> PrintedGroup<'view> {
     let of_group = |lot: &&SampleLot| {
         let leading = lot.clauses.split(", ").next().unwrap_or_default();
         let has = |row: &Row| row.sort == RowSort::Requirement && row.clause == leading;
@@ -181,7 +194,7 @@ fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, g
     };
     let lots: Vec<&SampleLot> = view.samples.lots.iter().filter(|lot| !taken.contains(lot.kind.as_str())).filter(of_group).collect();
     taken.extend(lots.iter().map(|lot| lot.kind.as_str()));
-    let (untriggered, rows) = apart(printer, group);
+    let (untriggered, on_sight, rows) = apart(printer, group, conditions);
     PrintedGroup {
         part: group.part.as_deref(),
         title: &group.title,
@@ -189,7 +202,10 @@ fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, g
         documentation: &group.documentation,
         note: &group.note,
         table: table(printer, &rows),
+        rows,
         untriggered,
+        on_sight: on_sight.iter().map(|row| printer.entry(row, None, &[])).collect(),
+        on_sight_rows: on_sight,
         lots: lots.into_iter().map(|lot| printed_lot(printer, lot)).collect(),
         counted: group.rows.iter().filter(|row| !row.facts.is_empty()).map(|row| counted(printer, row)).collect(),
     }
@@ -197,31 +213,6 @@ fn printed_group<'view>(printer: &Printer<'view>, view: &'view AuditChecklist, g
 
 fn counted<'view>(printer: &Printer<'_>, row: &'view Row) -> Counted<'view> {
     Counted { id: &row.id, title: &row.title, facts: row.facts.iter().map(|fact| Fact::new(&printer.places.shortened(fact))).collect() }
-}
-
-/// Rows that share a condition which nothing shows, and the others. A row that somebody answered is one of the others, and
-/// one with a condition of its own too.
-fn apart<'view>(printer: &Printer<'view>, group: &'view Group) -> (Vec<Untriggered<'view>>, Vec<&'view Row>) {
-    let condition = |row: &Row| {
-        let open = row.answer == Answer::default() && row.findings.is_empty();
-        (open && row.verdict.as_deref() == Some("not-triggered")).then(|| printer.said(row))
-    };
-    let mut conditions: Vec<(String, Vec<&Row>)> = Vec::new();
-    for row in &group.rows {
-        let Some(told) = condition(row) else { continue };
-        match conditions.iter_mut().find(|(other, _)| *other == told) {
-            Some((_, rows)) => rows.push(row),
-            None => conditions.push((told, vec![row])),
-        }
-    }
-    conditions.retain(|(_, rows)| rows.len() > 1);
-    let alone = |row: &&Row| conditions.iter().all(|(_, rows)| rows.iter().all(|other| other.id != row.id));
-    let rows = group.rows.iter().filter(alone).collect();
-    let untriggered = conditions.into_iter().map(|(condition, rows)| {
-        let rows = rows.into_iter().map(|row| printer.entry(row, None, &[])).collect();
-        Untriggered { condition, rows }
-    });
-    (untriggered.collect(), rows)
 }
 
 fn table<'view>(printer: &Printer<'view>, rows: &[&'view Row]) -> Table<'view> {
@@ -252,7 +243,7 @@ fn table<'view>(printer: &Printer<'view>, rows: &[&'view Row]) -> Table<'view> {
 }
 
 /// Whom to ask at more than half of the rows.
-fn most<'view>(rows: &[&'view Row]) -> Option<&'view str> {
+pub(super) fn most<'view>(rows: &[&'view Row]) -> Option<&'view str> {
     let number = |whom: &str| rows.iter().filter(|row| row.whom == whom).count();
     rows.iter().map(|row| row.whom.as_str()).find(|whom| !whom.is_empty() && number(whom) * 2 > rows.len())
 }

@@ -20,6 +20,33 @@ impl<'view> IndexedFile<'view> {
     }
 }
 
+/// A commit and its day.
+type Commit<'view> = (&'view str, &'view str);
+
+/// The commit of more than half, and of how many.
+fn most_common<'view>(all: impl Iterator<Item = Option<Commit<'view>>>) -> Option<(Commit<'view>, usize)> {
+    let mut number = 0;
+    let mut of_change: BTreeMap<Commit<'view>, usize> = BTreeMap::new();
+    for change in all {
+        number += 1;
+        if let Some(change) = change {
+            *of_change.entry(change).or_default() += 1;
+        }
+    }
+    of_change.into_iter().max_by_key(|(_, of_it)| *of_it).filter(|(_, of_it)| *of_it * 2 > number && *of_it > 1)
+}
+
+fn change_of(file: &EvidenceFile) -> Option<Commit<'_>> {
+    file.commit.as_deref().zip(file.last_changed_on.as_deref())
+}
+
+/// The commit that is left out of places, since it is said once for all.
+#[derive(Serialize)]
+pub(super) struct SharedCommit<'view> {
+    commit: &'view str,
+    note: String,
+}
+
 /// The folder that was read.
 #[derive(Clone, Copy)]
 pub(super) struct Places<'view> {
@@ -74,6 +101,14 @@ impl<'view> Places<'view> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
+    /// The commit of most evidence; none where it has none in common.
+    pub(super) fn shared(view: &'view AuditChecklist) -> Option<SharedCommit<'view>> {
+        let places: Vec<&EvidenceFile> = view.rows().flat_map(|row| &row.files).collect();
+        let ((commit, day), _) = most_common(places.iter().map(|file| change_of(file)))?;
+        let apart = if places.iter().any(|file| file.commit.is_none()) { "; a file of which no commit is known says so" } else { "" };
+        Some(SharedCommit { commit, note: format!("Unless another is named, evidence so far stands as of commit {commit} of {day}{apart}.") })
+    }
+
     /// All files that rows name as evidence, by path, two side by side; none where no file has a commit to be told. What
     /// most of them share is said once, and they are left out.
     pub(super) fn index(&self, view: &'view AuditChecklist) -> (Vec<Vec<IndexedFile<'view>>>, Option<String>) {
@@ -82,11 +117,7 @@ impl<'view> Places<'view> {
             let path = self.short(&file.path);
             files.entry(path).or_insert(IndexedFile { path, commit: file.commit.as_deref(), last_changed_on: file.last_changed_on.as_deref() });
         }
-        let mut of_change: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for change in files.values().filter_map(IndexedFile::change) {
-            *of_change.entry(change).or_default() += 1;
-        }
-        let shared = of_change.into_iter().max_by_key(|(_, number)| *number).filter(|(_, number)| *number * 2 > files.len() && *number > 1);
+        let shared = most_common(files.values().map(IndexedFile::change));
         let all = files.len();
         files.retain(|_, file| file.commit.is_some() && shared.is_none_or(|(change, _)| file.change() != Some(change)));
         let note = shared.map(|((commit, day), number)| {
