@@ -296,7 +296,7 @@ fn the_summary_says_what_stays_who_begins_what_it_takes_and_which_days_are_ahead
     assert!(summary.contains(&effort) && report.contains("S 1 to 8 hours, M 1 to 5 days, L 1 to 4 weeks"), "{effort}: {summary}");
     let late = summary.lines().find(|line| line.contains("2026-11-24: internal audit")).unwrap();
     assert!(late.contains("after stage 1: bring it forward"), "{late}");
-    assert!(summary.lines().any(|line| line.contains("2026-11-17: stage 1") && line.contains("14 sub-clauses stand in no audit report yet")), "{summary}");
+    assert!(summary.lines().any(|line| line.contains("2026-11-17: stage 1")) && summary.contains("14 sub-clauses stand in no audit report"), "{summary}");
     assert!(!summary.contains("clausewise"), "{summary}");
 }
 

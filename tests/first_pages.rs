@@ -70,14 +70,13 @@ fn sub_clauses_that_no_audit_has_reached_are_a_task_before_stage_1() {
     let before = rows(phase(&report, "Before a stage 1 audit")).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let row = before.last().unwrap();
     for text in [
-        "Audit the 14 sub-clauses that stand in no audit report yet (8.4.3, 8.5.1.1,",
+        "14 sub-clauses stand in no report of an internal audit (8.4.3, 8.5.1.1,",
         "the programme plans them for AUD-2026-3 on 2026-11-24, after stage 1: bring that forward",
-        "(no finding; 9.2.2-e) | M | Megan Price |",
+        "(no finding; 9.2.2-e) | M | Kerstin Vogel |",
     ] {
         assert!(row.contains(text), "{text}: {row}");
     }
-    assert!(first(&report).iter().any(|step| step.contains("Audit the 14 sub-clauses") && step.contains("; Megan Price; effort M)")), "{report}");
-    assert!(part(&report, "## Executive summary").contains(", Megan Price"));
+    assert!(first(&report).iter().any(|step| step.contains("Audit the 14 sub-clauses") && step.contains("; Kerstin Vogel; effort M)")), "{report}");
     // Every form that holds the plan holds it.
     let repo = Repo::plain();
     for form in ["xlsx", "docx", "html"] {
@@ -96,7 +95,10 @@ fn sub_clauses_that_no_audit_has_reached_are_a_task_before_stage_1() {
     assert!(!repo.run(&["gap"]).stdout.contains("in no audit report"));
     repo.write("audit.md", audit("clauses: [4, 5, 6, 7, 8, 9]\n"));
     let report = repo.run(&["gap"]).stdout;
-    assert!(report.contains("Audit the 3 sub-clauses that stand in no audit report yet (10.1.1, 10.1.2 and 10.2), and keep the report; no audit that is planned with its day names them."), "{report}");
+    assert!(
+        report.contains("Audit the 3 sub-clauses that stand in no audit report yet, and keep the report; no audit that is planned with its day names them."),
+        "{report}"
+    );
     repo.write("audit.md", audit(""));
     assert!(repo.run(&["gap"]).stdout.contains("say first what IAR-1 covered, which does not tell"));
 }

@@ -214,15 +214,9 @@ fn only_owner(assessment: &Assessment) -> Option<(&str, usize)> {
 pub(super) fn days_ahead(assessment: &Assessment) -> Vec<DayAhead> {
     let planned = &assessment.audit_facts.planned;
     let first_stage = first_stage(assessment);
-    let unreached = assessment.audit_facts.coverage.clauses.len();
     let is_late = |planned: &PlannedDay| LOOK_AT_THE_REST.contains(&planned.event) && first_stage.is_some_and(|day| planned.day > day);
-    let note = |planned: &PlannedDay| match (is_late(planned), planned.is_stage_1() && unreached > 0) {
-        (true, _) => "after stage 1: bring it forward, or ask the certification body".to_owned(),
-        (_, true) => format!("{} in no audit report yet", count(unreached, "sub-clause stands", "sub-clauses stand")),
-        _ => String::new(),
-    };
     let row = |planned: &PlannedDay| DayAhead {
-        note: note(planned),
+        note: if is_late(planned) { "after stage 1: bring it forward, or ask the certification body".to_owned() } else { String::new() },
         day: planned.day.to_string(),
         what: if planned.about.is_empty() { planned.event.words().to_owned() } else { format!("{} ({})", planned.event.words(), planned.about) },
         place: format!("{}:{}", planned.path, planned.line),

@@ -75,12 +75,11 @@ impl<'run> Unaudited<'run> {
         let late = if self.planned.iter().any(|next| self.is_late(next)) { ": bring that forward, or ask the certification body" } else { "" };
         ActionRow {
             number: format!("A{number}"),
-            action: format!(
-                "Audit the {sub_clauses} that {stand} in no audit report yet ({}), and keep the report; {}{late}{silent}",
-                list_some(&coverage.clauses, NAMED),
-                self.when()
+            action: format!("Audit the {sub_clauses} that {stand} in no audit report yet, and keep the report; {}{late}{silent}", self.when()),
+            settles: format!(
+                "{sub_clauses} {stand} in no report of an internal audit ({}); certification bodies want one round through the whole system first",
+                list_some(&coverage.clauses, NAMED)
             ),
-            settles: format!("{sub_clauses} {stand} in no report of an internal audit; certification bodies want one round through the whole system first"),
             grade: "",
             // What is left to audit weighs as a minor gap does, and is known for sure.
             urgency: Some(Urgency { grade: Grade::Minor, is_unsure: false, is_first_stage: true, weight: 0 }),
