@@ -25,10 +25,19 @@ pub(super) struct Untriggered<'view> {
     rows: Vec<Entry<'view>>,
 }
 
+/// A question on which rows depend.
+#[derive(Default)]
+struct Asked<'view> {
+    /// How many rows.
+    rows: usize,
+    /// Its number and the heading under which it is asked; none until then.
+    place: Option<(usize, &'view str)>,
+}
+
 /// What is known of the whole checklist when its groups are put together.
 pub(super) struct Conditions<'view> {
-    /// Questions on which several rows depend, with the number of rows, and where each was asked: number and heading.
-    questions: BTreeMap<&'view str, (usize, Option<(usize, &'view str)>)>,
+    /// Questions on which several rows depend.
+    questions: BTreeMap<&'view str, Asked<'view>>,
     asked: usize,
     /// Titles of the kinds of which records are sampled.
     sampled: Vec<&'view str>,
@@ -36,17 +45,17 @@ pub(super) struct Conditions<'view> {
 
 impl<'view> Conditions<'view> {
     pub(super) fn new(view: &'view AuditChecklist) -> Self {
-        let mut questions: BTreeMap<&str, (usize, Option<(usize, &str)>)> = BTreeMap::new();
+        let mut questions: BTreeMap<&str, Asked<'view>> = BTreeMap::new();
         for question in view.groups.iter().flat_map(|group| &group.rows).filter_map(dependent) {
-            questions.entry(question).or_insert((0, None)).0 += 1;
+            questions.entry(question).or_default().rows += 1;
         }
-        questions.retain(|_, (rows, _)| *rows > 1);
+        questions.retain(|_, asked| asked.rows > 1);
         Self { questions, asked: 0, sampled: view.samples.lots.iter().map(|lot| lot.title.as_str()).collect() }
     }
 
     /// What stands above rows that depend on a question: the question itself the first time, then where it is asked.
     fn told(&mut self, question: &str, group: &'view Group) -> Option<(String, String, bool)> {
-        let (rows, place) = self.questions.get_mut(question)?;
+        let Asked { rows, place } = self.questions.get_mut(question)?;
         if let Some((number, heading)) = place {
             return Some((format!("Q{number}"), format!("only if question Q{number}, asked under \u{201c}{heading}\u{201d}, is answered with yes"), false));
         }
