@@ -241,15 +241,17 @@ fn what_a_stage_builds_on_is_done_before_that_stage_however_small_it_is() {
     let repo = Repo::new();
     repo.write("soup.md", "# Soup\n");
     let action = |missing: &str| action(&repo.run(&["gap"]).stdout, &format!("Not found here: {missing}"));
+    let (phase, row) = action("continuity risk assessment");
+    assert!(phase == "Before a stage 1 audit" && row.contains("(minor;"), "{phase}: {row}");
+    // Only something minor builds on how processes are described.
+    assert_eq!(action("process performance report").0, "After that");
+    // Where reports are kept here, known errors that are not are a grave matter.
+    repo.write("demand.yaml", "kind: demand-report\nid: DEM-1\nperiod: 2026-Q3\ndate: 2026-09-05\n");
     let (phase, row) = action("problem record");
     assert!(phase == "Begin now" && row.contains("(observation;"), "{phase}: {row}");
     let (phase, built) = action("known error register");
     let number = row.split(' ').nth(1).unwrap();
     assert!(phase == "Before a stage 2 audit" && built.contains("(major;") && built.contains(&format!("(after {number})")), "{phase}: {built}");
-    let (phase, row) = action("continuity risk assessment");
-    assert!(phase == "Before a stage 1 audit" && row.contains("(minor;"), "{phase}: {row}");
-    // Only something minor builds on how processes are described.
-    assert_eq!(action("process performance report").0, "After that");
     // Where the plan for continuity is kept elsewhere, nothing grave waits for the assessment of its risks.
     repo.write("clausewise.yaml", "organization: {name: Test}\nexternal:\n  - {kind: service-continuity-plan, system: vault, pointer: shelf 3, owner: Jane Doe, last_checked: 2026-09-01}\n");
     assert_eq!(action("continuity risk assessment").0, "After that");

@@ -101,7 +101,7 @@ fn control_data_on_one_line_is_read_and_a_review_that_is_past_is_told_whatever_t
     repo.commit("2026-01-05");
     let assessment = repo.assess(&[]);
     let document = assessment["documents"].as_array().unwrap().iter().find(|document| document["path"] == "policies/access.md").unwrap();
-    assert_eq!(document["title"], "🔑 Access Control & Passwords Policy");
+    assert_eq!(document["title"], "Access Control & Passwords Policy");
     let control = |field: &str| document["control"][field]["value"].as_str().unwrap_or_default();
     assert_eq!((control("owner"), control("version"), control("next_review")), ("CEO", "3.1", "2026-07-25"));
     let past: Vec<&Value> = assessment["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "overdue-review").collect();

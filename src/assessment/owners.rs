@@ -39,9 +39,8 @@ pub(super) struct Owners<'all, 'run> {
     /// Records that name somebody, by path, with the name.
     records: BTreeMap<String, Vec<(&'all RecordRef<'run>, &'run str)>>,
     registers: Vec<Responsible>,
+    /// With the owners of documents.
     posts: Posts,
-    /// As above, with the owners of documents.
-    all: Vec<Responsible>,
     /// What the register of processes says where each process is described, and who owns it.
     described: Vec<(&'run str, &'run str)>,
 }
@@ -61,7 +60,7 @@ impl<'all, 'run> Owners<'all, 'run> {
         let all = responsibilities(inventory);
         let mut registers = all.clone();
         registers.retain(|one| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement));
-        Self { inventory, records, registers, posts: Posts::new(inventory.framework), all, described }
+        Self { inventory, records, registers, posts: Posts::new(inventory.framework, &all), described }
     }
 
     /// Whom the record at the place of a finding names; none where the finding is about the document as a whole.
@@ -90,7 +89,7 @@ impl<'all, 'run> Owners<'all, 'run> {
     /// As [`Self::of_registers`], for a requirement.
     pub(super) fn in_charge(&self, clause: &Clause, requirement: &Requirement) -> Option<String> {
         let own_post = requirement.whom.as_ref().filter(|whom| **whom != clause.whom);
-        let held = self.posts.holders(&self.all, own_post.unwrap_or(&clause.whom));
+        let held = self.posts.holders(own_post.unwrap_or(&clause.whom));
         let names = |holders: &[&Responsible]| {
             let mut seen = BTreeSet::new();
             let names: Vec<&str> = holders.iter().filter_map(|one| named(&one.person)).filter(|name| seen.insert(*name)).collect();

@@ -152,7 +152,11 @@ pub fn is_placeholder(value: &str) -> bool {
 
 /// A title without the pictures that some put before or behind it, and which few fonts have.
 pub fn without_pictures(title: &str) -> &str {
-    let is_picture = |character: char| matches!(character as u32, 0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x231A..=0x23FF | 0xFE0E | 0xFE0F | 0x200D | 0x20E3);
+    // Ticks and crosses (U+2713 to U+2718) say something.
+    let is_picture = |character: char| {
+        matches!(character as u32,
+            0x1F000..=0x1FAFF | 0x2600..=0x2712 | 0x2719..=0x27BF | 0x2B00..=0x2BFF | 0x231A..=0x23FF | 0xFE0E | 0xFE0F | 0x200D | 0x20E3)
+    };
     let bare = title.trim_matches(|character: char| is_picture(character) || character.is_whitespace());
     if bare.is_empty() { title.trim() } else { bare }
 }
@@ -206,9 +210,13 @@ mod tests {
 
     #[test]
     fn a_title_is_what_is_written_and_no_picture() {
-        for (title, bare) in
-            [("\u{1F504} Plan ", "Plan"), ("\u{2699}\u{FE0F} 4. Roles", "4. Roles"), ("C\u{2013}D\u{2122}", "C\u{2013}D\u{2122}"), ("\u{2705}", "\u{2705}")]
-        {
+        for (title, bare) in [
+            ("\u{1F504} Plan ", "Plan"),
+            ("\u{2699}\u{FE0F} 4. Roles", "4. Roles"),
+            ("C\u{2013}D\u{2122}", "C\u{2013}D\u{2122}"),
+            ("\u{2705}", "\u{2705}"),
+            ("Done \u{2713}", "Done \u{2713}"),
+        ] {
             assert_eq!(without_pictures(title), bare);
         }
     }

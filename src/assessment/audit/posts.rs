@@ -31,6 +31,19 @@ pub struct Posts {
     words: BTreeMap<String, Words>,
     /// Words that make a duty somebody else's.
     of_another: BTreeSet<String>,
+    /// Who does what, each with its words: many posts are asked for.
+    responsible: Vec<Stated>,
+}
+
+/// Somebody who does something, with the words in which it is said.
+#[derive(Clone, Debug)]
+struct Stated {
+    one: Responsibility,
+    name: String,
+    parts: Vec<String>,
+    /// Each with a blank around it, those of somebody else left out.
+    duties: Vec<String>,
+    clauses: Vec<ClauseNumber>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -42,15 +55,15 @@ struct Words {
 }
 
 impl Posts {
-    /// The posts of a map, with the words of all languages.
-    pub fn new(framework: &Framework) -> Self {
+    /// The posts of a map, with the words of all languages, and those who may hold them.
+    pub fn new(framework: &Framework, responsible: &[Responsibility]) -> Self {
         let mut posts = Self::default();
         for words in framework.languages.values().map(|language| &language.words) {
             posts.of_another.extend(words.duties_of_another.iter().map(|word| singular(word)));
             for (post, own) in &words.posts {
                 let known = posts.words.entry(plain(post)).or_default();
                 known.names.extend(own.names.iter().map(|name| plain(name)));
-                known.duties.extend(own.duties.iter().map(|duty| singular(duty)));
+                known.duties.extend(own.duties.iter().map(|duty| format!(" {} ", singular(duty))));
             }
         }
         for Post { post, kinds, clauses } in framework.audits.iter().flat_map(|audits| &audits.posts) {
@@ -58,21 +71,35 @@ impl Posts {
             known.kinds.clone_from(kinds);
             known.clauses = clauses.iter().filter_map(|clause| ClauseNumber::parse(clause)).collect();
         }
+        let is_named = |one: &&Responsibility| named(&one.person).is_some();
+        posts.responsible = responsible.iter().filter(is_named).map(|one| posts.stated(one)).collect();
         posts
+    }
+
+    fn stated(&self, one: &Responsibility) -> Stated {
+        let duties = one.duties.iter().map(|duty| format!(" {} ", singular(duty)));
+        let is_of_another = |duty: &String| self.of_another.iter().any(|word| duty.contains(&format!(" {word} ")));
+        Stated {
+            one: one.clone(),
+            name: plain(&one.what),
+            parts: parts(&one.what),
+            duties: duties.filter(|duty| !is_of_another(duty)).collect(),
+            clauses: one.clauses.iter().filter_map(|clause| ClauseNumber::parse(clause)).collect(),
+        }
     }
 
     /// Who holds a post, on the surest grounds that name somebody: all who do so on these. Where so many have a duty that it
     /// tells nobody apart, it names nobody.
-    pub fn holders<'run>(&self, responsible: &'run [Responsibility], post: &str) -> Option<(Grounds, Vec<&'run Responsibility>)> {
+    pub fn holders(&self, post: &str) -> Option<(Grounds, Vec<&Responsibility>)> {
         /// More people than may share a post.
         const TOO_MANY: usize = 4;
         let post = plain(post);
         let none = Words::default();
         let words = self.words.get(&post).unwrap_or(&none);
         let mut found: BTreeMap<Grounds, Vec<&Responsibility>> = BTreeMap::new();
-        for one in responsible.iter().filter(|one| named(&one.person).is_some()) {
-            if let Some(grounds) = self.grounds(one, &post, words) {
-                found.entry(grounds).or_default().push(one);
+        for stated in &self.responsible {
+            if let Some(grounds) = stated.grounds(&post, words) {
+                found.entry(grounds).or_default().push(&stated.one);
             }
         }
         found.into_iter().find(|(grounds, holders)| {
@@ -80,44 +107,23 @@ impl Posts {
             *grounds <= Grounds::OtherName || people.len() < TOO_MANY
         })
     }
+}
 
-    fn grounds(&self, one: &Responsibility, post: &str, words: &Words) -> Option<Grounds> {
-        let covers = || {
-            let mut own = one.clauses.iter().filter_map(|clause| ClauseNumber::parse(clause));
-            own.any(|own| words.clauses.iter().any(|clause| own.contains(clause)))
-        };
-        match one.relation {
-            Relation::TopManagement => (plain(&one.what) == post).then_some(Grounds::SameName),
-            Relation::HoldsRole => {
-                let name = plain(&one.what);
-                if name == post {
-                    return Some(Grounds::SameName);
-                }
-                if is_called(&one.what, post, words) {
-                    return Some(Grounds::OtherName);
-                }
-                if one.duties.iter().any(|duty| self.is_duty(duty, words)) {
-                    return Some(Grounds::Duties);
-                }
-                covers().then_some(Grounds::ProcessOfRole)
-            }
-            Relation::OwnsDocument => one.kinds.iter().any(|kind| words.kinds.contains(kind)).then_some(Grounds::Document),
+impl Stated {
+    fn grounds(&self, post: &str, words: &Words) -> Option<Grounds> {
+        let covers = || self.clauses.iter().any(|own| words.clauses.iter().any(|clause| own.contains(clause)));
+        let is_name = |name: &String| name == post || words.names.contains(name);
+        match self.one.relation {
+            Relation::TopManagement => (self.name == post).then_some(Grounds::SameName),
+            Relation::HoldsRole if self.name == post => Some(Grounds::SameName),
+            Relation::HoldsRole if is_name(&self.name) || self.parts.iter().any(is_name) => Some(Grounds::OtherName),
+            Relation::HoldsRole if self.duties.iter().any(|duty| words.duties.iter().any(|own| duty.contains(own))) => Some(Grounds::Duties),
+            Relation::HoldsRole => covers().then_some(Grounds::ProcessOfRole),
+            Relation::OwnsDocument => self.one.kinds.iter().any(|kind| words.kinds.contains(kind)).then_some(Grounds::Document),
             Relation::OwnsProcess => covers().then_some(Grounds::Process),
             Relation::Accountable | Relation::DidWork => None,
         }
     }
-
-    fn is_duty(&self, stated: &str, words: &Words) -> bool {
-        let stated = format!(" {} ", singular(stated));
-        let has = |phrase: &String| stated.contains(&format!(" {phrase} "));
-        words.duties.iter().any(has) && !self.of_another.iter().any(has)
-    }
-}
-
-/// Whether a role's name is one of a post, or has one beside others.
-fn is_called(role: &str, post: &str, words: &Words) -> bool {
-    let is_name = |name: &str| name == post || words.names.contains(name);
-    is_name(&plain(role)) || parts(role).iter().any(|part| is_name(part))
 }
 
 /// "Finance and office manager" is a finance manager and an office manager.

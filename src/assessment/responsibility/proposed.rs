@@ -24,7 +24,7 @@ impl Proposals {
         let sure: BTreeSet<String> = inventory.identified.iter().filter(|one| is_sure(&one.kinds)).map(|one| one.document.path.to_string()).collect();
         let mut responsible = responsibilities(inventory);
         responsible.retain(|one| one.relation == Relation::TopManagement || sure.contains(&one.path));
-        Self { posts: Posts::new(inventory.framework), responsible }
+        Self { posts: Posts::new(inventory.framework, &responsible), responsible }
     }
 
     /// Who owns the process that the sub-clause belongs to, holds the post that is asked about it, or owns what is written
@@ -36,7 +36,7 @@ impl Proposals {
         if let Some(owner) = of(Relation::OwnsProcess).find(covers) {
             return Some(proposed(&[owner], "owner of the process "));
         }
-        match self.posts.holders(&self.responsible, &clause.whom) {
+        match self.posts.holders(&clause.whom) {
             Some((Grounds::Document, holders)) => Some(proposed(&holders, "owner of ")),
             Some((_, holders)) => Some(proposed(&holders, "")),
             None => of(Relation::OwnsDocument).find(|one| one.clauses.first() == Some(&clause.number)).map(|owner| proposed(&[owner], "owner of ")),

@@ -37,7 +37,7 @@ impl<'run> People<'run> {
         let walks = processes.flat_map(|process| &process.questions).filter(|question| question.whom.is_some()).map(|question| question.id.as_str());
         let responsible = &assessment.audit_facts.responsible;
         let of_own_post = requirements.map(|(_, requirement)| requirement.id.as_str()).chain(walks).collect();
-        Self { responsible, posts: Posts::new(framework), of_own_post, accountable: accountable.collect() }
+        Self { responsible, posts: Posts::new(framework, responsible), of_own_post, accountable: accountable.collect() }
     }
 
     /// Whom to ask at a row. The owner of the row's own process goes before the holder of a role of another process.
@@ -50,7 +50,7 @@ impl<'run> People<'run> {
         let leading = clauses.next().filter(|_| row.sort == RowSort::Sample || clauses.next().is_none());
         let is_about = |one: &&Responsible| leading.as_ref().is_some_and(|clause| covers(one, clause));
         let is_of_another = |one: &&Responsible| leading.is_some() && one.relation == Relation::HoldsRole && !one.clauses.is_empty() && !is_about(one);
-        let held = self.posts.holders(self.responsible, asked);
+        let held = self.posts.holders(asked);
         let of_post = self.of_own_post.contains(row.id.as_str());
         if let Some((grounds, holders)) = &held {
             let here: Vec<&Responsible> = holders.iter().copied().filter(|one| of_post || !is_of_another(one)).collect();
