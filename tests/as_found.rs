@@ -201,3 +201,17 @@ fn links_to_documents_that_are_not_here_are_told_together() {
     let assessment = repo.assess(&[]);
     assert!(assessment["findings"].as_array().unwrap().iter().all(|finding| !finding["message"].as_str().unwrap().contains("linked documents")));
 }
+
+/// A heading with the word of a subject in it may be about anything.
+#[test]
+fn nothing_missing_is_built_on_a_section_about_something_else() {
+    let repo = Repo::new();
+    let page = |heading: &str, text: &str| format!("---\nowner: Jane Doe\n---\n{ACCESS_POLICY}\n## {heading}\n\n{text}\n");
+    let threats = "Before the meeting the team agrees which diagrams and components it will go through, who takes part, and how long it may take.";
+    repo.write("access.md", page("Workshop Scope Definition", threats));
+    assert_eq!(missing(&repo.assess(&[]), "scope-statement").get("build_on"), None);
+    let named = "Scope of the service management system";
+    repo.write("access.md", page(named, "The system covers all services that we deliver to customers from our site in York."));
+    let place = serde_json::json!({"path": "access.md", "line": 14, "section": named});
+    assert_eq!(missing(&repo.assess(&[]), "scope-statement")["build_on"], place);
+}

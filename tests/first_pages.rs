@@ -199,3 +199,40 @@ fn open_questions_are_told_by_what_settles_them_with_the_same_numbers_everywhere
         assert!(report.contains(&format!("| needs auditor | {total} | documents do not settle it: {parts} |")), "{report}");
     }
 }
+
+/// Each is minor by its rule; at one requirement they say more together, and a reader must not have to find that out.
+#[test]
+fn minor_gaps_that_meet_at_one_requirement_are_told_together() {
+    let report = gaps();
+    let blocking = part(&report, "## Gaps that would stop an audit");
+    let at = |id: &str| blocking.lines().find(|line| line.starts_with(&format!("| {id} |"))).unwrap_or_default().to_owned();
+    assert!(at("8.3.4.1-s2").contains("contract in writing. | F25, F26 |"), "{blocking}");
+    assert!(at("7.5.2-a").ends_with("| F7, F8, F11, F15 |"), "{blocking}");
+    // What 7.5.4 lists of the same is not told twice, and observations do not count.
+    assert!(at("7.5.4-i").is_empty() && at("8.7.2-s6").is_empty(), "{blocking}");
+    let page = Repo::plain().run_in(&support::example("gaps"), &["gap", "--format", "html"]).stdout;
+    assert!(page.contains("<th scope=\"row\"><a href=\"#8.3.4.1-s2\">8.3.4.1-s2</a></th>"));
+    let none = small("").run(&["gap"]).stdout;
+    assert!(!none.contains("which an auditor may weigh together"), "{none}");
+}
+
+/// Whoever has a system for information security need not begin anew, and has to hear what of it does not stand for services.
+#[test]
+fn another_management_system_is_named_as_ground_to_build_on() {
+    let repo = Repo::new();
+    for title in ["Access Control Policy", "Password Policy", "Encryption Policy", "Acceptable Use Policy", "Vulnerability Management Policy"] {
+        let text = format!(
+            "# {title}\n\n## Purpose\n\nThis policy sets the rules for information security. All employees must follow it.\n\n## Policy\n\nAccess to \
+             information systems must be authorised, passwords must be strong, data must be encrypted, and vulnerabilities must be remediated. The \
+             information security officer is responsible for enforcement.\n"
+        );
+        repo.write(format!("{}.md", title.replace(' ', "-")), text);
+    }
+    let sentence = "5 of 5 recognised documents are about 8.7.3: what is here seems to be an information security management system.";
+    let report = repo.run(&["gap"]).stdout;
+    assert!(part(&report, "## Executive summary").contains(sentence), "{report}");
+    // With a scope of services there is a system already; with other documents in plenty it is no longer most.
+    repo.write("scope.md", document("scope-statement", "The system of Example Ltd covers the service Mail for its customers."));
+    let report = repo.run(&["gap"]).stdout;
+    assert!(!report.contains("seems to be an information security management system"), "{report}");
+}

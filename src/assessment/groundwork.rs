@@ -114,7 +114,7 @@ impl<'run> Groundwork<'run> {
 
     fn section(&self, subject: &Subject) -> Option<Ground> {
         const SHOWN: usize = 80;
-        let (document, found) = self.sections.iter().find_map(|sections| sections.of(&subject.id))?;
+        let (document, found) = self.sections.iter().find_map(|sections| sections.of(&subject.id).filter(|(_, section)| section.tells()))?;
         Some(Ground {
             path: document.path.to_string(),
             line: found.line,

@@ -1,9 +1,11 @@
 //! What is there: documents and records by kind of documented information.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::audit::{ProcessNames, Responsibility, responsibilities};
 use super::depth::depth_at;
 use super::entered;
 use super::finding::FindingPlace;
@@ -70,6 +72,10 @@ pub struct Inventory<'run> {
     mapped_only: BTreeSet<String>,
     /// By circumstance, what is asked where something was entered and nothing else shows that it came about.
     asked: BTreeMap<&'run str, String>,
+    /// What processes are called.
+    pub(super) process_names: ProcessNames,
+    /// Who answers for what: asked for by several views, and worked out once.
+    responsible: OnceLock<Vec<Responsibility>>,
 }
 
 impl<'run> Inventory<'run> {
@@ -97,6 +103,8 @@ impl<'run> Inventory<'run> {
             topic_words: TopicWords::new(case.framework),
             mapped_only: BTreeSet::new(),
             asked: BTreeMap::new(),
+            process_names: ProcessNames::new(case.framework),
+            responsible: OnceLock::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
         inventory.mapped_only = inventory.identified.iter().filter(|one| only_mapped(&one.kinds)).map(|one| one.document.path.to_string()).collect();
@@ -107,6 +115,11 @@ impl<'run> Inventory<'run> {
         let circumstances = case.framework.circumstances().iter();
         inventory.asked = circumstances.filter_map(|one| Some((one.id.as_str(), entered::question(&inventory, one)?))).collect();
         inventory
+    }
+
+    /// Everything that anybody here answers for or did.
+    pub(super) fn responsible(&self) -> &[Responsibility] {
+        self.responsible.get_or_init(|| responsibilities(self))
     }
 
     /// What is asked where something was entered that a circumstance depends on.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::audit::{Grounds, Posts, Relation, Responsibility as Responsible, responsibilities};
+use super::audit::{Grounds, Posts, Relation, Responsibility as Responsible};
 use super::finding::Finding;
 use super::inventory::Inventory;
 use super::records::{RecordRef, says_none_text};
@@ -57,10 +57,10 @@ impl<'all, 'run> Owners<'all, 'run> {
         records.values_mut().for_each(|records| records.sort_by_key(|(record, _)| record.record.at.line));
         let entries = inventory.holding("process-register").records.iter();
         let described = entries.filter_map(|entry| Some((entry.text(inventory, "description")?, named(entry.text(inventory, "owner")?)?))).collect();
-        let all = responsibilities(inventory);
-        let mut registers = all.clone();
-        registers.retain(|one| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement));
-        Self { inventory, records, registers, posts: Posts::new(inventory.framework, &all), described }
+        let all = inventory.responsible();
+        let registers =
+            all.iter().filter(|one| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement)).cloned().collect();
+        Self { inventory, records, registers, posts: Posts::new(inventory.framework, all), described }
     }
 
     /// Whom the record at the place of a finding names; none where the finding is about the document as a whole.

@@ -9,6 +9,7 @@ use super::expectation::Expectation;
 use super::load::{Framework, MapFault};
 use super::relation::Relation;
 use super::rule::{BuiltIn, Rule};
+use super::subject::is_within;
 use crate::vocabulary::{ClauseNumber, Place, RequirementId};
 
 /// Every fault of a map whose files could all be read.
@@ -52,6 +53,12 @@ impl Linter<'_> {
                 at: origin.at,
                 message: format!("`stage_one` names {number}, which is no sub-clause of the map"),
             });
+        }
+        for foundation in &head.foundations {
+            let is_there = self.framework.clauses.iter().any(|clause| is_within(&clause.number, &foundation.clause) || clause.number == foundation.clause);
+            if !is_there || foundation.title.trim().is_empty() || foundation.carries_over.trim().is_empty() {
+                self.fault(&origin, format!("the foundation {} names no clause of the map, or says nothing", foundation.clause));
+            }
         }
         for circumstance in &head.conditions {
             for known in &circumstance.known_by {

@@ -67,8 +67,23 @@ pub struct Head {
     /// Sub-clauses on which the first stage of a certification audit turns: a major gap in one of them stops it.
     #[serde(default)]
     pub stage_one: Vec<String>,
+    /// What else an organization may have on which a system can be built.
+    #[serde(default)]
+    pub foundations: Vec<Foundation>,
     /// Circumstances on which requirements depend.
     pub conditions: Vec<Circumstance>,
+}
+
+/// Another management system, known by the clause that most of its documents are about.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Foundation {
+    /// The clause, with all its sub-clauses.
+    pub clause: String,
+    /// What it is, with its article.
+    pub title: String,
+    /// What of it carries over, in sentences for a manager.
+    pub carries_over: String,
 }
 
 /// A fault in a clause map.
@@ -212,6 +227,17 @@ impl Framework {
     /// All circumstances.
     pub fn circumstances(&self) -> &[Circumstance] {
         &self.head.conditions
+    }
+
+    /// What else an organization may have on which a system can be built.
+    pub fn foundations(&self) -> &[Foundation] {
+        &self.head.foundations
+    }
+
+    /// The kind of documented information that a requirement demands.
+    pub fn demanded_by(&self, requirement: &str) -> Option<&str> {
+        let demands = |kind: &&DocumentedInformation| kind.demanded.as_ref().is_some_and(|demand| demand.by.iter().any(|by| by == requirement));
+        self.kinds.values().find(demands).map(|kind| kind.id.as_str())
     }
 
     /// A circumstance by id.

@@ -30,7 +30,7 @@ pub use documented_information::{DecisionColumns, Demand, DocumentedInformation,
 pub use expectation::{ApprovedBy, Expectation};
 pub use language::{Coverage, DaysAhead, Event, KindWords, Language, SubjectWords, Vocabulary, Words};
 pub use links::{Counted, FirstNotBefore, FollowedBy, Linked, Must, NoneAfter, NotOwnWork, Targets};
-pub use load::{Framework, FrameworkError, MapFault};
+pub use load::{Foundation, Framework, FrameworkError, MapFault};
 pub use patterns::{
     AfterPeriod, AnyRecord, CitesListed, Clustered, ConfiguredRole, CoversAll, DescribesDocuments, EachPart, ExcludesNothing, FilledColumns, Given, HeldBy,
     Holds, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds, TakenUp, Whole,

@@ -23,8 +23,17 @@ pub struct SectionOn {
     strength: f64,
 }
 
+impl SectionOn {
+    /// Whether it says something of the subject; else only a part of its heading does.
+    pub fn tells(&self) -> bool {
+        self.strength > ONLY_NAMED
+    }
+}
+
 /// A heading over fewer words holds nothing.
 const FEWEST_WORDS: usize = 10;
+/// Strength of a heading that holds a name and more, over a text that says nothing of the subject.
+const ONLY_NAMED: f64 = 0.01;
 /// As much of a heading as a name of the subject must be to be what the heading is about.
 const SHARE_OF_NAME: f64 = 0.5;
 /// For each subject, by its id, the section that speaks of it most plainly: one whose heading has a word that is the
@@ -73,7 +82,13 @@ fn in_document(lexicon: &Lexicon<'_>, own: &[BTreeSet<String>], index: usize, do
         for (subject, _) in own.iter().enumerate().filter(|(_, own)| own.iter().any(|word| words.contains(word.as_str()))) {
             let named = title.hits.iter().map(|entry| &lexicon.entries[*entry]).filter(|entry| is_of(entry, subject, &[Class::Name]));
             let share = named.map(|entry| (entry.words as f64 / title.meaning as f64).min(1.0)).fold(0.0, f64::max);
-            let strength = if share >= SHARE_OF_NAME { 1.0 + share } else { told_under(lexicon, document, &links, section, subject) };
+            // A heading that is more than the name may be about something else: "workshop scope definition".
+            let told = if share < 1.0 { told_under(lexicon, document, &links, section, subject) } else { 1.0 };
+            let strength = match (share >= SHARE_OF_NAME, told > 0.0) {
+                (true, true) => 1.0 + share,
+                (true, false) => ONLY_NAMED,
+                (false, _) => told,
+            };
             if strength > 0.0 {
                 found.push((subject, SectionOn { document: index, line: section.at.line, title: section.title.trim().to_owned(), strength }));
             }

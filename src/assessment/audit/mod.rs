@@ -30,7 +30,7 @@ pub use starts::{ChainEnd, ChainStart};
 
 pub(super) use earlier::earlier_findings;
 pub(super) use population::populations;
-pub(super) use processes::process_views;
+pub(super) use processes::{ProcessNames, process_views};
 pub(super) use responsible::responsibilities;
 
 use planned::planned_days;
@@ -76,7 +76,7 @@ impl AuditFacts {
             chain_ends: chain_ends(inventory),
             populations,
             reports,
-            responsible: responsibilities(inventory),
+            responsible: inventory.responsible().to_vec(),
             scope: scope(inventory),
             certified_on: certified_on(inventory),
             planned: planned_days(inventory),

@@ -1,12 +1,14 @@
 //! The processes of the organization, held against those that the clause map knows.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::person;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::records::RecordRef;
 use crate::documents::ControlField;
-use crate::framework::{Form, Process};
+use crate::framework::{Form, Framework, Process};
 use crate::vocabulary::plain;
 
 /// A process of the organization.
@@ -35,7 +37,7 @@ pub(in crate::assessment) fn process_views(inventory: &Inventory<'_>) -> Vec<Pro
     for entry in &inventory.holding("process-register").records {
         let Some(name) = entry.text(inventory, "process") else { continue };
         let process =
-            known.iter().find(|process| goes_by(inventory, process, name)).or_else(|| known.iter().find(|process| described_in(inventory, process, entry)));
+            inventory.process_names.process(inventory.framework, name).or_else(|| known.iter().find(|process| described_in(inventory, process, entry)));
         views.push(ProcessView {
             process: process.map(|process| process.id.clone()),
             id: entry.text(inventory, "id").map(str::to_owned),
@@ -68,15 +70,38 @@ pub(in crate::assessment) fn process_views(inventory: &Inventory<'_>) -> Vec<Pro
     views
 }
 
-/// Whether a name is one of a process: its title, or a name that a vocabulary has for its description.
-pub(super) fn goes_by(inventory: &Inventory<'_>, process: &Process, name: &str) -> bool {
-    let name = plain(name);
-    let names = inventory.kind(&process.kind).map(|kind| kind.recognised_by.names.as_slice()).unwrap_or_default();
-    let is_name = |other: &str| {
-        let other = plain(other);
-        other == name || other == format!("{name} process") || format!("{other} process") == name
-    };
-    name == process.id.replace('-', " ") || is_name(&process.title) || names.iter().any(|other| is_name(other))
+/// What processes are called: by their titles and ids, and by the names that vocabularies have for their descriptions.
+#[derive(Clone, Debug, Default)]
+pub(in crate::assessment) struct ProcessNames {
+    /// By a name in plain words, the place of the process among those of the clause map.
+    by_name: HashMap<String, usize>,
+}
+
+impl ProcessNames {
+    /// The names of all processes of a map; a name that two of them bear is the first one's.
+    pub(in crate::assessment) fn new(framework: &Framework) -> Self {
+        let mut by_name = HashMap::new();
+        for (index, process) in framework.audits.iter().flat_map(|audits| &audits.processes).enumerate() {
+            let names = framework.kinds.get(&process.kind).map(|kind| kind.recognised_by.names.as_slice()).unwrap_or_default();
+            let mut add = |name: String| _ = by_name.entry(name).or_insert(index);
+            add(process.id.replace('-', " "));
+            for name in names.iter().chain([&process.title]).map(|name| plain(name)) {
+                // "Incident management" and "incident management process" are one.
+                if let Some(short) = name.strip_suffix(" process") {
+                    add(short.to_owned());
+                }
+                add(format!("{name} process"));
+                add(name);
+            }
+        }
+        Self { by_name }
+    }
+
+    /// The process that bears a name.
+    pub(super) fn process<'map>(&self, framework: &'map Framework, name: &str) -> Option<&'map Process> {
+        let index = self.by_name.get(&plain(name))?;
+        framework.audits.as_ref()?.processes.get(*index)
+    }
 }
 
 /// Whether a register's entry points at a document that describes the process.

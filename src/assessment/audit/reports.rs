@@ -8,7 +8,7 @@ use jiff::{SpanRound, Unit};
 
 use super::earlier::clauses_in;
 use super::population::Population;
-use super::processes::{goes_by, process_views};
+use super::processes::process_views;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::owners::Owners;
 use crate::assessment::records::RecordRef;
@@ -94,11 +94,10 @@ pub struct RecordAge {
 
 /// Every report with a day that is not to come, the earliest first.
 pub(super) fn audit_reports(inventory: &Inventory<'_>) -> Vec<AuditReport> {
-    let known: &[Process] = inventory.framework.audits.as_ref().map(|audits| audits.processes.as_slice()).unwrap_or_default();
     let own = process_views(inventory);
     let process_of = |name: &String| {
         let theirs = || own.iter().find(|view| plain(&view.name) == plain(name)).and_then(|view| view.process.clone());
-        known.iter().find(|process| goes_by(inventory, process, name)).map(|process| process.id.clone()).or_else(theirs)
+        inventory.process_names.process(inventory.framework, name).map(|process| process.id.clone()).or_else(theirs)
     };
     let numbers = |texts: Vec<String>| -> Vec<ClauseNumber> { texts.iter().filter_map(|text| ClauseNumber::parse(text.split('-').next()?)).collect() };
     let texts = |members: Vec<(String, _)>| members.into_iter().map(|(text, _)| text).collect::<Vec<String>>();
@@ -114,7 +113,7 @@ pub(super) fn audit_reports(inventory: &Inventory<'_>) -> Vec<AuditReport> {
             clauses = numbers(clauses_in(listed.into_iter().chain(report.text(inventory, "scope").map(str::to_owned))));
         }
         if clauses.is_empty() {
-            let of_processes = known.iter().filter(|process| processes.contains(&process.id));
+            let of_processes = inventory.framework.audits.iter().flat_map(|audits| &audits.processes).filter(|process| processes.contains(&process.id));
             clauses = of_processes.flat_map(|process| &process.clauses).filter_map(|clause| ClauseNumber::parse(clause)).collect();
         }
         reports.push(AuditReport { id: report.id(inventory), date, clauses, processes: processes.into_iter().collect() });

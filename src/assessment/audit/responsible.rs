@@ -86,13 +86,12 @@ fn owners(inventory: &Inventory<'_>) -> Vec<Responsibility> {
 
 /// Holders of roles; each role with the sub-clauses of the processes that it names.
 fn roles(inventory: &Inventory<'_>) -> Vec<Responsibility> {
-    let processes = inventory.framework.audits.as_ref().map(|audits| audits.processes.as_slice()).unwrap_or_default();
     let mut found = Vec::new();
     for entry in &inventory.holding("role-register").records {
         let (Some(person), Some(role)) = (entry.text(inventory, "holder"), entry.text(inventory, "role")) else { continue };
         let named = entry.members(inventory, "process");
         let duties: Vec<String> = entry.members(inventory, "responsibility").into_iter().map(|(text, _)| text).collect();
-        let of = |name: &String| processes.iter().find(|process| super::processes::goes_by(inventory, process, name)).map(|process| process.clauses.clone());
+        let of = |name: &String| inventory.process_names.process(inventory.framework, name).map(|process| process.clauses.clone());
         found.push(Responsibility {
             relation: Relation::HoldsRole,
             person: person.to_owned(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::said::{Basis, Said};
-use crate::assessment::audit::{Grounds, Posts, Relation, Responsibility as Responsible, responsibilities};
+use crate::assessment::audit::{Grounds, Posts, Relation, Responsibility as Responsible};
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::Identified;
 use crate::assessment::owners::named;
@@ -22,7 +22,7 @@ impl Proposals {
     pub(super) fn new(inventory: &Inventory<'_>) -> Self {
         let is_sure = |kinds: &[Identification]| kinds.iter().any(|kind| kind.provenance != Identified::Inferred);
         let sure: BTreeSet<String> = inventory.identified.iter().filter(|one| is_sure(&one.kinds)).map(|one| one.document.path.to_string()).collect();
-        let mut responsible = responsibilities(inventory);
+        let mut responsible = inventory.responsible().to_vec();
         responsible.retain(|one| one.relation == Relation::TopManagement || sure.contains(&one.path));
         Self { posts: Posts::new(inventory.framework, &responsible), responsible }
     }

@@ -44,7 +44,8 @@ impl Teller<'_> {
             },
             folded,
             named_in: finding.named_in_words().unwrap_or_default(),
-            effort: finding.action.effort.letter(),
+            // What a later record took up leaves nothing to do.
+            effort: if finding.is_taken_up { "none" } else { finding.action.effort.letter() },
             stops: match finding.action.stops {
                 Stops::Stage1 => "the first stage",
                 Stops::Stage2 => "the second stage",
@@ -77,7 +78,7 @@ impl Teller<'_> {
             (Some(section), _) => format!("section \u{201c}{section}\u{201d}"),
             (None, Some(kind)) => {
                 let how = if ground.is_confirmed { "is" } else { "seems to be" };
-                format!("{how}: {}{}", title(kind), if ground.line == 0 { "; document as a whole, place not found" } else { "" })
+                format!("{how}: {}", title(kind))
             }
             (None, None) => String::new(),
         };

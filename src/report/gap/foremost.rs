@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::plan::{ActionRow, BEFORE_STAGE_1, Phase};
 use super::unaudited::{Unaudited, first_stage};
 use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
-use crate::framework::{Event, Form, Framework, Grade};
+use crate::framework::{Event, Form, Framework, Grade, is_within};
 use crate::vocabulary::{count, is_placeholder, listing};
 
 /// Names of documents that a sentence holds.
@@ -76,6 +76,26 @@ pub(super) fn way_to_stage_1(assessment: &Assessment, plan: &[Phase]) -> String 
         text.push_str(&format!("; {} in no audit report, and {}", count(unaudited.clauses(), "sub-clause stands", "sub-clauses stand"), unaudited.when()));
     }
     text + "."
+}
+
+/// What else is here that a system can be built on: another management system that most recognised documents belong to,
+/// where there is no scope of one for services yet.
+pub(super) fn foundation(assessment: &Assessment, framework: &Framework) -> Option<String> {
+    /// Fewer documents tell nothing of a repository.
+    const FEWEST: usize = 5;
+    /// As many of a hundred recognised documents are about it.
+    const SHARE: usize = 40;
+    let has_no_scope = assessment.findings.iter().any(|finding| finding.missing.as_deref() == framework.demanded_by("7.5.4-a"));
+    let evidence = assessment.documents.iter().filter(|document| document.not_evidence.is_none());
+    let firsts: Vec<String> = evidence.filter_map(|document| framework.clauses_of(&document.documented_information.first()?.id).into_iter().next()).collect();
+    framework.foundations().iter().filter(|_| has_no_scope).find_map(|foundation| {
+        let about = firsts.iter().filter(|clause| **clause == foundation.clause || is_within(clause, &foundation.clause)).count();
+        let is_most = about >= FEWEST && about * 100 >= firsts.len() * SHARE;
+        is_most.then(|| {
+            let (all, clause, title) = (firsts.len(), &foundation.clause, &foundation.title);
+            format!("{about} of {all} recognised documents are about {clause}: what is here seems to be {title}. {}", foundation.carries_over.trim())
+        })
+    })
 }
 
 /// A day ahead that documents name.

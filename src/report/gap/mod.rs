@@ -4,6 +4,7 @@ mod changes;
 mod confirm;
 mod findings;
 mod foremost;
+mod meeting;
 mod parts;
 mod picture;
 mod plan;
@@ -24,6 +25,7 @@ use super::workbook::Workbook;
 use changes::Changes;
 use confirm::Confirm;
 use findings::Teller;
+use meeting::{Meeting, meetings};
 use parts::{accepted_view, evidence_rows, gap_parts, intervals, item_view, kind_rows, limits, not_checked, questions, record_rows, seven_five_four};
 use picture::Picture;
 use plan::{Phase, phases};
@@ -44,6 +46,7 @@ pub struct GapReport<'run> {
     summary: Summary,
     picture: Picture,
     blocking: Vec<FindingView>,
+    meetings: Vec<Meeting>,
     parts: Vec<GapPart>,
     contradictions: Vec<ItemView>,
     lists: Vec<ListTable>,
@@ -87,6 +90,7 @@ impl<'run> GapReport<'run> {
             summary: Summary::new(assessment, framework, &open, &plan),
             picture: Picture::new(assessment, framework),
             blocking: blocking(&open, &teller),
+            meetings: meetings(&open, assessment, &numbers),
             parts: gap_parts(&teller, &open),
             contradictions: with(Verdict::Contradicted),
             lists: list_tables(assessment, framework),

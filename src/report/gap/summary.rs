@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, efforts, first_actions, person_days, way_to_stage_1, what_can_stay, who_begins};
+use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, person_days, way_to_stage_1, what_can_stay, who_begins};
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
 use super::rows::VerdictRow;
@@ -58,7 +58,7 @@ impl Summary {
         let first = first_actions(plan);
         Self {
             headline: headline(assessment, framework, open),
-            stays: what_can_stay(assessment, framework, open),
+            stays: what_can_stay(assessment, framework, open).into_iter().chain(foundation(assessment, framework)).collect(),
             begins: who_begins(assessment, &first),
             stage_1: way_to_stage_1(assessment, plan),
             days: days_ahead(assessment),
@@ -84,11 +84,9 @@ fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -
             blocking_words(first, second)
         );
     }
-    let core = |letter: &str| framework.kinds.values().find(|kind| kind.demanded.as_ref().is_some_and(|demand| demand.by.iter().any(|by| by == letter)));
-    let is_missing =
-        |kind: &crate::framework::DocumentedInformation| assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind.id.as_str()));
+    let is_missing = |kind: &str| assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind));
     // Scope, policy and plan: without any of the three there is nothing that the rest could belong to.
-    if ["7.5.4-a", "7.5.4-b", "7.5.4-c"].into_iter().filter_map(core).all(is_missing) {
+    if ["7.5.4-a", "7.5.4-b", "7.5.4-c"].into_iter().filter_map(|id| framework.demanded_by(id)).all(is_missing) {
         return "What is here is not yet a service management system: scope, policy and plan were not found, and the rest has nothing to belong to.".to_owned();
     }
     match (first, second) {
@@ -209,7 +207,7 @@ fn figures(assessment: &Assessment, open: &[&Finding], plan: &[Phase]) -> Vec<Fi
     let (first, second) = (stopping(open, Stops::Stage1), stopping(open, Stops::Stage2));
     // Where nothing is confirmed yet, "0 of 169" alone would hide what is there.
     let partly = if documents.part + records.part == 0 && number(Verdict::PartlySupported) > 0 {
-        format!("; {} of all kinds partly", number(Verdict::PartlySupported))
+        format!("; with those that ask for records, {} are supported in part", number(Verdict::PartlySupported))
     } else {
         String::new()
     };
@@ -217,7 +215,7 @@ fn figures(assessment: &Assessment, open: &[&Finding], plan: &[Phase]) -> Vec<Fi
     vec![
         Figure { name: "Gaps that stop an audit", value: (first + second).to_string(), about: format!("{first} the first stage, {second} the second") },
         Figure { name: "Documents support", value: of(documents), about: format!("requirements that ask for a document{partly}") },
-        Figure { name: "Records support", value: of(records), about: format!("requirements that ask for a record{partly}") },
+        Figure { name: "Records support", value: of(records), about: "requirements that ask for a record".to_owned() },
         Figure {
             name: "Open questions",
             value: number(Verdict::NeedsAuditor).to_string(),
