@@ -236,3 +236,20 @@ fn another_management_system_is_named_as_ground_to_build_on() {
     let report = repo.run(&["gap"]).stdout;
     assert!(!report.contains("seems to be an information security management system"), "{report}");
 }
+
+/// Whoever works from the register of findings filters by the step of the plan and by who does it.
+#[test]
+fn the_register_of_findings_names_the_action_and_its_owner() {
+    let csv = Repo::plain().run_in(&support::example("gaps"), &["gap", "--format", "csv"]).stdout;
+    let row = |number: &str| csv.lines().find(|line| line.starts_with(&format!("\"{number}\","))).unwrap().to_owned();
+    assert!(csv.starts_with("\"No.\"") && csv.lines().next().unwrap().contains("\"Action\",\"When\",\"Owner\""), "{csv}");
+    let report = gaps();
+    let of_plan = |number: &str| rows(part(&report, "## Action plan")).into_iter().find(|row| row.contains(&format!("| {number}: "))).unwrap().to_owned();
+    for (number, owner) in [("F25", "Olu Bankole"), ("F5", "Kerstin Vogel")] {
+        let action = of_plan(number).split(" | ").next().unwrap().trim_start_matches("| ").to_owned();
+        let phase = if phase(&report, "After that").contains(&format!("| {action} |")) { "After that" } else { "Before a stage 1 audit" };
+        assert!(row(number).contains(&format!("\"{action}\",\"{phase}\",\"{owner}\"")), "{}", row(number));
+    }
+    // What was taken up since leaves nothing to do, neither here nor in the report.
+    assert!(row("F18").contains(",\"none\",") && row("F18").contains("\"\",\"\",\"\",\"high\""), "{}", row("F18"));
+}

@@ -62,6 +62,9 @@ pub struct Vocabulary {
     /// Words beside a duty in a register of roles that make it somebody else's: "deputy for the supplier manager".
     #[serde(default)]
     pub duties_of_another: Words,
+    /// Words that join two posts in the name of one role: "finance and office manager".
+    #[serde(default)]
+    pub joints: Words,
     /// Words of subjects.
     pub subjects: BTreeMap<String, SubjectWords>,
     /// Words of kinds of documented information.

@@ -31,6 +31,8 @@ pub struct Posts {
     words: BTreeMap<String, Words>,
     /// Words that make a duty somebody else's.
     of_another: BTreeSet<String>,
+    /// Words that join two posts in one name.
+    joints: BTreeSet<String>,
     /// Who does what, each with its words: many posts are asked for.
     responsible: Vec<Stated>,
 }
@@ -59,6 +61,7 @@ impl Posts {
     pub fn new(framework: &Framework, responsible: &[Responsibility]) -> Self {
         let mut posts = Self::default();
         for words in framework.languages.values().map(|language| &language.words) {
+            posts.joints.extend(words.joints.iter().map(|joint| format!(" {joint} ")));
             posts.of_another.extend(words.duties_of_another.iter().map(|word| singular(word)));
             for (post, own) in &words.posts {
                 let known = posts.words.entry(plain(post)).or_default();
@@ -82,7 +85,7 @@ impl Posts {
         Stated {
             one: one.clone(),
             name: plain(&one.what),
-            parts: parts(&one.what),
+            parts: parts(&one.what, &self.joints),
             duties: duties.filter(|duty| !is_of_another(duty)).collect(),
             clauses: one.clauses.iter().filter_map(|clause| ClauseNumber::parse(clause)).collect(),
         }
@@ -127,12 +130,11 @@ impl Stated {
 }
 
 /// "Finance and office manager" is a finance manager and an office manager.
-fn parts(role: &str) -> Vec<String> {
-    const JOINTS: [&str; 6] = [" and ", " und ", " et ", " y ", " & ", "/"];
+fn parts(role: &str, joints: &BTreeSet<String>) -> Vec<String> {
     let role = role.to_lowercase();
-    let mut parts: Vec<&str> = role.split([',', ';', '(', ')']).collect();
-    for joint in JOINTS {
-        parts = parts.into_iter().flat_map(|part| part.split(joint)).collect();
+    let mut parts: Vec<&str> = role.split([',', ';', '(', ')', '/', '&']).collect();
+    for joint in joints {
+        parts = parts.into_iter().flat_map(|part| part.split(joint.as_str())).collect();
     }
     let head = role.split_whitespace().last().unwrap_or_default().to_owned();
     let parts = parts.into_iter().map(plain).filter(|part| !part.is_empty());

@@ -37,6 +37,9 @@ pub(super) struct ActionRow {
     /// Numbers of the first findings that it settles, and how many more.
     pub(super) findings: Vec<String>,
     pub(super) findings_more: usize,
+    /// Numbers of all of them.
+    #[serde(skip)]
+    pub(super) settled: BTreeSet<String>,
     pub(super) requirements: Vec<String>,
     pub(super) places: Vec<String>,
     pub(super) places_more: usize,
@@ -329,6 +332,7 @@ fn row(lot: &Lot<'_>, is_first_stage: bool, framework: &Framework, numbers: &Num
         grade: first.map(|finding| finding.grade.word()).unwrap_or_default(),
         is_to_write: first.is_some_and(|finding| finding.missing.is_some()),
         urgency: urgency(lot, is_first_stage),
+        settled: lot.findings.iter().map(|finding| numbers.of(&finding.fingerprint)).collect(),
         findings,
         findings_more,
         requirements,

@@ -1,7 +1,10 @@
 //! The gap report as sheets.
 
+use std::collections::BTreeMap;
+
 use super::GapReport;
 use super::picture::{ClauseRow, Part};
+use super::plan::ActionRow;
 use crate::report::places::by_file;
 use crate::report::workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};
 
@@ -144,11 +147,23 @@ fn findings(report: &GapReport<'_>) -> Sheet {
         Column::new("Effort", 7.0, Content::Word),
         Column::new("Beside it", 27.0, Content::Text),
         Column::new("Why this grade", 22.0, Content::Text),
+        Column::new("Action", 8.0, Content::Word).off_paper(),
+        Column::new("When", 22.0, Content::Text).off_paper(),
+        Column::new("Owner", 18.0, Content::Text).off_paper(),
         Column::new("Confidence", 11.0, Content::Word).off_paper(),
         Column::new("Rule", 30.0, Content::Word).off_paper(),
         Column::new("Fingerprint", 18.0, Content::Word).off_paper(),
     ];
+    let actions: BTreeMap<&str, (&ActionRow, &str)> = report
+        .plan
+        .iter()
+        .flat_map(|phase| phase.actions.iter().map(move |action| (action, phase.title)))
+        .flat_map(|(action, title)| action.settled.iter().map(move |number| (number.as_str(), (action, title))))
+        .collect();
     let row = |finding: &super::rows::FindingView| {
+        // What a later record took up has no action.
+        let action = actions.get(finding.number.as_str());
+        let of_action = |text: fn(&ActionRow) -> &str| action.map_or(Cell::Empty, |(action, _)| Cell::text(text(action)));
         vec![
             Cell::text(&finding.number),
             Cell::text(finding.grade),
@@ -160,6 +175,9 @@ fn findings(report: &GapReport<'_>) -> Sheet {
             Cell::text(finding.effort),
             Cell::text(beside(finding)),
             Cell::text(&finding.raised),
+            of_action(|action| &action.number),
+            action.map_or(Cell::Empty, |(_, title)| Cell::text(*title)),
+            of_action(|action| &action.owner),
             Cell::text(finding.confidence),
             Cell::text(&finding.rule),
             Cell::text(&finding.fingerprint),

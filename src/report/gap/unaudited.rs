@@ -86,6 +86,7 @@ impl<'run> Unaudited<'run> {
             is_to_write: true,
             findings: Vec::new(),
             findings_more: 0,
+            settled: Default::default(),
             requirements: coverage.asked_by.clone(),
             places: self.planned.iter().map(|next| next.place.clone()).collect(),
             places_more: 0,
