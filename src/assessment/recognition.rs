@@ -78,6 +78,7 @@ impl Identity<'_> {
             Silence::Stub => "a stub: a title is no evidence".to_owned(),
             Silence::Nothing(title) => format!("a document of this name is usually evidence for nothing (\u{201c}{title}\u{201d})"),
             Silence::TooLittle => "too little in it speaks of any subject of the map".to_owned(),
+            Silence::Form => "a form: what it asks for would be a record once it is filled in".to_owned(),
             Silence::Unread => "not read, and its name says nothing".to_owned(),
         })
     }

@@ -38,6 +38,9 @@ pub struct Vocabulary {
     /// Words of titles, names and folders of forms that others fill in.
     #[serde(default)]
     pub template_words: Words,
+    /// Words by which forms call themselves so: what is called by one and would be a record is none yet.
+    #[serde(default)]
+    pub form_words: Words,
     /// Words that make of a title's subject a lesson about it.
     #[serde(default)]
     pub about: Words,

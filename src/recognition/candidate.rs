@@ -30,6 +30,8 @@ pub enum Silence {
     Nothing(String),
     /// Too little in it speaks of any subject.
     TooLittle,
+    /// It asks for what a record would hold, and holds none.
+    Form,
     /// Its own text could not be read, and its name says nothing.
     Unread,
 }

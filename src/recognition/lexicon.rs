@@ -60,8 +60,10 @@ pub struct Lexicon<'map> {
     pub(super) folders_of_nothing: HashSet<String>,
     /// Titles that say nothing of the subject.
     pub(super) silent_names: HashSet<String>,
-    /// Words by which forms call themselves so.
+    /// Words by which templates call themselves so.
     pub(super) template_words: HashSet<String>,
+    /// Words by which forms call themselves so.
+    pub(super) form_words: HashSet<String>,
     /// Headings of usual outlines, and the kinds in whose outline each stands.
     pub(super) outlines: HashMap<String, Vec<usize>>,
     phrases: AhoCorasick,
@@ -91,6 +93,7 @@ impl<'map> Lexicon<'map> {
             columns: Columns::new(&kinds),
             outlines: outlines(framework, &kinds),
             template_words: framework.languages.values().flat_map(|language| normal_set(&language.words.template_words)).collect(),
+            form_words: framework.languages.values().flat_map(|language| normal_set(&language.words.form_words)).collect(),
             silent_names: framework.languages.values().flat_map(|language| normal_set(&language.words.silent_names)).collect(),
             kinds,
             entries,

@@ -19,6 +19,8 @@ pub(super) struct Reading {
     pub(super) is_readme: bool,
     /// Its title, name or folder calls it a template.
     pub(super) is_template: bool,
+    /// Its title or name calls it a form.
+    pub(super) is_form: bool,
     pub(super) headings: Vec<Heading>,
     pub(super) text: HashMap<usize, Mention>,
     pub(super) words: usize,
@@ -90,6 +92,8 @@ impl Reading {
         reading.name = name(lexicon, language, &name_as_text(folder), &name_as_text(stem));
         reading.folder = heading(lexicon, language, &name_as_text(folder), 0);
         let called = |text: &str| normal(text).split_whitespace().any(|word| lexicon.template_words.contains(word));
+        let is_form = |text: &str| normal(text).split_whitespace().any(|word| lexicon.form_words.contains(word));
+        reading.is_form = is_form(&reading.title.text) || is_form(&reading.name.text);
         reading.is_template = called(&reading.title.text) || called(&reading.name.text) || called(&reading.folder.text);
         let title_line = reading.title.line;
         reading.headings = document

@@ -10,7 +10,7 @@ use super::lexicon::{Class, Lexicon};
 use super::reading::{Heading, Reading, hash_of};
 use super::surroundings;
 use crate::documents::{ControlField, Document, Format};
-use crate::framework::Sort;
+use crate::framework::{Form, Sort};
 use crate::vocabulary::{Confidence, plain, shortened};
 
 /// Fewer points say nothing: recognition abstains on the absolute amount of what speaks for a subject.
@@ -123,9 +123,13 @@ impl Judge<'_> {
         }
         let mut ranked: Vec<(usize, Points)> = subjects.into_iter().collect();
         ranked.sort_by(|left, right| right.1.total.total_cmp(&left.1.total).then(left.0.cmp(&right.0)));
-        let silence = self.silence(ranked.first().map(|(_, points)| points));
-        let candidates = if silence.is_some() { Vec::new() } else { self.candidates(&ranked, text_sum, factor) };
-        let could_be = if self.document.is_stub() { Vec::new() } else { self.could_be(&ranked, &candidates) };
+        let mut silence = self.silence(ranked.first().map(|(_, points)| points));
+        let mut candidates = if silence.is_some() { Vec::new() } else { self.candidates(&ranked, text_sum, factor) };
+        if candidates.first().is_some_and(|first| self.is_form_of(first)) {
+            silence = Some(Silence::Form);
+            candidates.clear();
+        }
+        let could_be = if self.document.is_stub() || silence == Some(Silence::Form) { Vec::new() } else { self.could_be(&ranked, &candidates) };
         Recognised {
             candidates,
             could_be,
@@ -135,6 +139,14 @@ impl Judge<'_> {
             is_template: self.reading.is_template,
             has_text: self.reading.has_text,
         }
+    }
+
+    /// Whether it is the form of a record, and no record of a day.
+    fn is_form_of(&self, candidate: &Candidate) -> bool {
+        let reading = self.reading;
+        let is_record = self.lexicon.framework.kinds.get(&candidate.kind).is_some_and(|kind| kind.form == Form::Record);
+        let is_dated = reading.title.dated || reading.name.dated;
+        is_record && !is_dated && (reading.is_form || reading.is_template)
     }
 
     fn silence(&self, best: Option<&Points>) -> Option<Silence> {
