@@ -215,3 +215,15 @@ fn nothing_missing_is_built_on_a_section_about_something_else() {
     let place = serde_json::json!({"path": "access.md", "line": 14, "section": named});
     assert_eq!(missing(&repo.assess(&[]), "scope-statement")["build_on"], place);
 }
+
+/// The half that is public speaks of the half that is not: before anything is called missing, somebody has to ask for it.
+#[test]
+fn what_documents_say_is_kept_elsewhere_is_told_on_the_first_page() {
+    let repo = Repo::new();
+    repo.write("access.md", format!("{ACCESS_POLICY}\n## Where it is kept\n\nThe unredacted version is maintained in our private repository.\n"));
+    let report = gap(&repo);
+    let summary = report.split("## Executive summary").nth(1).unwrap().split("## Picture").next().unwrap();
+    assert!(summary.contains("A document says (access.md:13) that more is kept than is here"), "{summary}");
+    repo.write("clausewise.yaml", "documents: {not: [access.md]}\n");
+    assert!(!gap(&repo).contains("that more is kept than is here"));
+}

@@ -297,7 +297,7 @@ fn six_questions_before_a_claim_show_what_documents_say_and_ask_the_rest() {
     for form in ["md", "html"] {
         let text = of_example("gaps", &["--format", form]).stdout;
         assert!(claim.iter().all(|asked| text.contains(asked["question"].as_str().unwrap())), "{form}");
-        assert!(text.contains("Documents do not say; ask") && text.contains("services/catalogue.yaml:13, 24, 34"), "{form}");
+        assert!(text.contains("No confirmed document says; ask") && text.contains("services/catalogue.yaml:13, 24, 34"), "{form}");
     }
 }
 

@@ -251,7 +251,7 @@ fn findings_are_told_with_their_line_and_their_remedy() {
      9 │ ---
        ╰────
       help: review the document now, record what came of it, and only then announce the next review;
-            find out why the day passed unnoticed
+            find out why the day passed
             7.5.3.2-c asks for it (clauses/7.5.yaml line 145 of the clause map)
 
     minor unfilled-placeholder

@@ -11,6 +11,7 @@ use super::applicability::trigger;
 use super::as_found::as_found;
 use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::determination::{Determination, determine};
+use super::elsewhere::{KeptElsewhere, kept_elsewhere};
 use super::finding::{AskedBy, Finding, FindingPlace, number};
 use super::fold::{FaultKey, Folded, Raised, fold, key, merge};
 use super::grading;
@@ -99,6 +100,9 @@ pub struct Assessment {
     /// Facts that only a checklist needs.
     #[serde(skip)]
     pub audit_facts: AuditFacts,
+    /// Where documents say that more is kept than is here.
+    #[serde(skip)]
+    pub kept_elsewhere: Vec<KeptElsewhere>,
     /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
     #[serde(skip)]
     pub responsibility: Responsibility,
@@ -167,6 +171,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         processes: process_views(&inventory),
         earlier_findings: earlier_findings(&inventory),
         audit_facts: AuditFacts::new(&inventory),
+        kept_elsewhere: kept_elsewhere(&inventory),
         people: named_people(&inventory, case.owners),
         title_part,
     }

@@ -9,7 +9,7 @@ use super::inventory::Inventory;
 use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
 use crate::documents::{ControlField, Document};
-use crate::framework::{Framework, Subject};
+use crate::framework::{Form, Framework, Subject};
 use crate::recognition::{Lexicon, SectionOn, Silence, sections_on};
 use crate::vocabulary::{is_placeholder, sanitize, shortened};
 
@@ -91,9 +91,11 @@ impl<'run> Groundwork<'run> {
     /// What a missing kind could be built on.
     pub(super) fn of(&self, kind: &str) -> Option<Ground> {
         let subject = self.inventory.framework.subject_of(kind)?;
+        // A chapter of rules is no beginning of records.
+        let is_record = self.inventory.kind(kind).is_some_and(|kind| kind.form == Form::Record);
         self.best(|known| subject.kinds.contains(&known.id))
             .or_else(|| self.best(|known| known.provenance == Identified::Inferred && is_near(self.inventory.framework, subject, kind, &known.id)))
-            .or_else(|| self.section(subject))
+            .or_else(|| if is_record { None } else { self.section(subject) })
     }
 
     /// The document that fits best, of some kinds.

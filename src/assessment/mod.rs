@@ -13,6 +13,7 @@ mod custody;
 mod decided;
 mod depth;
 mod determination;
+mod elsewhere;
 mod entered;
 mod finding;
 mod fold;

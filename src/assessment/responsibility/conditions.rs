@@ -158,7 +158,7 @@ pub(super) fn of_clause(clause: &Clause, items: &[(&str, &ConditionOf)]) -> Cond
     let of_parts = [
         part(&triggered, "triggered"),
         part(&absent, "not triggered"),
-        part(&silent, "nothing here would show it"),
+        part(&silent, "nothing that is confirmed would show it"),
         part(&asked, "to be asked"),
         part(&judged, "for judgement"),
     ];

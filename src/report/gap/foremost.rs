@@ -127,7 +127,10 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
     // A document that is named as one to keep must not stand among the gaps as well.
     let named: BTreeSet<&str> = open.iter().map(|finding| finding.location.path.as_str()).collect();
     let above_all = |documents: &[&DocumentView]| {
-        let clean: Vec<&DocumentView> = documents.iter().filter(|document| !named.contains(document.path.as_str())).copied().collect();
+        // What goes into few of the topics of its kind is not what one would point at.
+        let goes_far = |document: &DocumentView| document.depth.as_ref().is_none_or(|depth| depth.covered.len() >= depth.missing.len());
+        let is_clean = |document: &&&DocumentView| !named.contains(document.path.as_str()) && goes_far(document);
+        let clean: Vec<&DocumentView> = documents.iter().filter(is_clean).copied().collect();
         let main = main_ones(assessment, &clean, framework);
         if main.is_empty() { String::new() } else { format!("above all {}", listing(&main)) }
     };

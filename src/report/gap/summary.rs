@@ -25,6 +25,8 @@ pub(super) struct Summary {
     pub(super) days: Vec<DayAhead>,
     /// What was recognised and not declared, in a sentence.
     pub(super) guessed: String,
+    /// Where documents say that more is kept than is here, in a sentence.
+    pub(super) elsewhere: String,
     /// What was read and what came of it, in sentences.
     pub(super) sentences: Vec<String>,
     /// The figures that a manager asks for.
@@ -63,6 +65,7 @@ impl Summary {
             stage_1: way_to_stage_1(assessment, plan),
             days: days_ahead(assessment),
             guessed: guessed(assessment),
+            elsewhere: elsewhere(assessment),
             sentences: sentences(assessment, open),
             figures: figures(assessment, open, plan),
             first: first.into_iter().map(first_step).collect(),
@@ -87,7 +90,7 @@ fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -
     let is_missing = |kind: &str| assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind));
     // Scope, policy and plan: without any of the three there is nothing that the rest could belong to.
     if ["7.5.4-a", "7.5.4-b", "7.5.4-c"].into_iter().filter_map(|id| framework.demanded_by(id)).all(is_missing) {
-        return "What is here is not yet a service management system: scope, policy and plan were not found, and the rest has nothing to belong to.".to_owned();
+        return "What is here is not yet a service management system: a scope, a policy and a plan for services were not found, and the rest hangs on these three.".to_owned();
     }
     match (first, second) {
         (0, 0) if open.iter().all(|finding| finding.grade > Grade::Minor) => {
@@ -252,9 +255,27 @@ fn guessed(assessment: &Assessment) -> String {
         return String::new();
     }
     format!(
-        "{} no type that the tool knows; {} by title and content. What rests on them is at most partly supported until somebody confirms it:",
-        count(number, "document carries", "documents carry"),
+        "Nobody has said yet what {}; {} by title and content. What rests on them is at most partly supported until somebody confirms it:",
+        count(number, "document is", "documents are"),
         if number == 1 { "it was recognised" } else { "they were recognised" }
+    )
+}
+
+/// What documents say of more that is kept elsewhere; only where something is missing does it matter.
+fn elsewhere(assessment: &Assessment) -> String {
+    const SHOWN: usize = 3;
+    let is_missing = assessment.findings.iter().any(|finding| finding.missing.is_some());
+    let told = &assessment.kept_elsewhere;
+    if told.is_empty() || !is_missing {
+        return String::new();
+    }
+    let mut places: Vec<String> = told.iter().take(SHOWN).map(|one| format!("{}:{}", one.path, one.line)).collect();
+    if told.len() > SHOWN {
+        places.push(format!("{} more", told.len() - SHOWN));
+    }
+    format!(
+        "{} that more is kept than is here: what is called missing may be there. Ask for it first, and declare it in `clausewise.yaml`.",
+        if told.len() == 1 { format!("A document says ({})", places.join("")) } else { format!("{} documents say ({})", told.len(), listing(&places)) }
     )
 }
 
