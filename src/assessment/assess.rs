@@ -154,12 +154,14 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
     action::plan(&inventory, &documents, &mut findings);
+    let mut responsibility = responsibility(&inventory, &determinations, &findings);
+    title_part.iter().for_each(|part| responsibility.leave_out(part));
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
         clauses: tally::by_clause(case.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
-        responsibility: responsibility(&inventory, &determinations, &findings),
+        responsibility,
         requirements: determinations,
         findings,
         documents,

@@ -39,6 +39,7 @@ pub use stated::OwnStatement;
 use super::determination::Determination;
 use super::finding::Finding;
 use super::inventory::Inventory;
+use super::title_part::TitlePart;
 use crate::documents::Document;
 use checks::Looked;
 use derive::Registers;
@@ -68,6 +69,15 @@ pub struct Responsibility {
     pub claim: Vec<ClaimQuestion>,
     /// Whether who approved the statement is top management by the configuration; none where nothing tells.
     pub approved_by_top_management: Option<bool>,
+}
+
+impl Responsibility {
+    /// Takes what most titles share out of the titles of documents.
+    pub(super) fn leave_out(&mut self, part: &TitlePart) {
+        for document in self.rows.iter_mut().flat_map(|row| &mut row.documents) {
+            document.title = part.strip(&document.title).to_owned();
+        }
+    }
 }
 
 /// Reads the responsibility out of what is there and what was found out about it.

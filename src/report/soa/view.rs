@@ -1,5 +1,7 @@
 //! What the templates lay out: worded, ordered and counted; nothing in it is escaped.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::super::cover::Cover;
@@ -10,13 +12,15 @@ use crate::assessment::{
     Check, ClaimQuestion, Party, Responsibility, ResponsibilityStatus, Said, Service, Stance as Answer, StatedItem, SubClause, TO_BE_STATED,
 };
 use crate::framework::Framework;
-use crate::vocabulary::ClauseNumber;
+use crate::vocabulary::{ClauseNumber, count};
 
 /// Everything that the templates lay out.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     /// That no requirement has been left out.
     declaration: String,
+    /// That it is a form so far, where nothing it could be filled from is confirmed; else empty.
+    unconfirmed: String,
     /// Whether requirements are listed under their sub-clauses.
     items: bool,
     head: Head,
@@ -182,6 +186,7 @@ impl View {
             head: head(responsibility),
             counts: counts(all),
             scope: scope.map(scope_lines).unwrap_or_default(),
+            unconfirmed: unconfirmed(responsibility),
             scope_text: scope.and_then(|scope| scope.text.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
             scope_checks: responsibility.scope_checks.iter().map(check).collect(),
             rules: responsibility.rules.iter().map(check).collect(),
@@ -197,6 +202,19 @@ impl View {
             limits: vec![framework.head.limits.clone()],
         }
     }
+}
+
+/// What a reader has to know first, where the documents are only recognised: nothing of it is said by anybody.
+fn unconfirmed(responsibility: &Responsibility) -> String {
+    let documents: BTreeMap<&str, bool> =
+        responsibility.rows.iter().flat_map(|row| &row.documents).map(|document| (document.path.as_str(), document.confirmed)).collect();
+    if documents.is_empty() || documents.values().any(|confirmed| *confirmed) || responsibility.statement.is_some() {
+        return String::new();
+    }
+    format!(
+        "This is a form to fill in and no statement yet. Nobody has said yet what the documents here are, and it is filled from what is confirmed alone: the registers of processes, roles, other parties and services, and the configuration. The table shows for which sub-clauses {} to be evidence; `clausewise map` proposes them for confirmation.",
+        count(documents.len(), "document seems", "documents seem")
+    )
 }
 
 fn head(responsibility: &Responsibility) -> Head {
