@@ -488,3 +488,14 @@ fn a_statement_of_documents_that_nobody_confirmed_says_that_it_is_a_form() {
     let stated = Repo::plain().run_in(&support::example("gaps"), &["soa"]).stdout;
     assert!(!stated.contains("This is a form to fill in"), "{stated}");
 }
+
+/// What is at fault with a supplier stands where suppliers are asked about, and not only where the supplier works.
+#[test]
+fn a_finding_on_a_party_stands_at_the_sub_clause_that_asks_for_it() {
+    let statement = Repo::plain().run_in(&support::example("gaps"), &["soa"]).stdout;
+    let remark =
+        |rule: &str| statement.lines().find(|line| line.starts_with("| ") && line.contains(&format!("finding {rule}:"))).unwrap_or_default().to_owned();
+    for rule in ["supplier-without-contract", "supplier-miss-without-improvement", "contract-expired"] {
+        assert!(remark(rule).split(" | ").next().unwrap().contains("8.3.4.1"), "{}", remark(rule));
+    }
+}

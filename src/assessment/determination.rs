@@ -171,12 +171,12 @@ pub(super) fn determine(inventory: &Inventory<'_>, judged: &Judged<'_>, demanded
     }
 }
 
-/// What only people can show stays with them, whatever is answered or confirmed.
+/// What depends on an answer is asked first; what then only people can show stays with them, whatever is confirmed.
 fn settled_by(judged: &Judged<'_>, balance: &Balance<'_>, is_asked_whether: bool) -> SettledBy {
     let is_for_people = judged.requirement.is_conduct() || judged.requirement.expects.is_empty();
-    match (is_for_people, is_asked_whether, balance.to_confirm.is_empty()) {
-        (true, ..) | (false, false, true) => SettledBy::People,
-        (false, true, _) => SettledBy::Answer,
+    match (is_asked_whether, is_for_people, balance.to_confirm.is_empty()) {
+        (true, ..) => SettledBy::Answer,
+        (false, true, _) | (false, false, true) => SettledBy::People,
         (false, false, false) => SettledBy::Confirmation,
     }
 }

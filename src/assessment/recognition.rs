@@ -71,11 +71,11 @@ impl Identity<'_> {
             return Some(format!("a template: {} wait for a value", count(self.document.placeholders.len(), "place", "places")));
         }
         if inferred && self.document.is_stub() {
-            return Some("a stub: a title is no evidence".to_owned());
+            return Some(of_stub(self.document));
         }
         let silence = self.recognised.as_ref().and_then(|recognised| recognised.silence.as_ref()).filter(|_| self.kinds.is_empty())?;
         Some(match silence {
-            Silence::Stub => "a stub: a title is no evidence".to_owned(),
+            Silence::Stub => of_stub(self.document),
             Silence::Nothing(title) => format!("a document of this name is usually evidence for nothing (\u{201c}{title}\u{201d})"),
             Silence::TooLittle => "too little in it speaks of any subject of the map".to_owned(),
             Silence::Form => "a form: what it asks for would be a record once it is filled in".to_owned(),
@@ -98,6 +98,12 @@ impl Identity<'_> {
     pub fn is_foreign(&self) -> bool {
         self.recognised.as_ref().is_some_and(|recognised| recognised.has_text && recognised.language.is_none())
     }
+}
+
+/// Why a document without text is no evidence.
+fn of_stub(document: &Document) -> String {
+    let has_title = document.title.is_some() || !document.sections.is_empty();
+    if document.words == 0 && !has_title { "empty: nothing is written in it" } else { "a stub: a title is no evidence" }.to_owned()
 }
 
 /// How many documents are in a language that no vocabulary knows. Where nearly all others are in known ones, a page whose

@@ -297,7 +297,7 @@ impl Fact {
                 (format!("{document} does not say {}", listing(&names)), "have it approved, and record by whom and on which day".to_owned())
             }
             Self::WrongApprover { document, approver, role, people } => (
-                format!("{document} was approved by {approver}, who is not among {role} ({})", list_some(people, 4)),
+                format!("{document} was approved by {approver}, who is not among {role} (named in clausewise.yaml: {})", list_some(people, 4)),
                 format!("have it approved by {role}, or complete \"roles\" in clausewise.yaml"),
             ),
             Self::ApprovedInFuture { document, date, as_of } => {

@@ -10,6 +10,7 @@ use super::derive::{Derived, Registers};
 use super::evidence::{self, Cycle, RestingDocument, RestingRecords};
 use super::listed;
 use super::own_rows::{OwnRows, from_items};
+use super::parties::Party;
 use super::proposed::Proposals;
 use super::said::{Answer, Basis, Remark, ResponsibilityStatus, Said, Standing};
 use super::warnings;
@@ -200,8 +201,9 @@ impl Basics<'_, '_> {
                 row.remarks.push(Remark { text, place: None, ..Remark::cites(finding) });
             }
             let cited = Remark::cites(finding);
-            let is_of_agreement = self.registers.parties.iter().any(|party| party.has_agreement_at(&finding.location.path));
-            if is_of_agreement && finding.accepted.is_none() && !row.remarks.contains(&cited) {
+            // What is at fault with a party belongs to what the party does, and to the sub-clause that asks for it.
+            let is_of_party = |party: &Party| party.has_agreement_at(&finding.location.path) || party.remarks.contains(&cited);
+            if self.registers.parties.iter().any(is_of_party) && finding.accepted.is_none() && !row.remarks.contains(&cited) {
                 row.remarks.push(cited);
             }
         }

@@ -69,7 +69,7 @@ fn note(context: &Context<'_>, open: &[&Finding], listed: &[&Finding]) -> String
     let rest: Vec<&Finding> = open.iter().filter(|finding| !is_listed(finding)).copied().collect();
     let slight = rest.iter().filter(|finding| is_asked(context, finding)).count();
     let elsewhere = rest.len() - slight;
-    const ELSEWHERE: &str = "to sub-clauses that this checklist does not look at";
+    const ELSEWHERE: &str = "to what this audit does not look at";
     let others = match (slight, elsewhere) {
         (0, 1) => format!("the other one belongs {ELSEWHERE}"),
         (0, _) => format!("the others belong {ELSEWHERE}"),
