@@ -33,3 +33,11 @@ fn a_finding_on_a_party_stands_at_the_sub_clause_that_asks_for_it() {
         assert!(remark(rule).split(" | ").next().unwrap().contains("8.3.4.1"), "{}", remark(rule));
     }
 }
+
+/// The statement and the gap report must not name two days for one test: what the plan announces comes before its interval.
+#[test]
+fn what_is_next_due_is_the_nearer_of_what_is_announced_and_what_follows_from_the_interval() {
+    let statement = Repo::plain().run_in(&support::example("gaps"), &["soa"]).stdout;
+    let row = statement.lines().find(|line| line.starts_with("| Continuity test record |")).unwrap();
+    assert!(row.contains("| 2025-11-18 | 2026-09-15 |"), "{row}");
+}

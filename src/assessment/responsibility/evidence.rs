@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::said::{Basis, Said};
 use super::stated::control_said;
 use crate::assessment::determination::Determination;
+use crate::assessment::finding::Finding;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Evidence, Identified};
 use crate::assessment::promises::StatedInterval;
 use crate::assessment::verify::{day_of, draft_status};
 use crate::documents::{ControlField, Document};
-use crate::framework::{Clause, Expectation, Form};
+use crate::framework::{Clause, Expectation, Form, Relation, Requirement};
 use crate::vocabulary::shortened;
 
 /// A document that a sub-clause rests on.
@@ -134,11 +135,29 @@ fn of_kind(inventory: &Inventory<'_>, id: &str) -> RestingRecords {
 }
 
 /// What the sub-clause asks for at planned intervals.
-pub(super) fn cycles(inventory: &Inventory<'_>, clause: &Clause) -> Vec<Cycle> {
+pub(super) fn cycles(inventory: &Inventory<'_>, clause: &Clause, findings: &[Finding]) -> Vec<Cycle> {
     let expectations = clause.requirements.iter().flat_map(|requirement| &requirement.expects).map(|asked| &asked.expectation);
     let kinds: BTreeSet<&str> =
         expectations.filter_map(|expectation| if let Expectation::Regular { kind, .. } = expectation { Some(kind.as_str()) } else { None }).collect();
-    kinds.into_iter().map(|kind| cycle(inventory, kind)).collect()
+    kinds.into_iter().map(|kind| announced(inventory, clause, findings, cycle(inventory, kind))).collect()
+}
+
+/// A day that a document announces and that has passed is nearer than the one that follows from the interval: the same
+/// requirement tells of both.
+fn announced(inventory: &Inventory<'_>, clause: &Clause, findings: &[Finding], mut cycle: Cycle) -> Cycle {
+    let tells_of = |requirement: &&Requirement| {
+        requirement.expects.iter().any(|asked| matches!(&asked.expectation, Expectation::Regular { kind, .. } if *kind == cycle.documented_information))
+    };
+    let rules = clause.requirements.iter().filter(tells_of).flat_map(|requirement| &requirement.expects);
+    let rules = rules.filter_map(|asked| if let Expectation::Rule(rule) = &asked.expectation { inventory.framework.rules.get(rule) } else { None });
+    let overdue = rules.filter(|rule| matches!(rule.relation, Some(Relation::NotOverdue { .. }))).filter_map(|rule| {
+        let open = findings.iter().filter(|finding| finding.rule == rule.id && finding.accepted.is_none());
+        open.filter_map(|finding| finding.due.clone()).min()
+    });
+    if let Some(day) = overdue.min().filter(|day| cycle.next_due.as_ref().is_none_or(|next| day < next)) {
+        cycle.next_due = Some(day);
+    }
+    cycle
 }
 
 fn cycle(inventory: &Inventory<'_>, kind: &str) -> Cycle {

@@ -129,7 +129,7 @@ impl Basics<'_, '_> {
             controls: Vec::new(),
             condition: conditions::of_clause(clause, &borrowed),
             records: evidence::records(self.inventory, clause, &determinations),
-            cycles: evidence::cycles(self.inventory, clause),
+            cycles: evidence::cycles(self.inventory, clause, self.findings),
             interfaces: Vec::new(),
             related: clause.related.clone(),
             remarks: Vec::new(),
