@@ -79,7 +79,11 @@ fn record_ages(context: &Context<'_>, in_short: bool) -> Vec<String> {
         let young = dated.iter().filter(|(days, _)| *days < WANTED).count();
         let old = dated.len() - young;
         let younger = if young == 0 { "none".to_owned() } else { young.to_string() };
-        let without = if none.is_empty() { String::new() } else { format!("; for {} no dated record is held here, entries of registers not counted ({})", none.len(), none.join(", ")) };
+        let without = if none.is_empty() {
+            String::new()
+        } else {
+            format!("; for {} no dated record is held here, entries of registers not counted ({})", none.len(), none.join(", "))
+        };
         return vec![format!(
             "Age of the records: for {old} of {} the earliest is {WANTED} days old or more, for {younger} it is younger{without}",
             count(all, "process", "processes")
@@ -89,8 +93,11 @@ fn record_ages(context: &Context<'_>, in_short: bool) -> Vec<String> {
     let rule = format!(
         "Age of the earliest record of each process, held against {WANTED} days; that is a rule of thumb of certification bodies, the standard has none"
     );
-    let lines =
-        [line("No dated record held here, entries of registers not counted", &none), line(&format!("Under {WANTED} days"), &of(true)), line(&format!("{WANTED} days or more"), &of(false))];
+    let lines = [
+        line("No dated record held here, entries of registers not counted", &none),
+        line(&format!("Under {WANTED} days"), &of(true)),
+        line(&format!("{WANTED} days or more"), &of(false)),
+    ];
     std::iter::once(rule).chain(lines.into_iter().flatten()).collect()
 }
 
