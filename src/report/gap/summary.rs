@@ -274,7 +274,7 @@ fn elsewhere(assessment: &Assessment) -> String {
         places.push(format!("{} more", told.len() - SHOWN));
     }
     format!(
-        "{} that more is kept than is here: what is called missing may be there. Ask for it first, and declare it in `clausewise.yaml`.",
+        "{} that more is kept than is here: what is called missing may be there. Ask for it first, and declare it in clausewise.yaml.",
         if told.len() == 1 { format!("A document says ({})", places.join("")) } else { format!("{} documents say ({})", told.len(), listing(&places)) }
     )
 }

@@ -212,7 +212,7 @@ fn unconfirmed(responsibility: &Responsibility) -> String {
         return String::new();
     }
     format!(
-        "This is a form to fill in and no statement yet. Nobody has said yet what the documents here are, and it is filled from what is confirmed alone: the registers of processes, roles, other parties and services, and the configuration. The table shows for which sub-clauses {} to be evidence; `clausewise map` proposes them for confirmation.",
+        "This is a form to fill in and no statement yet. Nobody has said yet what the documents here are, and it is filled from what is confirmed alone: the registers of processes, roles, other parties and services, and the configuration. The table shows for which sub-clauses {} to be evidence; the command clausewise map proposes them for confirmation.",
         count(documents.len(), "document seems", "documents seem")
     )
 }
