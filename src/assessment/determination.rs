@@ -300,9 +300,9 @@ fn nothing_speaks(judged: &Judged<'_>, balance: &Balance<'_>, facts: &str, absen
     }
     let judgement = judged.requirement.condition.as_ref().map(|condition| condition.text.as_str());
     match judgement {
-        Some(text) => (Verdict::NeedsAuditor, format!("no record that was looked for is here, and it is asked for {}", lower_first(text))),
+        Some(text) => (Verdict::NeedsAuditor, format!("nothing that was looked for settles it, and it is asked for {}", lower_first(text))),
         None if balance.not_found > 0 => (Verdict::NeedsAuditor, "what is there says nothing on it; it need not be written down".to_owned()),
-        None => (Verdict::NeedsAuditor, "no record that was looked for is here, and it need not be written down in this form".to_owned()),
+        None => (Verdict::NeedsAuditor, "nothing that was looked for settles it, and it need not be written down in this form".to_owned()),
     }
 }
 
