@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::audit::{ProcessNames, Responsibility, responsibilities};
+use super::audit::{ProcessesByName, Responsibility, responsibilities};
 use super::depth::depth_at;
 use super::entered;
 use super::finding::FindingPlace;
@@ -73,7 +73,7 @@ pub struct Inventory<'run> {
     /// By circumstance, what is asked where something was entered and nothing else shows that it came about.
     asked: BTreeMap<&'run str, String>,
     /// What processes are called.
-    pub(super) process_names: ProcessNames,
+    pub(super) processes_by_name: ProcessesByName,
     /// Who answers for what: asked for by several views, and worked out once.
     responsible: OnceLock<Vec<Responsibility>>,
 }
@@ -103,7 +103,7 @@ impl<'run> Inventory<'run> {
             topic_words: TopicWords::new(case.framework),
             mapped_only: BTreeSet::new(),
             asked: BTreeMap::new(),
-            process_names: ProcessNames::new(case.framework),
+            processes_by_name: ProcessesByName::new(case.framework),
             responsible: OnceLock::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);

@@ -30,7 +30,7 @@ pub use starts::{ChainEnd, ChainStart};
 
 pub(super) use earlier::earlier_findings;
 pub(super) use population::populations;
-pub(super) use processes::{ProcessNames, process_views};
+pub(super) use processes::{ProcessesByName, process_views};
 pub(super) use responsible::responsibilities;
 
 use planned::planned_days;

@@ -37,7 +37,7 @@ pub(in crate::assessment) fn process_views(inventory: &Inventory<'_>) -> Vec<Pro
     for entry in &inventory.holding("process-register").records {
         let Some(name) = entry.text(inventory, "process") else { continue };
         let process =
-            inventory.process_names.process(inventory.framework, name).or_else(|| known.iter().find(|process| described_in(inventory, process, entry)));
+            inventory.processes_by_name.process(inventory.framework, name).or_else(|| known.iter().find(|process| described_in(inventory, process, entry)));
         views.push(ProcessView {
             process: process.map(|process| process.id.clone()),
             id: entry.text(inventory, "id").map(str::to_owned),
@@ -72,12 +72,12 @@ pub(in crate::assessment) fn process_views(inventory: &Inventory<'_>) -> Vec<Pro
 
 /// What processes are called: by their titles and ids, and by the names that vocabularies have for their descriptions.
 #[derive(Clone, Debug, Default)]
-pub(in crate::assessment) struct ProcessNames {
+pub(in crate::assessment) struct ProcessesByName {
     /// By a name in plain words, the place of the process among those of the clause map.
     by_name: HashMap<String, usize>,
 }
 
-impl ProcessNames {
+impl ProcessesByName {
     /// The names of all processes of a map; a name that two of them bear is the first one's.
     pub(in crate::assessment) fn new(framework: &Framework) -> Self {
         let mut by_name = HashMap::new();

@@ -97,7 +97,7 @@ pub(super) fn audit_reports(inventory: &Inventory<'_>) -> Vec<AuditReport> {
     let own = process_views(inventory);
     let process_of = |name: &String| {
         let theirs = || own.iter().find(|view| plain(&view.name) == plain(name)).and_then(|view| view.process.clone());
-        inventory.process_names.process(inventory.framework, name).map(|process| process.id.clone()).or_else(theirs)
+        inventory.processes_by_name.process(inventory.framework, name).map(|process| process.id.clone()).or_else(theirs)
     };
     let numbers = |texts: Vec<String>| -> Vec<ClauseNumber> { texts.iter().filter_map(|text| ClauseNumber::parse(text.split('-').next()?)).collect() };
     let texts = |members: Vec<(String, _)>| members.into_iter().map(|(text, _)| text).collect::<Vec<String>>();

@@ -91,7 +91,7 @@ fn roles(inventory: &Inventory<'_>) -> Vec<Responsibility> {
         let (Some(person), Some(role)) = (entry.text(inventory, "holder"), entry.text(inventory, "role")) else { continue };
         let named = entry.members(inventory, "process");
         let duties: Vec<String> = entry.members(inventory, "responsibility").into_iter().map(|(text, _)| text).collect();
-        let of = |name: &String| inventory.process_names.process(inventory.framework, name).map(|process| process.clauses.clone());
+        let of = |name: &String| inventory.processes_by_name.process(inventory.framework, name).map(|process| process.clauses.clone());
         found.push(Responsibility {
             relation: Relation::HoldsRole,
             person: person.to_owned(),

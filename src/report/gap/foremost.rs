@@ -78,6 +78,11 @@ pub(super) fn way_to_stage_1(assessment: &Assessment, plan: &[Phase]) -> String 
     text + "."
 }
 
+/// Whether a kind of documented information that is demanded was not found.
+pub(super) fn is_missing(assessment: &Assessment, kind: &str) -> bool {
+    assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind))
+}
+
 /// What else is here that a system can be built on: another management system that most recognised documents belong to,
 /// where there is no scope of one for services yet.
 pub(super) fn foundation(assessment: &Assessment, framework: &Framework) -> Option<String> {
@@ -85,7 +90,7 @@ pub(super) fn foundation(assessment: &Assessment, framework: &Framework) -> Opti
     const FEWEST: usize = 5;
     /// As many of a hundred recognised documents are about it.
     const SHARE: usize = 40;
-    let has_no_scope = assessment.findings.iter().any(|finding| finding.missing.as_deref() == framework.demanded_by("7.5.4-a"));
+    let has_no_scope = framework.demanded_by("7.5.4-a").is_some_and(|scope| is_missing(assessment, scope));
     let evidence = assessment.documents.iter().filter(|document| document.not_evidence.is_none());
     let firsts: Vec<String> = evidence.filter_map(|document| framework.clauses_of(&document.documented_information.first()?.id).into_iter().next()).collect();
     framework.foundations().iter().filter(|_| has_no_scope).find_map(|foundation| {

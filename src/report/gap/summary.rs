@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, person_days, way_to_stage_1, what_can_stay, who_begins};
+use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, is_missing, person_days, way_to_stage_1, what_can_stay, who_begins};
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
 use super::rows::VerdictRow;
@@ -87,9 +87,8 @@ fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -
             blocking_words(first, second)
         );
     }
-    let is_missing = |kind: &str| assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind));
     // Scope, policy and plan: without any of the three there is nothing that the rest could belong to.
-    if ["7.5.4-a", "7.5.4-b", "7.5.4-c"].into_iter().filter_map(|id| framework.demanded_by(id)).all(is_missing) {
+    if ["7.5.4-a", "7.5.4-b", "7.5.4-c"].into_iter().filter_map(|id| framework.demanded_by(id)).all(|kind| is_missing(assessment, kind)) {
         return "What is here is not yet a service management system: a scope, a policy and a plan for services were not found, and the rest hangs on these three.".to_owned();
     }
     match (first, second) {
@@ -264,9 +263,8 @@ fn guessed(assessment: &Assessment) -> String {
 /// What documents say of more that is kept elsewhere; only where something is missing does it matter.
 fn elsewhere(assessment: &Assessment) -> String {
     const SHOWN: usize = 3;
-    let is_missing = assessment.findings.iter().any(|finding| finding.missing.is_some());
     let told = &assessment.kept_elsewhere;
-    if told.is_empty() || !is_missing {
+    if told.is_empty() || assessment.findings.iter().all(|finding| finding.missing.is_none()) {
         return String::new();
     }
     let mut places: Vec<String> = told.iter().take(SHOWN).map(|one| format!("{}:{}", one.path, one.line)).collect();
