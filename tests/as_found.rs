@@ -224,6 +224,27 @@ fn what_documents_say_is_kept_elsewhere_is_told_on_the_first_page() {
     let report = gap(&repo);
     let summary = report.split("## Executive summary").nth(1).unwrap().split("## Picture").next().unwrap();
     assert!(summary.contains("A document says (access.md:13) that more is kept than is here"), "{summary}");
-    repo.write("clausewise.yaml", "documents: {not: [access.md]}\n");
+    // A page that is evidence for nothing, and rules on where code is kept, say nothing of it.
+    repo.write(
+        "install.md",
+        "# Installing the player\n\nThe unredacted version of the log is printed where the player is started from a private repository of packages.\n",
+    );
+    repo.write("access.md", format!("{ACCESS_POLICY}\n## Code\n\nAll source code is stored in a private repository, and two people review it.\n"));
     assert!(!gap(&repo).contains("that more is kept than is here"));
+}
+
+/// A form has the title of the record and holds none; filled in for a day it is one. An empty file has not even a title.
+#[test]
+fn a_form_is_no_record_and_an_empty_file_is_called_empty() {
+    let repo = Repo::new();
+    let fields = "## Incident\n\nReported by:\n\nService affected, impact and urgency:\n\n## Timeline\n\nWhen it was detected, escalated, mitigated and resolved:\n\n## Root cause\n\nWhat caused the incident, and what is done so that the outage does not come again:\n";
+    repo.write("incident-report-form.md", format!("# Incident report form\n\n{fields}"));
+    repo.write("incident-report-2026-03-04.md", format!("# Incident report 2026-03-04\n\n{fields}"));
+    repo.write("nothing.md", "");
+    let assessment = repo.assess(&[]);
+    let document = |path: &str| assessment.document(path).clone();
+    assert_eq!(document("incident-report-form.md")["not_evidence"], "a form: what it asks for would be a record once it is filled in");
+    assert_eq!(document("incident-report-form.md")["documented_information"], serde_json::json!([]));
+    assert_eq!(document("incident-report-2026-03-04.md").get("not_evidence"), None);
+    assert_eq!(document("nothing.md")["not_evidence"], "empty: nothing is written in it");
 }

@@ -3,6 +3,7 @@
 use aho_corasick::AhoCorasick;
 
 use super::inventory::Inventory;
+use super::recognition::Identity;
 use crate::documents::Format;
 use crate::framework::Framework;
 
@@ -15,11 +16,13 @@ pub struct KeptElsewhere {
     pub line: u32,
 }
 
-/// The first such passage of each document that is evidence or could be, in the order of paths.
+/// The first such passage of each document that is evidence, in the order of paths: where a manual or a lesson keeps things
+/// is no matter of the organization.
 pub(super) fn kept_elsewhere(inventory: &Inventory<'_>) -> Vec<KeptElsewhere> {
     let Some(phrases) = phrases(inventory.framework) else { return Vec::new() };
-    let read = inventory.identified.iter().filter(|one| !one.refused && one.document.format == Format::Markdown).map(|one| one.document);
-    let told = read.filter_map(|document| {
+    let is_evidence = |one: &&Identity<'_>| !one.kinds.is_empty() && one.not_evidence().is_none() && one.document.format == Format::Markdown;
+    let evidence = inventory.identified.iter().filter(is_evidence).map(|one| one.document);
+    let told = evidence.filter_map(|document| {
         let passage = document.passages.iter().find(|passage| phrases.is_match(&passage.text))?;
         Some(KeptElsewhere { path: document.path.to_string(), line: passage.line })
     });

@@ -65,7 +65,7 @@ pub struct Vocabulary {
     /// Words beside a duty in a register of roles that make it somebody else's: "deputy for the supplier manager".
     #[serde(default)]
     pub duties_of_another: Words,
-    /// Phrases by which documents say that more is kept than is here: "private repository".
+    /// Phrases by which documents say that more is kept than is here: "unredacted version".
     #[serde(default)]
     pub kept_elsewhere: Words,
     /// Words that join two posts in the name of one role: "finance and office manager".
