@@ -241,10 +241,22 @@ fn a_form_is_no_record_and_an_empty_file_is_called_empty() {
     repo.write("incident-report-form.md", format!("# Incident report form\n\n{fields}"));
     repo.write("incident-report-2026-03-04.md", format!("# Incident report 2026-03-04\n\n{fields}"));
     repo.write("nothing.md", "");
+    // What it asks for would be a record of a decision; who fills in the other one first of all gives it a title.
+    let asks = "## Request\n\nWho asks, and for which system: access control, encryption of data, passwords, information security risk.\n\n## Decision\n\nThe security officer approves, and the exception is reviewed every year.\n";
+    repo.write("exception-form.md", format!("# Security policy exception request form\n\n{asks}"));
+    repo.write(
+        "policy-template.md",
+        format!("# [Policy name]\n\n## Version history\n\nDocument owner, approval, review cycle and version of the document.\n\n{asks}"),
+    );
+    repo.write("access-policy-template.md", ACCESS_POLICY.replacen("# ", "# Template: ", 1));
     let assessment = repo.assess(&[]);
     let document = |path: &str| assessment.document(path).clone();
     assert_eq!(document("incident-report-form.md")["not_evidence"], "a form: what it asks for would be a record once it is filled in");
     assert_eq!(document("incident-report-form.md")["documented_information"], serde_json::json!([]));
     assert_eq!(document("incident-report-2026-03-04.md").get("not_evidence"), None);
+    for form in ["exception-form.md", "policy-template.md"] {
+        assert_eq!(document(form)["documented_information"], serde_json::json!([]), "{form}");
+    }
+    assert_eq!(document("access-policy-template.md")["documented_information"][0]["id"], "security-control-document");
     assert_eq!(document("nothing.md")["not_evidence"], "empty: nothing is written in it");
 }

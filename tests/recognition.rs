@@ -276,6 +276,39 @@ fn a_table_with_a_column_for_how_often_is_a_promise() {
     assert!(promised().iter().all(|(kind, ..)| kind != "continuity-test-record"));
 }
 
+/// Many processes say how often under a heading that names what is done, and registers in a field; neither names it in a sentence.
+#[test]
+fn headings_and_registers_say_how_often_too() {
+    let repo = Repo::new();
+    let head = |kind: &str| format!("---\nkind: {kind}\ntitle: {kind}\n---\n# {kind}\n\n");
+    let promised = || -> Vec<(String, String, String)> {
+        let intervals = repo.assess(&[])["intervals"].as_array().unwrap().clone();
+        let row = |stated: &Value| {
+            let text = |key: &str| stated[key].as_str().unwrap().to_owned();
+            (text("documented_information"), text("interval"), format!("{}:{}", text("path"), stated["line"]))
+        };
+        intervals.iter().map(row).collect()
+    };
+    let releases =
+        "## Release analysis\n\nTwice a year: success, incidents in the two weeks after.\n\n## Fixed dates\n\nEvery month, never before a holiday.\n";
+    repo.write("releases.md", head("release-and-deployment-process") + releases);
+    let incidents = "## Security incidents\n\nRecorded apart from others, told to the manager at once, and analysed by kind and number each half-year.\n";
+    repo.write("security.md", head("information-security-management-process") + incidents);
+    repo.write("reports.yaml", "kind: report-register\ntitle: Reports\nentries:\n  - {id: R1, report: Service report, purpose: decisions, audience: board, frequency: each quarter}\n  - {id: R2, report: Demand and capacity, purpose: planning, audience: board, frequency: half-yearly}\n  - {id: R3, report: Availability report, purpose: targets, audience: board, frequency: when somebody asks}\n  - {id: R4, report: Lunch and service, purpose: joy, audience: all, frequency: weekly}\n");
+    let expected = [
+        ("capacity-report", "6 months", "reports.yaml:5"),
+        ("demand-report", "6 months", "reports.yaml:5"),
+        ("release-analysis", "6 months", "releases.md:9"),
+        ("security-incident-analysis", "6 months", "security.md:9"),
+        ("service-report", "3 months", "reports.yaml:4"),
+    ];
+    assert_eq!(promised(), expected.map(|(kind, interval, place)| (kind.to_owned(), interval.to_owned(), place.to_owned())));
+    // The same words in a document on something else, or under another heading, promise nothing of the sort.
+    repo.write("releases.md", head("problem-management-process") + incidents);
+    repo.write("security.md", head("information-security-management-process") + &incidents.replace("Security incidents", "Controls"));
+    assert!(promised().iter().all(|(_, _, place)| place.starts_with("reports.yaml")), "{:?}", promised());
+}
+
 /// "Internal audits" are spoken of in many documents; how often they are held is told by the one about audits.
 #[test]
 fn a_document_that_nobody_annotated_is_taken_at_its_word_on_its_own_subject_only() {

@@ -11,6 +11,7 @@ import collections
 import csv
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -95,7 +96,9 @@ def figures(rows):
 
 def main():
     checkouts = pathlib.Path(sys.argv[1])
-    binary = sys.argv[2] if len(sys.argv) > 2 else "clausewise"
+    # Each repository is read from its own folder: a path to the program would lead elsewhere from there.
+    named = sys.argv[2] if len(sys.argv) > 2 else "clausewise"
+    binary = pathlib.Path(shutil.which(named) or sys.exit(f"no program {named}")).resolve()
     known, missing = {}, set()
     parts = collections.defaultdict(list)
     for label in labels():

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::promises::{StatedInterval, read_promises};
 use super::recognition::Identity;
+use super::settings::Settings;
 use crate::documents::{ControlField, Document, Record};
 use crate::framework::Framework;
 use crate::vocabulary::{is_placeholder, key_of};
@@ -35,7 +36,7 @@ pub struct Told {
 }
 
 /// Reads from documents what a configuration could say.
-pub fn propose(framework: &Framework, identities: &[Identity<'_>]) -> Proposal {
+pub fn propose(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> Proposal {
     let of =
         |kind: &'static str| identities.iter().filter(move |identity| identity.kinds.iter().any(|known| known.id == kind)).map(|identity| identity.document);
     let approvers = |kind| unique(of(kind).filter_map(|document| control(document, ControlField::ApprovedBy)));
@@ -44,7 +45,7 @@ pub fn propose(framework: &Framework, identities: &[Identity<'_>]) -> Proposal {
         authorized_managers: approvers("information-security-policy"),
         auditors: unique(of("internal-audit-report").flat_map(|document| fields(document, &["auditor", "auditors", "lead_auditor"]))),
         services: unique(of("service-catalogue").flat_map(|document| fields(document, &["name", "service", "service_name", "title"]))),
-        intervals: read_promises(framework, identities),
+        intervals: read_promises(framework, settings, identities),
     }
 }
 

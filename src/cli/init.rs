@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, command: &Init) -> Result<Exit, Failure> {
 }
 
 fn configuration(recognised: &Recognised, identities: &[Identity<'_>], command: &Init) -> Result<String, Failure> {
-    let proposal = propose(&recognised.framework, identities);
+    let proposal = propose(&recognised.framework, &recognised.settings, identities);
     let is_empty = identities.is_empty();
     let has_readme = is_empty
         || identities.iter().any(|identity| identity.document.path.below(&recognised.snapshot.prefix).is_some_and(|path| path.to_string() == "README.md"));

@@ -58,6 +58,9 @@ pub struct DocumentedInformation {
     /// Sections or topics of a document.
     #[serde(default)]
     pub sections: Vec<SectionKind>,
+    /// Fields in which its entries say what is done and how often: a plan of other records.
+    #[serde(default)]
+    pub says_how_often: Option<HowOften>,
     /// Columns of the tables in which it says who is to do what until when, where it decides anything.
     #[serde(default)]
     pub decisions: Option<DecisionColumns>,
@@ -76,6 +79,16 @@ impl DocumentedInformation {
     pub fn section(&self, id: &str) -> Option<&SectionKind> {
         self.sections.iter().find(|section| section.id == id)
     }
+}
+
+/// Fields of a register whose entries plan what is done at intervals.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HowOften {
+    /// What is done: the name of a report, of a review.
+    pub of: String,
+    /// How often, in the organization's words.
+    pub how_often: String,
 }
 
 /// Names of the columns of a table of decisions.

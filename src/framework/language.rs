@@ -233,6 +233,7 @@ pub struct KindWords {
     /// Telling phrases of its text.
     pub terms: Words,
     /// How policies and plans speak of doing it, beside its names: the sentence in which one stands may state its interval.
+    /// `heading > words` means the words only under a heading with those of the heading, in a document on that subject.
     pub promised_as: Words,
     /// Headings that together are the usual outline of such a document, each of which alone says little.
     pub outline: Words,

@@ -34,6 +34,9 @@ pub struct Subject {
     /// Whether its documents are opened when something has happened and there is no time to look for others.
     #[serde(default)]
     pub in_need: bool,
+    /// Whether its words stand in documents of all kinds: where neither title nor columns name it, more must speak for it.
+    #[serde(default)]
+    pub broad: bool,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,

@@ -13,7 +13,7 @@ mod surroundings;
 
 pub use candidate::{Candidate, Contribution, Matched, Recognised, Silence, Zone};
 pub use lexicon::Lexicon;
-pub use score::{FEWEST_FROM_TEXT, FEWEST_POINTS, recognise};
+pub use score::{FEWEST_FROM_TEXT, FEWEST_OF_BROAD, FEWEST_POINTS, recognise};
 pub use sections::{SectionOn, sections_on};
 
 /// Words of a text that no vocabulary of the map knows, as they are written.

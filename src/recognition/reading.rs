@@ -7,6 +7,7 @@ use super::lexicon::{Lexicon, TitleWord};
 use super::normal::{append, name_as_text, normal};
 use crate::documents::{Document, Format};
 use crate::framework::Sort;
+use crate::vocabulary::is_placeholder;
 
 /// Which phrases stand where in a document.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +18,12 @@ pub(super) struct Reading {
     /// Folders above it of which most documents are no evidence.
     pub(super) in_folder_of_nothing: bool,
     pub(super) is_readme: bool,
+    /// Its name is that of a folder's first page.
+    pub(super) is_index: bool,
     /// Its title, name or folder calls it a template.
     pub(super) is_template: bool,
+    /// A template that does not even have a title yet, or names no subject in it.
+    pub(super) is_blank: bool,
     /// Its title or name calls it a form.
     pub(super) is_form: bool,
     pub(super) headings: Vec<Heading>,
@@ -80,6 +85,7 @@ impl Reading {
         let mut reading = Self {
             in_folder_of_nothing: folders.iter().any(|folder| lexicon.folders_of_nothing.contains(normal(&name_as_text(folder)).trim())),
             is_readme: stem.eq_ignore_ascii_case("readme"),
+            is_index: ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name)),
             words: document.words,
             fits: lexicon.columns.fits(document),
             outlines: outlines(lexicon, document),
@@ -94,7 +100,10 @@ impl Reading {
         let called = |text: &str| normal(text).split_whitespace().any(|word| lexicon.template_words.contains(word));
         let is_form = |text: &str| normal(text).split_whitespace().any(|word| lexicon.form_words.contains(word));
         reading.is_form = is_form(&reading.title.text) || is_form(&reading.name.text);
-        reading.is_template = called(&reading.title.text) || called(&reading.name.text) || called(&reading.folder.text);
+        let called_so_itself = called(&reading.title.text) || called(&reading.name.text);
+        reading.is_template = called_so_itself || called(&reading.folder.text);
+        let names_nothing = reading.title.hits.is_empty() && reading.name.hits.is_empty();
+        reading.is_blank = called_so_itself && (names_nothing || is_placeholder(&reading.title.text));
         let title_line = reading.title.line;
         reading.headings = document
             .sections

@@ -17,12 +17,18 @@ use crate::vocabulary::{Confidence, plain, shortened};
 pub const FEWEST_POINTS: f64 = 3.2;
 /// Without a telling title, name or columns more is needed.
 pub const FEWEST_FROM_TEXT: f64 = 4.0;
+/// Where only the text speaks of a subject whose words stand everywhere, more still.
+pub const FEWEST_OF_BROAD: f64 = 4.7;
 /// A second subject is offered when it is nearly as strong as the first.
 const NEARLY: f64 = 0.7;
 /// No more than so many candidates.
 pub(super) const MOST_CANDIDATES: usize = 3;
 /// As much of a line as is shown.
 const SHOWN_TEXT: usize = 160;
+/// The first page of a folder with fewer words than this tells what is in the folder, and is none of it.
+const INDEX_THAT_SAYS_SOMETHING: usize = 160;
+/// Columns that are by themselves those of one kind.
+const TELLING_COLUMNS: f64 = 2.5;
 /// From here on an identification can be of high confidence.
 const STRONG: f64 = 7.0;
 
@@ -123,7 +129,7 @@ impl Judge<'_> {
         }
         let mut ranked: Vec<(usize, Points)> = subjects.into_iter().collect();
         ranked.sort_by(|left, right| right.1.total.total_cmp(&left.1.total).then(left.0.cmp(&right.0)));
-        let mut silence = self.silence(ranked.first().map(|(_, points)| points));
+        let mut silence = self.silence(ranked.first());
         let mut candidates = if silence.is_some() { Vec::new() } else { self.candidates(&ranked, text_sum, factor) };
         if candidates.first().is_some_and(|first| self.is_form_of(first)) {
             silence = Some(Silence::Form);
@@ -141,23 +147,29 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether it is the form of a record, and no record of a day.
+    /// Whether it is a form, and no record of a day: by its name, or as the template of a record or of anything.
     fn is_form_of(&self, candidate: &Candidate) -> bool {
         let reading = self.reading;
         let is_record = self.lexicon.framework.kinds.get(&candidate.kind).is_some_and(|kind| kind.form == Form::Record);
         let is_dated = reading.title.dated || reading.name.dated;
-        is_record && !is_dated && (reading.is_form || reading.is_template)
+        !is_dated && (reading.is_form || reading.is_blank || is_record && reading.is_template)
     }
 
-    fn silence(&self, best: Option<&Points>) -> Option<Silence> {
+    fn silence(&self, best: Option<&(usize, Points)>) -> Option<Silence> {
         if self.document.is_stub() {
             return Some(Silence::Stub);
         }
         let heading = if self.reading.title.text.is_empty() { &self.reading.name } else { &self.reading.title };
-        let enough = best.is_some_and(|best| {
+        let enough = best.is_some_and(|(subject, best)| {
+            let is_broad = self.lexicon.subjects[*subject].broad && !best.named && best.columns < TELLING_COLUMNS;
             let telling = best.title > 0.0 || best.columns > 0.0 || !self.reading.title.sorts.is_empty();
+            let fewest = match (is_broad, telling) {
+                (true, _) => FEWEST_OF_BROAD,
+                (false, true) => FEWEST_POINTS,
+                (false, false) => FEWEST_FROM_TEXT,
+            };
             // Of a file that cannot be read there is only the name: it must be that of the thing.
-            (best.named || !self.document.is_unread()) && best.total >= if telling { FEWEST_POINTS } else { FEWEST_FROM_TEXT }
+            (best.named || !self.document.is_unread()) && best.total >= fewest
         });
         match enough {
             true => None,
@@ -180,6 +192,9 @@ impl Judge<'_> {
         if reading.is_readme {
             // A README tells of a folder; the one at the root tells of the repository.
             factors.push(("a README", if reading.folder.text.is_empty() { 0.35 } else { 0.75 }));
+        }
+        if reading.is_index && reading.words < INDEX_THAT_SAYS_SOMETHING {
+            factors.push(("the short first page of a folder: it leads to what the folder holds", 0.7));
         }
         if is_over(self.document) {
             factors.push(("a status that says it is no longer in force", 0.4));
@@ -419,7 +434,7 @@ fn confidence(points: &Points, text_sum: f64, factor: f64) -> Confidence {
     let lessens = factor < 0.75;
     if points.named && agrees && points.total >= STRONG && !lessens {
         Confidence::High
-    } else if points.named && !lessens || points.columns >= 2.5 {
+    } else if points.named && !lessens || points.columns >= TELLING_COLUMNS {
         Confidence::Medium
     } else {
         Confidence::Low

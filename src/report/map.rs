@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::assessment::{Confidence, Depth, GitFacts, Identified, Identity, TopicWords, depth};
 use crate::framework::Framework;
-use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_POINTS, Matched};
+use crate::recognition::{FEWEST_FROM_TEXT, FEWEST_OF_BROAD, FEWEST_POINTS, Matched};
 use crate::vocabulary::{count, sanitize, shortened};
 
 /// Version of the machine-readable form.
@@ -144,7 +144,8 @@ pub fn map_arithmetic(framework: &Framework, identity: &Identity<'_>, git: Optio
         }
     }
     page + &format!(
-        "\nFewer than {FEWEST_POINTS} points say nothing, and fewer than {FEWEST_FROM_TEXT} where neither title, path nor columns speak for the subject. \
+        "\nFewer than {FEWEST_POINTS} points say nothing, and fewer than {FEWEST_FROM_TEXT} where neither title, path nor columns speak for the subject, \
+         or {FEWEST_OF_BROAD} for one whose words stand everywhere (`broad`). \
          The score is points / (points + 6).\n"
     )
 }

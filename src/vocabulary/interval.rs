@@ -41,6 +41,7 @@ impl Interval {
         let words: Vec<&str> =
             text.split(' ').filter(|word| !["every", "each", "a", "at", "least", "once", "per", "in", "after", "the"].contains(word)).collect();
         match words.as_slice() {
+            ["half", "year" | "years"] => Some(Self::Months(6)),
             [unit] => Self::of(1, unit),
             [number, unit] => Self::of(number_of(number)?, unit),
             _ => None,
@@ -52,8 +53,12 @@ impl Interval {
     pub fn in_words(words: &[&str]) -> Vec<(std::ops::Range<usize>, Self)> {
         let at = |index: usize| words.get(index).copied().unwrap_or_default();
         let unit = |index: usize| Self::of(1, at(index)).filter(|_| at(index).len() > 2);
-        let mut found = Vec::new();
+        let mut found: Vec<(std::ops::Range<usize>, Self)> = Vec::new();
         for (index, word) in words.iter().enumerate() {
+            // "Half-yearly" is no "yearly".
+            if found.last().is_some_and(|(range, _)| range.contains(&index)) {
+                continue;
+            }
             let stated = match *word {
                 "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually" | "biennially" => {
                     Self::parse(word).map(|found| (1, found))
@@ -62,6 +67,7 @@ impl Interval {
                 "semi" if at(index + 1).starts_with("annual") => Some((2, Self::Months(6))),
                 "semiannually" | "biannually" => Some((1, Self::Months(6))),
                 "annual" => Some((1, Self::Months(12))),
+                "every" | "each" if at(index + 1) == "half" && at(index + 2) == "year" => Some((3, Self::Months(6))),
                 "every" | "each" => {
                     let other = usize::from(at(index + 1) == "other");
                     let next = index + 1 + other;
@@ -246,6 +252,8 @@ mod tests {
             ("reviewed every other year", Interval::Months(24)),
             ("three times a year", Interval::Months(4)),
             ("each month", Interval::Months(1)),
+            ("half-yearly, with the report", Interval::Months(6)),
+            ("analysed by kind and number each half-year", Interval::Months(6)),
         ] {
             assert_eq!(longest(text), Some(interval), "{text}");
         }
