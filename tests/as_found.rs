@@ -224,6 +224,9 @@ fn what_documents_say_is_kept_elsewhere_is_told_on_the_first_page() {
     let report = gap(&repo);
     let summary = report.split("## Executive summary").nth(1).unwrap().split("## Picture").next().unwrap();
     assert!(summary.contains("A document says (access.md:13) that more is kept than is here"), "{summary}");
+    // Values taken out say the same.
+    repo.write("access.md", format!("{ACCESS_POLICY}\n## Accounts\n\nThe account is [REDACTED], and each access to it is logged.\n"));
+    assert!(gap(&repo).contains("A document says (access.md:13) that more is kept than is here"));
     // A page that is evidence for nothing, and rules on where code is kept, say nothing of it.
     repo.write(
         "install.md",
@@ -231,6 +234,16 @@ fn what_documents_say_is_kept_elsewhere_is_told_on_the_first_page() {
     );
     repo.write("access.md", format!("{ACCESS_POLICY}\n## Code\n\nAll source code is stored in a private repository, and two people review it.\n"));
     assert!(!gap(&repo).contains("that more is kept than is here"));
+}
+
+/// Who is alone holds every post that is proposed, and cannot audit any of them.
+#[test]
+fn that_the_organization_is_one_person_is_told_with_its_line() {
+    let repo = Repo::new();
+    repo.write("access.md", ACCESS_POLICY);
+    assert!(gap(&repo).contains("Who begins (proposed, nobody is named yet)"));
+    repo.write("README.md", "# Halden Works\n\nOur rules.\n\nHalden Works is a one-person company: Ann Lee does all of it.\n");
+    assert!(gap(&repo).contains("These are roles of one person, as README.md:5 says; an internal audit needs somebody else."));
 }
 
 /// A form has the title of the record and holds none; filled in for a day it is one. An empty file has not even a title.

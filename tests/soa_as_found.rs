@@ -41,3 +41,19 @@ fn what_is_next_due_is_the_nearer_of_what_is_announced_and_what_follows_from_the
     let row = statement.lines().find(|line| line.starts_with("| Continuity test record |")).unwrap();
     assert!(row.contains("| 2025-11-18 | 2026-09-15 |"), "{row}");
 }
+
+/// Where nothing is demanded in writing, a sub-clause rests on what is about it; and what is not there stands nowhere.
+#[test]
+fn a_sub_clause_names_what_is_about_it_where_nothing_is_demanded() {
+    let statement = Repo::plain().run_in(&support::example("gaps"), &["soa"]).stdout;
+    let row = |clause: &str| statement.lines().find(|line| line.starts_with(&format!("| {clause} | "))).unwrap_or_default().to_owned();
+    assert!(row("8.4.3").contains("Money and capacity (D"), "{}", row("8.4.3"));
+    let repo = Repo::new();
+    repo.write(
+        "access.md",
+        "# Access Control Policy\n\nAll employees must follow this policy. Access to information systems must be authorised, and passwords must be strong.\n",
+    );
+    let statement = repo.run(&["soa"]).stdout;
+    let missing = statement.lines().find(|line| line.contains("not found here: scope of the service management system")).unwrap();
+    assert!(!missing.contains("access.md"), "{missing}");
+}

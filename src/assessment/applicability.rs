@@ -6,7 +6,7 @@ use super::groundwork::is_open;
 use super::inventory::{Holding, Inventory};
 use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
-use super::verify::day_of;
+use super::verify::span_of;
 use super::wording::lower_first;
 use crate::documents::Table;
 use crate::framework::{Circumstance, Requirement};
@@ -159,10 +159,10 @@ fn seem_to_tell(inventory: &Inventory<'_>, circumstance: &Circumstance) -> Vec<S
 
 /// "14 change records, 2026-01-29 to 2026-10-08": what was looked at, so that the proof has a population and a period.
 fn population(inventory: &Inventory<'_>, title: &str, holding: &Holding<'_>) -> String {
-    let days: Vec<_> = holding.records.iter().filter_map(|record| day_of(inventory, record)).collect();
-    let period = match (days.iter().min(), days.iter().max()) {
-        (Some(first), Some(last)) => format!(" of {first} to {last}"),
-        _ => String::new(),
+    let period = match span_of(inventory, holding.records.iter()) {
+        Some((first, last)) if first == last => format!(" of {first}"),
+        Some((first, last)) => format!(" of {first} to {last}"),
+        None => String::new(),
     };
     let number = holding.records.len().max(holding.documents.len());
     let what = if number == 1 { "entry" } else { "entries" };

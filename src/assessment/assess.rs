@@ -11,7 +11,7 @@ use super::applicability::trigger;
 use super::as_found::as_found;
 use super::audit::{AuditFacts, EarlierFindings, ProcessView, earlier_findings, process_views};
 use super::determination::{Determination, determine};
-use super::elsewhere::{KeptElsewhere, kept_elsewhere};
+use super::elsewhere::{ToldAt, kept_elsewhere, one_person};
 use super::finding::{AskedBy, Finding, FindingPlace, number};
 use super::fold::{FaultKey, Folded, Raised, fold, key, merge};
 use super::grading;
@@ -102,7 +102,10 @@ pub struct Assessment {
     pub audit_facts: AuditFacts,
     /// Where documents say that more is kept than is here.
     #[serde(skip)]
-    pub kept_elsewhere: Vec<KeptElsewhere>,
+    pub kept_elsewhere: Vec<ToldAt>,
+    /// Where a document says that the organization is one person.
+    #[serde(skip)]
+    pub one_person: Option<ToldAt>,
     /// Who performs what, under whose control: what a statement of applicability is made from, which writes it whole.
     #[serde(skip)]
     pub responsibility: Responsibility,
@@ -174,6 +177,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         earlier_findings: earlier_findings(&inventory),
         audit_facts: AuditFacts::new(&inventory),
         kept_elsewhere: kept_elsewhere(&inventory),
+        one_person: one_person(&inventory),
         people: named_people(&inventory, case.owners),
         title_part,
     }

@@ -43,6 +43,8 @@ pub(super) struct Owners<'all, 'run> {
     posts: Posts,
     /// What the register of processes says where each process is described, and who owns it.
     described: Vec<(&'run str, &'run str)>,
+    /// What the register of documents says where each document lies, and who owns it.
+    listed: Vec<(&'run str, &'run str)>,
 }
 
 impl<'all, 'run> Owners<'all, 'run> {
@@ -55,12 +57,15 @@ impl<'all, 'run> Owners<'all, 'run> {
             }
         }
         records.values_mut().for_each(|records| records.sort_by_key(|(record, _)| record.record.at.line));
-        let entries = inventory.holding("process-register").records.iter();
-        let described = entries.filter_map(|entry| Some((entry.text(inventory, "description")?, named(entry.text(inventory, "owner")?)?))).collect();
+        let owned = |register: &str, place: &str| {
+            let entries = inventory.holding(register).records.iter();
+            entries.filter_map(|entry| Some((entry.text(inventory, place)?, named(entry.text(inventory, "owner")?)?))).collect()
+        };
+        let (described, listed) = (owned("process-register", "description"), owned("document-register", "location"));
         let all = inventory.responsible();
         let registers =
             all.iter().filter(|one| matches!(one.relation, Relation::OwnsProcess | Relation::HoldsRole | Relation::TopManagement)).cloned().collect();
-        Self { inventory, records, registers, posts: Posts::new(inventory.framework, all), described }
+        Self { inventory, records, registers, posts: Posts::new(inventory.framework, all), described, listed }
     }
 
     /// Whom the record at the place of a finding names; none where the finding is about the document as a whole.
@@ -73,8 +78,15 @@ impl<'all, 'run> Owners<'all, 'run> {
         near.filter(|(record, _)| line <= record.record.at.end_line).map(|(_, name)| (*name).to_owned()).next()
     }
 
-    /// Who owns the process that the document of a finding describes, by the register of processes.
+    /// Who owns the document of a finding by the register of documents, or the process that it describes by that of processes.
     pub(super) fn of_description(&self, finding: &Finding) -> Option<String> {
+        let is_there = |place: &str| {
+            let place = place.trim().trim_start_matches("./").trim_start_matches('/');
+            !place.is_empty() && finding.location.path.strip_suffix(place).is_some_and(|above| above.is_empty() || above.ends_with('/'))
+        };
+        if let Some((_, owner)) = self.listed.iter().find(|(place, _)| is_there(place)) {
+            return Some((*owner).to_owned());
+        }
         let file = finding.location.path.rsplit('/').next().filter(|file| !file.is_empty())?;
         self.described.iter().find(|(description, _)| description.rsplit('/').next() == Some(file)).map(|(_, owner)| (*owner).to_owned())
     }

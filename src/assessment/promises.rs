@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::inventory::Inventory;
 use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
 use super::records::{FieldNames, RecordRef, records_of};
@@ -181,6 +182,10 @@ fn promises_in_text<'map>(document: &Document, promised: &[Promised<'map>], is_a
         }
     }
     let mut found = Vec::new();
+    // "Quarterly management review" may be all that is said of it.
+    for section in &document.sections {
+        promises_in(&section.title, ("", section.at.line), promised, is_about, &mut found);
+    }
     for (passage, heading) in document.passages.iter().zip(headings) {
         promises_in(&passage.text, (heading, passage.line), promised, is_about, &mut found);
     }
@@ -240,4 +245,25 @@ impl StatedInterval {
             None => self.path.clone(),
         }
     }
+}
+
+/// What the list holds for in which an interval stands, by the line that leads it: it may be a part of the whole.
+pub(super) fn lead(inventory: &Inventory<'_>, stated: &StatedInterval) -> Option<String> {
+    /// The most characters that are shown of such a line.
+    const LEAD: usize = 80;
+    stated.sentence.as_ref()?;
+    let document = inventory.identified.iter().map(|one| one.document).find(|document| document.path.to_string() == stated.path)?;
+    let at = document.passages.iter().position(|passage| passage.line == stated.at.line)?;
+    let mut below = stated.at.line;
+    // Items follow each other line by line; a gap ends the list.
+    for passage in document.passages.get(..at)?.iter().rev() {
+        if below.saturating_sub(passage.line) > 2 {
+            return None;
+        }
+        if let Some(lead) = passage.text.trim().strip_suffix(':') {
+            return Some(format!("in the list under \u{201c}{}\u{201d}: see whether it holds for all", shortened(lead.trim(), LEAD)));
+        }
+        below = passage.line;
+    }
+    None
 }

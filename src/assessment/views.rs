@@ -8,9 +8,9 @@ use super::depth::{Depth, depth_at};
 use super::git_facts::GitFacts;
 use super::inventory::{Holding, Inventory};
 use super::outcome::Identified;
-use super::promises::StatedInterval;
+use super::promises::{StatedInterval, lead};
 use super::recognition::{Identification, Identity};
-use super::verify::day_of;
+use super::verify::span_of;
 use crate::framework::Form;
 use crate::repository::CodeOwners;
 
@@ -110,7 +110,10 @@ pub(super) fn interval_views(inventory: &Inventory<'_>) -> Vec<IntervalView> {
         interval: stated.interval.to_string(),
         path: stated.path.clone(),
         line: stated.at.line,
-        sentence: stated.sentence.clone(),
+        sentence: stated.sentence.as_ref().map(|sentence| match lead(inventory, stated) {
+            Some(lead) => format!("{sentence} ({lead})"),
+            None => sentence.clone(),
+        }),
     };
     inventory.intervals.iter().map(view).collect()
 }
@@ -121,12 +124,12 @@ pub(super) fn record_views(inventory: &Inventory<'_>) -> Vec<RecordsView> {
         if holding.records.is_empty() || form == Form::Document {
             return None;
         }
-        let days: Vec<_> = holding.records.iter().filter_map(|record| day_of(inventory, record)).collect();
+        let span = span_of(inventory, holding.records.iter());
         Some(RecordsView {
             documented_information: (*kind).to_owned(),
             number: holding.records.len(),
-            first: days.iter().min().map(ToString::to_string),
-            last: days.iter().max().map(ToString::to_string),
+            first: span.map(|(first, _)| first.to_string()),
+            last: span.map(|(_, last)| last.to_string()),
             table_rows_only: holding.records.iter().all(|record| record.provenance == Identified::Inferred && record.is_table_row()),
         })
     };

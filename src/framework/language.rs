@@ -68,6 +68,9 @@ pub struct Vocabulary {
     /// Phrases by which documents say that more is kept than is here: "unredacted version".
     #[serde(default)]
     pub kept_elsewhere: Words,
+    /// Phrases by which documents say that the organization is one person: who holds all posts cannot audit them.
+    #[serde(default)]
+    pub one_person: Words,
     /// Words that join two posts in the name of one role: "finance and office manager".
     #[serde(default)]
     pub joints: Words,

@@ -179,7 +179,11 @@ fn concerns_of_stage_1_are_entered_and_not_made_up() {
     assert!(gaps["stage1_concerns"].as_str().unwrap().starts_with(&said));
     let later = checklist(&["--audit", "stage2"]);
     assert!(later["previous"]["since"].as_str().unwrap().contains("no visit of a certification body but stage 1 comes before"), "{}", later["previous"]);
-    assert!(!later["summary"].to_string().contains("planned for"), "{}", later["summary"]);
+    assert!(!later["summary"].to_string().contains("stage 1 is planned"), "{}", later["summary"]);
+    // What no internal audit has reached is asked for again at stage 2, and stands on its front.
+    let summary = gaps["summary"].to_string();
+    assert!(summary.contains("Sub-clauses that no report covers yet: 14 (8.4.3, ") && summary.contains("planned for 2026-11-24"), "{summary}");
+    assert!(row(&gaps, "stage2:audit-coverage")["whom"].as_str().unwrap().ends_with("Kerstin Vogel"));
     let markdown = Repo::plain().run_in(&complete(), &["checklist", "--audit", "stage2"]).stdout;
     assert!(markdown.contains("The report of stage 1 is not held here: enter its areas of concern."));
     assert!(markdown.contains("| No. | Area of concern | Requirement | What was done | Settled |\n"));

@@ -50,7 +50,9 @@ fn a_post_goes_to_whom_the_register_of_roles_gives_its_duties() {
         ("8.6.1-a", "service desk lead: Darren Pike"),
         // The programme is planned by its owner, and audits are held by the auditor.
         ("9.2.2-a1", "audit programme manager; owner of the document: Kerstin Vogel"),
-        ("9.2.2-c", "internal auditor: Megan Price"),
+        ("9.2.2-b", "internal auditor: Megan Price"),
+        // Who chose the auditor answers for the choice.
+        ("9.2.2-c", "audit programme manager; owner of the document: Kerstin Vogel"),
     ] {
         assert_eq!(row(&gaps, id)["whom"], whom, "{id}");
     }

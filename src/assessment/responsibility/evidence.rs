@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,11 +11,10 @@ use crate::assessment::determination::Determination;
 use crate::assessment::finding::Finding;
 use crate::assessment::inventory::Inventory;
 use crate::assessment::outcome::{Evidence, Identified};
-use crate::assessment::promises::StatedInterval;
-use crate::assessment::verify::{day_of, draft_status};
+use crate::assessment::promises::{StatedInterval, lead};
+use crate::assessment::verify::{day_of, draft_status, span_of};
 use crate::documents::{ControlField, Document};
 use crate::framework::{Clause, Expectation, Form, Relation, Requirement};
-use crate::vocabulary::shortened;
 
 /// A document that a sub-clause rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -73,25 +71,39 @@ pub struct Cycle {
     pub next_due: Option<String>,
 }
 
-/// The documents among the evidence for some requirements.
-pub(super) fn documents(inventory: &Inventory<'_>, items: &[&Determination], by_path: &BTreeMap<String, &Document>) -> Vec<RestingDocument> {
+/// The documents among the evidence for the requirements of a sub-clause.
+pub(super) fn documents(inventory: &Inventory<'_>, clause: &Clause, items: &[&Determination], by_path: &BTreeMap<String, &Document>) -> Vec<RestingDocument> {
     let is_document = |evidence: &&Evidence| inventory.kind(&evidence.documented_information).is_some_and(|kind| kind.form != Form::Record);
     let mut found: BTreeMap<String, RestingDocument> = BTreeMap::new();
     for evidence in items.iter().flat_map(|item| &item.evidence).filter(is_document) {
         let Some(document) = by_path.get(&evidence.path) else { continue };
-        let control = |field: ControlField| document.control.get(field).map(|value| value.value.clone());
-        found.entry(evidence.path.clone()).or_insert_with(|| RestingDocument {
-            path: evidence.path.clone(),
-            title: document.shown_title(),
-            documented_information: evidence.documented_information.clone(),
-            version: control(ControlField::Version),
-            approved_on: control(ControlField::ApprovedOn).filter(|_| draft_status(document).is_none()),
-            status: draft_status(document).map(|status| status.value.clone()),
-            owner: control(ControlField::Owner),
-            confirmed: evidence.provenance != Identified::Inferred,
-        });
+        found.entry(evidence.path.clone()).or_insert_with(|| resting(document, &evidence.documented_information, evidence.provenance));
+    }
+    // Where nothing is demanded in writing, what is about the sub-clause is what it rests on.
+    if found.is_empty() {
+        let is_about =
+            |id: &str| inventory.kind(id).is_some_and(|kind| kind.form != Form::Record) && inventory.framework.clauses_of(id).first() == Some(&clause.number);
+        for one in inventory.identified.iter().filter(|one| one.not_evidence().is_none()) {
+            if let Some(kind) = one.kinds.iter().find(|kind| is_about(&kind.id)) {
+                found.insert(one.document.path.to_string(), resting(one.document, &kind.id, kind.provenance));
+            }
+        }
     }
     found.into_values().collect()
+}
+
+fn resting(document: &Document, kind: &str, provenance: Identified) -> RestingDocument {
+    let control = |field: ControlField| document.control.get(field).map(|value| value.value.clone());
+    RestingDocument {
+        path: document.path.to_string(),
+        title: document.shown_title(),
+        documented_information: kind.to_owned(),
+        version: control(ControlField::Version),
+        approved_on: control(ControlField::ApprovedOn).filter(|_| draft_status(document).is_none()),
+        status: draft_status(document).map(|status| status.value.clone()),
+        owner: control(ControlField::Owner),
+        confirmed: provenance != Identified::Inferred,
+    }
 }
 
 /// The records among the evidence for some requirements, by kind, and those that are declared to be elsewhere.
@@ -121,14 +133,14 @@ pub(super) fn records(inventory: &Inventory<'_>, clause: &Clause, items: &[&Dete
 
 fn of_kind(inventory: &Inventory<'_>, id: &str) -> RestingRecords {
     let records = &inventory.holding(id).records;
-    let days: Vec<Date> = records.iter().filter_map(|record| day_of(inventory, record)).collect();
+    let span = span_of(inventory, records.iter());
     let paths: BTreeSet<String> = records.iter().map(|record| record.document.path.to_string()).collect();
     RestingRecords {
         documented_information: id.to_owned(),
         title: title(inventory, id),
         number: Some(records.len()),
-        first: days.iter().min().map(ToString::to_string),
-        last: days.iter().max().map(ToString::to_string),
+        first: span.map(|(first, _)| first.to_string()),
+        last: span.map(|(_, last)| last.to_string()),
         kept_in: paths.into_iter().collect(),
         elsewhere: false,
     }
@@ -169,7 +181,7 @@ fn cycle(inventory: &Inventory<'_>, kind: &str) -> Cycle {
     let said = |stated: &StatedInterval| {
         let said = Said::at(stated.interval.to_string(), basis, stated.path.clone(), stated.at.line);
         match lead(inventory, stated) {
-            Some(lead) => said.because(&format!("in the list under \u{201c}{lead}\u{201d}: see whether it holds for all")),
+            Some(lead) => said.because(&lead),
             None => said,
         }
     };
@@ -181,28 +193,6 @@ fn cycle(inventory: &Inventory<'_>, kind: &str) -> Cycle {
         next_due: last.zip(stated).map(|(day, stated)| stated.interval.after(day).to_string()),
     }
 }
-
-/// The line that leads in the list in which an interval stands: what the list holds for, which may be a part of the whole.
-fn lead(inventory: &Inventory<'_>, stated: &StatedInterval) -> Option<String> {
-    stated.sentence.as_ref()?;
-    let document = inventory.identified.iter().map(|one| one.document).find(|document| document.path.to_string() == stated.path)?;
-    let at = document.passages.iter().position(|passage| passage.line == stated.at.line)?;
-    let mut below = stated.at.line;
-    // Items follow each other line by line; a gap ends the list.
-    for passage in document.passages.get(..at)?.iter().rev() {
-        if below.saturating_sub(passage.line) > 2 {
-            return None;
-        }
-        if let Some(lead) = passage.text.trim().strip_suffix(':') {
-            return Some(shortened(lead.trim(), LEAD));
-        }
-        below = passage.line;
-    }
-    None
-}
-
-/// The most characters that are shown of such a line.
-const LEAD: usize = 80;
 
 /// Kinds of documented information that a sub-clause asks for.
 fn asked_kinds(clause: &Clause) -> BTreeSet<&str> {

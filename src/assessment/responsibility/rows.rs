@@ -115,7 +115,7 @@ impl Basics<'_, '_> {
         let mut conditions: Vec<(&str, ConditionOf)> = clause.requirements.iter().map(|item| (item.id.as_str(), condition(item))).collect();
         conditions::settle(&mut conditions);
         let borrowed: Vec<(&str, &ConditionOf)> = conditions.iter().map(|(id, condition)| (*id, condition)).collect();
-        let documents = evidence::documents(self.inventory, &determinations, &self.documents);
+        let documents = evidence::documents(self.inventory, clause, &determinations, &self.documents);
         let mut row = SubClause {
             clause: clause.number.clone(),
             title: clause.title.clone(),

@@ -198,7 +198,8 @@ impl Remark {
 
     pub(super) fn cites(finding: &crate::assessment::finding::Finding) -> Self {
         let text = format!("{} finding {}: {}", finding.grade.word(), finding.rule, finding.message);
-        let place = (!finding.location.path.is_empty()).then(|| finding.location.shown());
+        // What is not there has no place.
+        let place = (!finding.location.path.is_empty() && finding.missing.is_none()).then(|| finding.location.shown());
         Self { text, finding: Some(finding.fingerprint.clone()), number: finding.number.map(|_| finding.shown_number()), place }
     }
 }

@@ -14,7 +14,7 @@ mod unaltered;
 mod unchanged;
 
 pub(super) use approved::draft_status;
-pub(super) use regular::day_of;
+pub(super) use regular::{day_of, span_of};
 
 pub(super) use resolves::local_target;
 

@@ -255,6 +255,20 @@ pub(in super::super) fn day_of(inventory: &Inventory<'_>, record: &RecordRef<'_>
     dated.or_else(|| record.text(inventory, "period").and_then(Period::parse).map(|period| period.last))
 }
 
+/// From when to when records are: a period counts from its first day to its last.
+pub(in super::super) fn span_of<'all, 'run: 'all>(
+    inventory: &Inventory<'run>,
+    records: impl Iterator<Item = &'all RecordRef<'run>> + Clone,
+) -> Option<(Date, Date)> {
+    let begins = |record: &'all RecordRef<'run>| {
+        let dated = record.kind.dated_by.as_deref().and_then(|field| record.day(inventory, field));
+        dated.or_else(|| record.text(inventory, "period").and_then(Period::parse).map(|period| period.first))
+    };
+    let first = records.clone().filter_map(begins).min()?;
+    let last = records.filter_map(|record| day_of(inventory, record)).max()?;
+    Some((first, last))
+}
+
 fn groups<'all, 'run>(
     inventory: &Inventory<'run>,
     records: &'all [RecordRef<'run>],

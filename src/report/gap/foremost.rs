@@ -218,12 +218,18 @@ pub(super) fn who_begins(assessment: &Assessment, first: &[&ActionRow]) -> Strin
     let nobody_named = !owners.is_empty() && owners.iter().all(|owner| owner.starts_with("proposed: "));
     match (bare.as_slice(), nobody_named) {
         ([], _) => String::new(),
-        (all, true) => match only_owner(assessment) {
-            Some((owner, number)) => format!(
+        (all, true) => match (&assessment.one_person, only_owner(assessment)) {
+            (Some(told), _) => format!(
+                "Who begins (proposed): {}. These are roles of one person, as {}:{} says; an internal audit needs somebody else.",
+                listing(all),
+                told.path,
+                told.line
+            ),
+            (None, Some((owner, number))) => format!(
                 "Who begins (proposed): {}. All {number} documents that name an owner name {owner}: where that is one person, these are roles, and an internal audit needs somebody else.",
                 listing(all)
             ),
-            None => format!("Who begins (proposed, nobody is named yet): {}.", listing(all)),
+            (None, None) => format!("Who begins (proposed, nobody is named yet): {}.", listing(all)),
         },
         (all, false) => format!("Who begins: {}.", listing(all)),
     }

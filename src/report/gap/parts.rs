@@ -158,7 +158,7 @@ pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) ->
         let mut paths: Vec<String> = assessment
             .documents
             .iter()
-            .filter(|document| document.documented_information.iter().any(|known| framework.is_a(&known.id, &kind.id)))
+            .filter(|document| document.not_evidence.is_none() && document.documented_information.iter().any(|known| framework.is_a(&known.id, &kind.id)))
             .map(|document| document.path.clone())
             .collect();
         let more = paths.len().saturating_sub(2);
@@ -184,6 +184,7 @@ pub(super) fn record_rows(assessment: &Assessment, framework: &Framework) -> Vec
         title: format!("{}{}", title(&records.documented_information), read(records)),
         number: records.number,
         period: match (&records.first, &records.last) {
+            (Some(first), Some(last)) if first == last => first.clone(),
             (Some(first), Some(last)) => format!("{first} to {last}"),
             _ => "–".to_owned(),
         },
@@ -197,7 +198,7 @@ pub(super) fn intervals(assessment: &Assessment, framework: &Framework) -> Vec<I
         title: title(&stated.documented_information),
         interval: stated.interval.clone(),
         place: format!("{}:{}", stated.path, stated.line),
-        sentence: stated.sentence.as_deref().map(|sentence| shortened(sentence, 160)).unwrap_or_default(),
+        sentence: stated.sentence.as_deref().map(|sentence| shortened(sentence, 280)).unwrap_or_default(),
     };
     assessment.intervals.iter().map(row).collect()
 }

@@ -9,7 +9,7 @@ use super::super::words::capitalised;
 use super::Numbers;
 use super::unaudited::Unaudited;
 use crate::assessment::{Assessment, Confidence, Decided, Finding, Identification, Stops, demanded_by};
-use crate::framework::{BuiltIn, Effort, Form, Framework, Grade, Sort};
+use crate::framework::{Effort, Form, Framework, Grade, Sort};
 use crate::vocabulary::ClauseNumber;
 
 /// The actions that belong to one step of the way to a certificate.
@@ -187,24 +187,25 @@ fn lot_looks_at(lot: &Lot<'_>, framework: &Framework) -> LooksAt {
 fn named_documents<'run>(assessment: &'run Assessment, framework: &Framework) -> BTreeSet<&'run str> {
     let is_named = |kind: &Identification| {
         let demand = framework.kinds.get(&kind.id).and_then(|kind| kind.demanded.as_ref());
-        demand.is_some_and(|demand| demand.by.iter().any(|id| id.starts_with("7.5.4-")))
+        let is_prose = framework.kinds.get(&kind.id).is_some_and(|kind| kind.form != Form::Record);
+        is_prose && demand.is_some_and(|demand| demand.by.iter().any(|id| id.starts_with("7.5.4-")))
     };
     let named = assessment.documents.iter().filter(|document| document.documented_information.iter().any(is_named));
     named.map(|document| document.path.as_str()).collect()
 }
 
-/// Whether a document is here and not approved.
-fn is_draft(finding: &Finding, framework: &Framework) -> bool {
-    let check = framework.rules.get(&finding.rule).and_then(|rule| rule.built_in.or(rule.special_case_of));
-    check == Some(BuiltIn::NotApproved)
+/// Whether it is about the state of a document: its marks, approval, review or links.
+fn is_about_a_document(finding: &Finding) -> bool {
+    const OF_DOCUMENTS: &str = "7.5.";
+    finding.grade <= Grade::Minor && finding.missing.is_none() && finding.requirements.iter().any(|id| id.starts_with(OF_DOCUMENTS))
 }
 
 /// The stage by which each finding has to be settled: its own, or the earliest of those that build on it.
 fn with_what_they_build_on<'run>(open: &[&'run Finding], assessment: &Assessment, framework: &Framework) -> BTreeMap<&'run str, Stops> {
     let named = named_documents(assessment, framework);
-    // The first stage asks for what 7.5.4 names, and a draft is not it yet.
-    let is_named_draft = |finding: &Finding| is_draft(finding, framework) && named.contains(finding.location.path.as_str());
-    let own = |finding: &Finding| if is_named_draft(finding) || is_read_first(finding, framework) { Stops::Stage1 } else { finding.action.stops };
+    // The first stage asks for what 7.5.4 names, and reads whether it is approved, in date and whole.
+    let is_named = |finding: &Finding| is_about_a_document(finding) && named.contains(finding.location.path.as_str());
+    let own = |finding: &Finding| if is_named(finding) || is_read_first(finding, framework) { Stops::Stage1 } else { finding.action.stops };
     let mut stops_of: BTreeMap<&str, Stops> = open.iter().map(|finding| (finding.fingerprint.as_str(), own(finding))).collect();
     // Kinds build on each other in few steps and without circles; the bound keeps a map that escaped its checks from hanging.
     for _ in 0..8 {
