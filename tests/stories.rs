@@ -274,8 +274,9 @@ fn findings_are_told_with_their_line_and_their_remedy() {
      12 │ Our services are run so that customers can rely on them; see the [plan](plan.md) for the objectives, still TBD.
         ·                                                                  ───────────────
         ╰────
-      help: correct the link or id visibly, or restore what it names; where the document was never
-            written, write it and have it approved
+      help: correct the link or id visibly, or restore what it names; where it lies elsewhere on
+            purpose, say so beside the link; where the document was never written, write it and have
+            it approved
             7.5.3.2-a asks for it (clauses/7.5.yaml line 128 of the clause map)
 
     4 findings (4 minor), as of 2026-10-15, a plain folder, in no Git repository or without a commit
