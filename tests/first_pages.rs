@@ -109,8 +109,9 @@ fn the_summary_says_what_stands_between_here_and_a_stage_1_that_documents_name()
     let report = gaps();
     let before = rows(phase(&report, "Before a stage 1 audit"));
     let without = before.iter().filter(|row| !row.contains("(decided: ")).count();
+    let decided = rows(phase(&report, "After that")).iter().filter(|row| row.contains("(decided: ")).count();
     let line = format!(
-        "Stage 1 is named for 2026-11-17, 33 days after 2026-10-15: {} actions of the plan come before it, {without} of them without a day yet; 14 sub-clauses stand in no audit report, and the programme plans them for AUD-2026-3 on 2026-11-24, after stage 1.",
+        "Stage 1 is named for 2026-11-17, 33 days after 2026-10-15: {} actions of the plan come before it, {without} of them without a day yet; {decided} of the others are decided for days before it; 14 sub-clauses stand in no audit report, and the programme plans them for AUD-2026-3 on 2026-11-24, after stage 1.",
         before.len()
     );
     assert!(part(&report, "## Executive summary").lines().any(|one| one == line), "{line}: {report}");
@@ -252,4 +253,22 @@ fn the_register_of_findings_names_the_action_and_its_owner() {
     }
     // What was taken up since leaves nothing to do, neither here nor in the report.
     assert!(row("F18").contains(",\"none\",") && row("F18").contains("\"\",\"\",\"\",\"high\""), "{}", row("F18"));
+}
+
+/// What the client's own documents say of a fault stands beside it: the register that knows the right id, the words in which
+/// an order was placed, the plan in which much of it is written, and where small gaps meet.
+#[test]
+fn a_finding_tells_what_other_documents_say_of_it() {
+    let report = gaps();
+    for text in [
+        "examples/gaps/sms/documents.yaml:61 lists examples/gaps/processes/problems.md as PRC-11",
+        "its entry says \u{201c}works on our order by e-mail of 2025-11-03 and on its price list\u{201d}",
+        "build on `examples/gaps/sms/resource-plan.md`",
+        "several together can weigh as a major one (they meet at 7.5.2, 7.5.3.2, 7.5.4 and 8.3.4.1)",
+    ] {
+        assert!(report.contains(text), "{text}");
+    }
+    // The owner of a document that names none is known by the register of documents.
+    let row = rows(&report).into_iter().find(|row| row.contains("Resource plan 2026 does not state its owner")).unwrap();
+    assert!(row.contains("| Olu Bankole |"), "{row}");
 }

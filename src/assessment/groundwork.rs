@@ -93,7 +93,9 @@ impl<'run> Groundwork<'run> {
         let subject = self.inventory.framework.subject_of(kind)?;
         // A chapter of rules is no beginning of records.
         let is_record = self.inventory.kind(kind).is_some_and(|kind| kind.form == Form::Record);
-        self.best(|known| subject.kinds.contains(&known.id))
+        let often_in = self.inventory.kind(kind).map(|kind| kind.often_in.as_slice()).unwrap_or_default();
+        self.best(|known| often_in.contains(&known.id))
+            .or_else(|| self.best(|known| subject.kinds.contains(&known.id)))
             .or_else(|| self.best(|known| known.provenance == Identified::Inferred && is_near(self.inventory.framework, subject, kind, &known.id)))
             .or_else(|| if is_record { None } else { self.section(subject) })
     }

@@ -9,6 +9,7 @@ use super::inventory::Inventory;
 use super::outcome::{Breach, Fault, Identified};
 use super::recognition::{Identification, Identity};
 use super::records::{RecordRef, members_of, place_in, says_none_text};
+use super::references::lies_at;
 use super::verify::{name_of, subject_of};
 use super::wording::Fact;
 use super::{content, custody, sequence};
@@ -271,7 +272,8 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
     for places in documents.values().filter(|places| places.len() > 1) {
         for pair in places.windows(2) {
             let id = pair[1].0.control.get(ControlField::Id).map(|id| id.value.clone()).unwrap_or_default();
-            let fact = Fact::DuplicateId { id, other: format!("{}:{}", pair[0].0.path, pair[0].1.line) };
+            let listed = pair.iter().find_map(|(document, _)| listed_otherwise(inventory, document, &id)).unwrap_or_default();
+            let fact = Fact::DuplicateId { id, other: format!("{}:{}", pair[0].0.path, pair[0].1.line), listed };
             let mut found = fault(BuiltIn::DuplicateId, pair[1].0, pair[1].1, pair[1].0.path.to_string(), fact);
             found.contradicts = true;
             found.about.extend(sequence_of(&found.fact));
@@ -290,7 +292,7 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
         for same in records.values().filter(|same| same.len() > 1) {
             for pair in same.windows(2) {
                 let first = pair[0].place(inventory, "id");
-                let fact = Fact::DuplicateId { id: pair[1].id(inventory), other: format!("{}:{}", first.path, first.line) };
+                let fact = Fact::DuplicateId { id: pair[1].id(inventory), other: format!("{}:{}", first.path, first.line), listed: String::new() };
                 let place = pair[1].place(inventory, "id");
                 let mut found = at_path(BuiltIn::DuplicateId, pair[1].id(inventory), format!("{} in {}", pair[1].kind.id, place.path), place, fact);
                 found.contradicts = true;
@@ -300,6 +302,16 @@ fn doubles(inventory: &Inventory<'_>, faults: &mut Vec<Fault>) {
             }
         }
     }
+}
+
+/// The other id under which the register of documents lists a document, in words: it may be the one that was meant.
+fn listed_otherwise(inventory: &Inventory<'_>, document: &Document, id: &str) -> Option<String> {
+    let path = document.path.to_string();
+    let entries = &inventory.holding("document-register").records;
+    let entry = entries.iter().find(|entry| entry.text(inventory, "location").is_some_and(|place| lies_at(&path, place)))?;
+    let other = entry.text(inventory, "id").filter(|other| plain(other) != plain(id))?;
+    let place = entry.place(inventory, "id");
+    Some(format!("; {}:{} lists {path} as {other}", place.path, place.line))
 }
 
 /// The sequence that a doubled id belongs to.

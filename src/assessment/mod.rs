@@ -84,4 +84,5 @@ pub use statements::{Answer, Stated};
 pub use tally::{ClauseTally, Share, Tally};
 pub use title_part::TitlePart;
 pub use topics::TopicWords;
+pub use verify::is_draft_word;
 pub use views::{DocumentView, IntervalView, RecordsView};

@@ -6,6 +6,7 @@ use super::audit::{Grounds, Posts, Relation, Responsibility as Responsible};
 use super::finding::Finding;
 use super::inventory::Inventory;
 use super::records::{RecordRef, says_none_text};
+use super::references::lies_at;
 use crate::framework::{Clause, FieldType, Form, Framework, Requirement};
 use crate::vocabulary::is_placeholder;
 
@@ -80,11 +81,7 @@ impl<'all, 'run> Owners<'all, 'run> {
 
     /// Who owns the document of a finding by the register of documents, or the process that it describes by that of processes.
     pub(super) fn of_description(&self, finding: &Finding) -> Option<String> {
-        let is_there = |place: &str| {
-            let place = place.trim().trim_start_matches("./").trim_start_matches('/');
-            !place.is_empty() && finding.location.path.strip_suffix(place).is_some_and(|above| above.is_empty() || above.ends_with('/'))
-        };
-        if let Some((_, owner)) = self.listed.iter().find(|(place, _)| is_there(place)) {
+        if let Some((_, owner)) = self.listed.iter().find(|(place, _)| lies_at(&finding.location.path, place)) {
             return Some((*owner).to_owned());
         }
         let file = finding.location.path.rsplit('/').next().filter(|file| !file.is_empty())?;

@@ -47,6 +47,12 @@ impl ReferenceIndex {
     }
 }
 
+/// Whether a path is the place that a register names, from whichever folder it does so.
+pub(super) fn lies_at(path: &str, place: &str) -> bool {
+    let place = place.trim().trim_start_matches("./").trim_start_matches('/');
+    !place.is_empty() && path.strip_suffix(place).is_some_and(|above| above.is_empty() || above.ends_with('/'))
+}
+
 /// Whether two texts name the same thing of a kind.
 pub(super) fn same_thing(left: &str, right: &str) -> bool {
     let head = |text: &str| plain(text.split_whitespace().next().unwrap_or_default());

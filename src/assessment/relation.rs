@@ -41,8 +41,8 @@ pub(super) fn verify(inventory: &Inventory<'_>, rule: &Rule) -> Outcome {
             fields::one_of(&Judge::new(inventory, rule, kind, filter, unless), field, values, listed_in.as_ref())
         }
         Relation::Agrees { kind, filter, then, unless } => fields::agrees(&Judge::new(inventory, rule, kind, filter, unless), then),
-        Relation::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing, where_usual } => {
-            let others = counterpart::Others { there, by, tests: where_there, agreeing, where_usual: *where_usual };
+        Relation::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing, where_usual, says } => {
+            let others = counterpart::Others { there, by, tests: where_there, agreeing, where_usual: *where_usual, says: says.as_deref() };
             counterpart::counterpart(&Judge::new(inventory, rule, kind, filter, unless), &others, key.as_deref())
         }
         Relation::SomeoneOtherThan { kind, field, others, filter, unless } => {

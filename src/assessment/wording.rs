@@ -118,6 +118,8 @@ pub(super) enum Fact {
     DuplicateId {
         id: String,
         other: String,
+        /// Under which id the register of documents lists one of them, with the places; may be empty.
+        listed: String,
     },
     ControlDisagrees {
         field: &'static str,
@@ -202,6 +204,8 @@ pub(super) enum Fact {
         there: String,
         by: String,
         fault: String,
+        /// What the record says of the other in its own words; may be empty.
+        says: String,
     },
     NotInAllLists {
         member: String,
@@ -367,8 +371,8 @@ impl Fact {
                 "correct the reference, or add what it names".to_owned(),
             ),
             Self::Placeholder { document, value } => (format!("{document} still holds the placeholder {value}"), "replace it by what belongs there".to_owned()),
-            Self::DuplicateId { id, other } => {
-                (format!("the id {id} is used twice; the other place is {other}"), "give each its own id, or withdraw one".to_owned())
+            Self::DuplicateId { id, other, listed } => {
+                (format!("the id {id} is used twice; the other place is {other}{listed}"), "give each its own id, or withdraw one".to_owned())
             }
             Self::ControlDisagrees { field, first, first_source, other, other_source, first_line } => (
                 format!("{} is \"{first}\" in {first_source} (line {first_line}) and \"{other}\" in {other_source}", field_words(field)),
@@ -422,8 +426,14 @@ impl Fact {
             Self::NoCounterpart { record: None, there, fault, .. } => {
                 (format!("{fault} (none is named: no {} is here)", lower_first(there)), format!("add the {}, or say where it is kept", lower_first(there)))
             }
-            Self::NoCounterpart { record: Some(record), there, by, fault } => (
-                format!("{record}: {} (no {} names it under {})", lower_first(fault), lower_first(there), field_words(by)),
+            Self::NoCounterpart { record: Some(record), there, by, fault, says } => (
+                format!(
+                    "{record}: {} (no {} names it under {}{})",
+                    lower_first(fault),
+                    lower_first(there),
+                    field_words(by),
+                    if says.is_empty() { String::new() } else { format!("; its entry says \u{201c}{says}\u{201d}") }
+                ),
                 format!("add the {}, or name {record} in the one that covers it", lower_first(there)),
             ),
             Self::NotInAllLists { member, present, absent } => {

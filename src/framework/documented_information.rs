@@ -37,6 +37,9 @@ pub struct DocumentedInformation {
     /// Kinds on which it builds: where they are missing too, they come first.
     #[serde(default)]
     pub after: Vec<String>,
+    /// Other kinds in which it is often written: where it is missing, they are what to look at first.
+    #[serde(default)]
+    pub often_in: Vec<String>,
     /// Whether each document of the kind must hold all its sections, or all of them together.
     #[serde(default)]
     pub judged: Judged,

@@ -211,6 +211,7 @@ impl Linter<'_> {
                 self.fault(&origin, format!("`{}` and `{earlier}` each come after the other", kind.id));
             }
         }
+        kind.often_in.iter().for_each(|other| self.known_kind(&origin, other));
         if let Some(parent) = &kind.is_a {
             self.known_kind(&origin, parent);
             if self.framework.is_a(parent, &kind.id) {

@@ -99,6 +99,9 @@ pub enum Relation {
         /// Nothing is judged unless at least half of the other kind fill the field: it is then the custom here.
         #[serde(default)]
         where_usual: bool,
+        /// The field of the record that says of the other in its own words; told where there is none.
+        #[serde(default)]
+        says: Option<String>,
     },
     /// Lists have the same members. Lists that are absent or empty are left out.
     SameSet {
@@ -286,8 +289,9 @@ impl Relation {
             | Self::Present { kind, fields, filter, unless }
             | Self::AnyPresent { kind, fields, filter, unless } => [of(kind, fields), tested(kind, &[filter, unless])].concat(),
             Self::WithinDays { kind, from, to, filter, unless, .. } => [of(kind, [from, to]), tested(kind, &[filter, unless])].concat(),
-            Self::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing, .. } => [
+            Self::Counterpart { kind, filter, unless, there, by, key, where_there, agreeing, says, .. } => [
                 of(kind, agreeing.keys()),
+                of(kind, says),
                 of(there, agreeing.values()),
                 of(kind, key),
                 tested(kind, &[filter, unless]),

@@ -153,7 +153,7 @@ fn a_finding_that_only_a_report_tells_is_looked_for_in_all_documents() {
     }
     // What the reviews say of the other observations is none of this one.
     let other = said(&complete, "report:IAR-2026-01/3");
-    assert!(other.contains("names the audit, and nothing like this finding") && !other.contains("back-out"), "{other}");
+    assert!(other.contains("names the audit, and not this finding by any of its words") && !other.contains("back-out"), "{other}");
     let repo = Repo::plain();
     repo.write(
         "IAR-1.md",

@@ -1,7 +1,7 @@
 //! What a checklist in Markdown says once: a question on which rows depend, a commit, what documents support.
 
 use crate::support::{Repo, example};
-use crate::{ids, of_gaps};
+use crate::{ids, of_gaps, row};
 
 fn markdown(folder: &std::path::Path) -> String {
     Repo::plain().run_in(folder, &["checklist", "--audit", "stage2", "--format", "md"]).stdout
@@ -82,4 +82,23 @@ fn the_commit_of_most_evidence_is_told_once_and_others_where_they_belong() {
     }
     let json = repo.run(&["checklist", "--audit", "stage1", "--format", "json"]).stdout;
     assert!(json.matches("2026-09-01").count() > 1, "programs get every commit");
+}
+
+/// One requirement lists several documents: at the row of one, the faults of the others are out of place, and what the head of a
+/// draft has kept is no approval of it.
+#[test]
+fn the_row_of_one_document_tells_its_own_faults_and_no_approval_of_a_draft() {
+    let gaps = of_gaps(&["--audit", "stage1"]);
+    let of = |id: &str| {
+        row(&gaps, id)["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|found| found["place"].as_str().unwrap().split(':').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("stage1:document-change-policy"), ["examples/gaps/sms/change-policy.md"]);
+    assert_eq!(of("stage1:document-security-policy"), ["examples/gaps/sms/information-security-policy.md"]);
+    let said = row(&gaps, "stage1:document-change-policy")["documents_say"].as_str().unwrap().to_owned();
+    assert!(said.contains("status draft, version 1.1, not approved; the approval by Sunita Rao of 2026-01-26"), "{said}");
 }

@@ -9,7 +9,7 @@ use crate::assessment::people::same_person;
 use crate::assessment::records::RecordRef;
 use crate::assessment::wording::Fact;
 use crate::framework::Tests;
-use crate::vocabulary::{plain, slug};
+use crate::vocabulary::{plain, shortened, slug};
 
 /// The records that must name others.
 pub(super) struct Others<'all> {
@@ -18,11 +18,13 @@ pub(super) struct Others<'all> {
     pub(super) tests: &'all Tests,
     pub(super) agreeing: &'all BTreeMap<String, String>,
     pub(super) where_usual: bool,
+    /// The field of the record that says of the other in its own words.
+    pub(super) says: Option<&'all str>,
 }
 
 /// Each record is named by one of another kind.
 pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Option<&str>) -> Outcome {
-    let Others { there, by, tests: where_there, agreeing, where_usual } = *others;
+    let Others { there, by, tests: where_there, agreeing, where_usual, says } = *others;
     let index = (!agreeing.is_empty()).then(|| Named::new(judge.inventory, there, Some(by), where_there));
     let inventory = judge.inventory;
     // What is not there needs nobody beside it; its absence is told by what asks for it.
@@ -73,7 +75,14 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
         if nowhere && !reported.insert(String::new()) {
             return Verdict::Nothing;
         }
-        let fact = |record: Option<String>| Fact::NoCounterpart { record, there: title.to_owned(), by: by.to_owned(), fault: judge.fault_words() };
+        let own_words = says.and_then(|field| record.text(inventory, field)).map(|text| shortened(text, 100)).unwrap_or_default();
+        let fact = |record: Option<String>| Fact::NoCounterpart {
+            says: record.is_some().then(|| own_words.clone()).unwrap_or_default(),
+            record,
+            there: title.to_owned(),
+            by: by.to_owned(),
+            fault: judge.fault_words(),
+        };
         if nowhere {
             return Verdict::Breaks(Box::new(Break { missing_kind: Some(there.to_owned()), ..Break::new(key.unwrap_or("id"), fact(None)) }));
         }

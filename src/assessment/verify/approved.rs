@@ -65,7 +65,12 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
 
 /// What a document says of its state where that means that it is not, or no longer, approved.
 pub(in super::super) fn draft_status(document: &Document) -> Option<&ControlValue> {
-    document.control.get(ControlField::Status).filter(|status| NOT_APPROVED.contains(&plain(&status.value).as_str()))
+    document.control.get(ControlField::Status).filter(|status| is_draft_word(&status.value))
+}
+
+/// Whether a status says that a document is not approved yet.
+pub fn is_draft_word(status: &str) -> bool {
+    NOT_APPROVED.contains(&plain(status).as_str())
 }
 
 /// What keeps a document from being approved: it is a draft, or does not say by whom or when. One cause, one fault,

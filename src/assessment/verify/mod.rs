@@ -14,6 +14,7 @@ mod unaltered;
 mod unchanged;
 
 pub(super) use approved::draft_status;
+pub use approved::is_draft_word;
 pub(super) use regular::{day_of, span_of};
 
 pub(super) use resolves::local_target;

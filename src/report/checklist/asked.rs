@@ -81,7 +81,9 @@ pub(super) fn fixed_row(context: &Context<'_>, question: &FixedQuestion) -> Row 
     if !question.findings {
         return context.finished(row, None);
     }
-    let (findings, pointing, more) = context.findings_on_documents(&question.kinds, &ids);
+    // One requirement may list several documents: at the row of one, the faults of the others are out of place.
+    let is_of_one = question.tells == Some(Told::DocumentState);
+    let (findings, pointing, more) = context.findings_on_documents(&question.kinds, &ids, is_of_one);
     row.findings = findings;
     // What speaks against the documents comes before what speaks for the requirements.
     let against = match pointing {
@@ -89,7 +91,7 @@ pub(super) fn fixed_row(context: &Context<'_>, question: &FixedQuestion) -> Row 
         1 => "1 open finding points at what is named here".to_owned(),
         number => format!("{number} open findings point at what is named here"),
     };
-    let state = if question.tells == Some(Told::DocumentState) { document_state(context, &question.kinds) } else { String::new() };
+    let state = if is_of_one { document_state(context, &question.kinds) } else { String::new() };
     row.documents_say = join(&state, &join(&against, &join(&context.verdicts(&ids), &records_of(context, &question.kinds))));
     row.facts = facts(context, question);
     if more > 0 {

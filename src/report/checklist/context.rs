@@ -74,7 +74,8 @@ impl<'run> Context<'run> {
 
     /// The open findings that point at the documents and registers of some kinds, and then those on some requirements;
     /// how many there are of the first sort, and how many more than are shown.
-    pub(super) fn findings_on_documents(&self, kinds: &[String], ids: &[String]) -> (Vec<FoundSoFar>, usize, usize) {
+    /// `only_these`: of the requirements' other findings only those that say that such a document is missing.
+    pub(super) fn findings_on_documents(&self, kinds: &[String], ids: &[String], only_these: bool) -> (Vec<FoundSoFar>, usize, usize) {
         let is_whole = |kind: &&String| self.framework.kinds.get(*kind).is_some_and(|kind| kind.form != Form::Record);
         let kinds: Vec<&String> = kinds.iter().filter(is_whole).collect();
         let is_one = |document: &&DocumentView| document.documented_information.iter().any(|one| kinds.iter().any(|kind| self.framework.is_a(&one.id, kind)));
@@ -84,7 +85,9 @@ impl<'run> Context<'run> {
         let pointing = all.len();
         let known: BTreeSet<&str> = all.iter().map(|finding| finding.fingerprint.as_str()).collect();
         let others: Vec<&Finding> = ids.iter().filter_map(|id| self.findings.get(id.as_str())).flatten().copied().collect();
-        let others = gravest_first(others.into_iter().filter(|finding| !known.contains(finding.fingerprint.as_str())).collect());
+        let is_asked = |finding: &&Finding| !only_these || finding.missing.as_ref().is_some_and(|missing| kinds.contains(&missing));
+        let others = others.into_iter().filter(|finding| !known.contains(finding.fingerprint.as_str())).filter(is_asked);
+        let others = gravest_first(others.collect());
         all.extend(others);
         let shown = FINDINGS.max(pointing.min(AT_DOCUMENTS));
         let more = all.len().saturating_sub(shown);

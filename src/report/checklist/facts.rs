@@ -1,7 +1,7 @@
 //! What is counted for fixed questions from what is held here, at their rows and in the summary in front.
 
 use super::context::Context;
-use crate::assessment::{DocumentView, NextAudit};
+use crate::assessment::{DocumentView, NextAudit, is_draft_word};
 use crate::framework::{FixedQuestion, Told};
 use crate::vocabulary::count;
 
@@ -85,7 +85,7 @@ fn record_ages(context: &Context<'_>, in_short: bool) -> Vec<String> {
             format!("; for {} no dated record is held here, entries of registers not counted ({})", none.len(), none.join(", "))
         };
         return vec![format!(
-            "Age of the records: for {old} of {} the earliest is {WANTED} days old or more, for {younger} it is younger{without}",
+            "Age of the records: for {old} of the {} that the clause map knows the earliest is {WANTED} days old or more, for {younger} it is younger{without}",
             count(all, "process", "processes")
         )];
     }
@@ -111,7 +111,11 @@ pub(super) fn document_state(context: &Context<'_>, kinds: &[String]) -> String 
     let state = |document: &&DocumentView| {
         let stated = |field: &str| document.control.get(field).map(|control| control.value.trim()).filter(|value| !value.is_empty());
         let told = |words: &str, field: &str| stated(field).map_or_else(|| format!("no {words} stated"), |value| format!("{words} {value}"));
+        let by_whom = |by: Option<&str>, on: &str| by.map_or_else(|| format!("of {on}"), |by| format!("by {by} of {on}"));
+        let is_draft = stated("status").is_some_and(is_draft_word);
         let approved = match (stated("approved_by"), stated("approved_on")) {
+            // What the head of a draft has kept is the approval of what was there before.
+            (by, Some(on)) if is_draft => format!("not approved; the approval {} that it states can only be that of an earlier version", by_whom(by, on)),
             (None, None) => "no approval stated".to_owned(),
             (Some(by), Some(on)) => format!("approved by {by} on {on}"),
             (Some(by), None) => format!("approved by {by}, no day stated"),

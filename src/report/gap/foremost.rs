@@ -69,6 +69,13 @@ pub(super) fn way_to_stage_1(assessment: &Assessment, plan: &[Phase]) -> String 
         (all, some) if all == some => format!("{all} actions of the plan come before it, and none has a day yet"),
         (all, some) => format!("{all} actions of the plan come before it, {some} of them without a day yet"),
     });
+    let others = plan.iter().filter(|phase| phase.title != BEFORE_STAGE_1).flat_map(|phase| &phase.actions);
+    let decided_for_before = others.filter(|action| action.decided.iter().any(|decided| decided.until <= until)).count();
+    match decided_for_before {
+        0 => {}
+        1 => text.push_str("; 1 of the others is decided for a day before it"),
+        some => text.push_str(&format!("; {some} of the others are decided for days before it")),
+    }
     if behind > 0 {
         text.push_str(&format!(", {behind} with a day after it"));
     }

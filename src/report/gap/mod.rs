@@ -82,15 +82,16 @@ impl<'run> GapReport<'run> {
         let numbers = Numbers::new(&open);
         let (git, git_more) = git_rows(assessment, framework);
         let plan = phases(&open, assessment, framework, &numbers);
+        let meetings = meetings(&open, assessment, &numbers);
         let teller = Teller { assessment, framework, numbers: &numbers };
         let with = |verdict: Verdict| -> Vec<ItemView> { assessment.requirements.iter().filter(|item| item.verdict == verdict).map(item_view).collect() };
         Self {
             assessment,
             cover: Cover::new(assessment, settings),
-            summary: Summary::new(assessment, framework, &open, &plan),
+            summary: Summary::new(assessment, framework, &open, &plan, &meetings),
             picture: Picture::new(assessment, framework),
             blocking: blocking(&open, &teller),
-            meetings: meetings(&open, assessment, &numbers),
+            meetings,
             parts: gap_parts(&teller, &open),
             contradictions: with(Verdict::Contradicted),
             lists: list_tables(assessment, framework),

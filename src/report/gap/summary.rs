@@ -1,14 +1,17 @@
 //! The executive summary: one page that a manager understands.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, is_missing, person_days, way_to_stage_1, what_can_stay, who_begins};
+use super::meeting::Meeting;
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
 use super::rows::VerdictRow;
 use crate::assessment::{Assessment, Finding, Identified, SettledBy, Stops, Verdict};
 use crate::framework::{Framework, Grade};
-use crate::vocabulary::{count, listing};
+use crate::vocabulary::{ClauseNumber, count, listing};
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -56,10 +59,10 @@ pub(super) struct FirstStep {
 }
 
 impl Summary {
-    pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], plan: &[Phase]) -> Self {
+    pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], plan: &[Phase], meetings: &[Meeting]) -> Self {
         let first = first_actions(plan);
         Self {
-            headline: headline(assessment, framework, open),
+            headline: headline(assessment, framework, open, meetings),
             stays: what_can_stay(assessment, framework, open).into_iter().chain(foundation(assessment, framework)).collect(),
             begins: who_begins(assessment, &first),
             stage_1: way_to_stage_1(assessment, plan),
@@ -79,7 +82,7 @@ fn stopping(open: &[&Finding], stops: Stops) -> usize {
 }
 
 /// The answer to "are we ready", as far as documents can give it.
-fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -> String {
+fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding], meetings: &[Meeting]) -> String {
     let (first, second) = (stopping(open, Stops::Stage1), stopping(open, Stops::Stage2));
     if assessment.provenance.partial {
         return format!(
@@ -99,11 +102,19 @@ fn headline(assessment: &Assessment, framework: &Framework, open: &[&Finding]) -
             let minor = open.iter().filter(|finding| finding.grade == Grade::Minor).count();
             let gaps = count(minor, "minor gap needs", "minor gaps need");
             format!(
-                "In the documents nothing was found that would stop a certification audit by itself; {gaps} a plan, and several together can weigh as a major one. What only people can show is open, and an auditor decides."
+                "In the documents nothing was found that would stop a certification audit by itself; {gaps} a plan, and several together can weigh as a major one{}. What only people can show is open, and an auditor decides.",
+                where_they_meet(meetings)
             )
         }
         _ => format!("By its documents the organization is not ready for a certification audit: {}.", blocking_words(first, second)),
     }
+}
+
+/// The sub-clauses at which gaps meet, in the order of the standard.
+fn where_they_meet(meetings: &[Meeting]) -> String {
+    let clauses: BTreeSet<ClauseNumber> = meetings.iter().filter_map(|one| ClauseNumber::parse(one.requirement.split_once('-')?.0)).collect();
+    let names: Vec<String> = clauses.iter().map(ToString::to_string).collect();
+    if names.is_empty() { String::new() } else { format!(" (they meet at {})", listing(&names)) }
 }
 
 fn blocking_words(first: usize, second: usize) -> String {
