@@ -151,7 +151,10 @@ fn a_fixed_row_names_what_is_not_supported_and_what_speaks_against_its_documents
     assert!(policy["title"].as_str().unwrap().ends_with('?'), "{policy}");
     assert!(policy["findings"].to_string().contains("has the status \\\"draft\\\""), "{policy}");
     let said = policy["documents_say"].as_str().unwrap();
-    assert!(said.starts_with("Change management policy (examples/gaps/sms/change-policy.md): status draft, version 1.1, not approved; the approval by Sunita Rao"), "{said}");
+    assert!(
+        said.starts_with("Change management policy (examples/gaps/sms/change-policy.md): status draft, version 1.1, not approved; the approval by Sunita Rao"),
+        "{said}"
+    );
     assert!(said.contains("1 open finding points at what is named here"), "{said}");
     assert!(row(&checklist, "stage1:document-security-policy")["findings"].to_string().contains("not among the authorized managers"));
     for id in ["stage1:party-register", "stage1:scope-test"] {

@@ -77,7 +77,7 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
         }
         let own_words = says.and_then(|field| record.text(inventory, field)).map(|text| shortened(text, 100)).unwrap_or_default();
         let fact = |record: Option<String>| Fact::NoCounterpart {
-            says: record.is_some().then(|| own_words.clone()).unwrap_or_default(),
+            says: if record.is_some() { own_words.clone() } else { String::new() },
             record,
             there: title.to_owned(),
             by: by.to_owned(),
