@@ -273,3 +273,26 @@ fn a_form_is_no_record_and_an_empty_file_is_called_empty() {
     assert_eq!(document("access-policy-template.md")["documented_information"][0]["id"], "security-control-document");
     assert_eq!(document("nothing.md")["not_evidence"], "empty: nothing is written in it");
 }
+
+/// A page that only speaks of security in passing is none of it; under a title that says so it is. And a folder's first page
+/// of a few lines leads to what the folder holds.
+#[test]
+fn a_broad_subject_in_passing_and_a_short_first_page_are_not_enough() {
+    let repo = Repo::new();
+    let duty = "All staff must report to their manager, and the management shall see to it; our team is responsible for it every year. ".repeat(4);
+    let rules = "Passwords are not shared, access to information systems is granted by the manager, and sensitive data are encrypted. Multi-factor authentication is used for remote access. ";
+    let text = format!("## Passwords\n\n{rules}{duty}\n\n## Encryption\n\n{rules}{duty}\n");
+    repo.write("notes.md", format!("# Things to keep in mind\n\n{text}"));
+    let explained = |path: &str| repo.run(&["map", "--explain", path]).stdout;
+    assert!(explained("notes.md").contains("Counts as no evidence: too little in it speaks of any subject"), "{}", explained("notes.md"));
+    repo.write("notes.md", format!("# Password rules\n\n{text}"));
+    assert!(explained("notes.md").contains("Seems to be: Topic policy or standard of information security"), "{}", explained("notes.md"));
+    let factor = "the short first page of a folder";
+    repo.write("risk/index.md", "# Risks\n\nThis folder holds the risk register, the risk assessment method and the risk treatment plan of the whole firm.\n");
+    assert!(explained("risk/index.md").contains(factor), "{}", explained("risk/index.md"));
+    repo.write(
+        "risk/index.md",
+        format!("# Risks\n\n{}", "Risks are assessed every year by all owners of processes, and go to the management with the plan.\n\n".repeat(12)),
+    );
+    assert!(!explained("risk/index.md").contains(factor));
+}
