@@ -216,6 +216,21 @@ fn nothing_missing_is_built_on_a_section_about_something_else() {
     assert_eq!(missing(&repo.assess(&[]), "scope-statement")["build_on"], place);
 }
 
+/// Whoever writes down that reviews are held each quarter may keep what came of them elsewhere: nothing is built on that, and
+/// the records are asked for.
+#[test]
+fn where_a_text_says_that_something_is_done_its_records_are_asked_for() {
+    let repo = Repo::new();
+    let page = |heading: &str| format!("---\nowner: Jane Doe\n---\n{ACCESS_POLICY}\n## {heading}\n\nJane Doe looks at risks, metrics and incidents.\n");
+    repo.write("access.md", page("Quarterly Management Review"));
+    let place = serde_json::json!({"path": "access.md", "line": 14, "section": "Quarterly Management Review", "only_says_so": true});
+    assert_eq!(missing(&repo.assess(&[]), "management-review-record")["build_on"], place);
+    assert!(gap(&repo).contains("ask for what was kept by `access.md:14` (section “Quarterly Management Review”)"));
+    assert_eq!(missing(&repo.assess(&[]), "internal-audit-report").get("build_on"), None);
+    repo.write("access.md", page("Quarterly review"));
+    assert_eq!(missing(&repo.assess(&[]), "management-review-record").get("build_on"), None);
+}
+
 /// The half that is public speaks of the half that is not: before anything is called missing, somebody has to ask for it.
 #[test]
 fn what_documents_say_is_kept_elsewhere_is_told_on_the_first_page() {

@@ -218,6 +218,39 @@ fn a_finding_about_a_record_shows_where_else_that_record_is_named() {
     assert!(shown.contains("also named in: CHG-2026-013 (examples/gaps/records/changes/CHG-2026-013.yaml:11)"), "{}", shown.len());
 }
 
+/// The spare router was bought, and the report of the miss names nothing: the link is missing, and not the improvement.
+#[test]
+fn what_may_answer_a_finding_without_a_link_is_pointed_to() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", SETTINGS);
+    repo.write("policy.md", policy());
+    repo.write("parties.yaml", "kind: other-party-register\nentries:\n  - {id: PTY-NORDHALL, party: Nordhall, type: external supplier}\n");
+    repo.write("reports.yaml", "kind: supplier-performance-report\nrecords:\n  - {id: SPR-1, date: 2026-01-09, party: PTY-NORDHALL, measure: Availability of the line, target: 99.9 %, actual: 99.1 %, assessment: missed}\n");
+    repo.write("improvements.yaml", "kind: improvement-register\nentries:\n  - {id: IMP-1, description: Chat on the portal}\n  - {id: IMP-2, description: A second internet line}\n  - {id: IMP-3, description: Faster logon}\n");
+    repo.write(
+        "outages.yaml",
+        "kind: outage-record\nrecords:\n  - {id: OUT-1, started: 2026-01-05, cause: the router of Nordhall, actions: a spare one stands ready}\n",
+    );
+    repo.commit("2026-01-12");
+    let answers = |assessment: &support::Assessment| {
+        let found = assessment.findings("supplier-miss-without-improvement", "reports.yaml");
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let named = found[0].get("may_answer").and_then(|named| named.as_array().cloned()).unwrap_or_default();
+        named.iter().map(|place| place["record"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let assessment = repo.assess(&[]);
+    assert_eq!(answers(&assessment), ["IMP-2", "OUT-1"]);
+    assert_eq!(assessment.verdict("8.3.4.1-s6"), "partly-supported");
+    assert!(repo.run(&["gap"]).stdout.contains("not linked to it, and may answer it: IMP-2 (improvements.yaml:4), OUT-1 (outages.yaml:3)"));
+    repo.write(
+        "improvements.yaml",
+        "kind: improvement-register\nentries:\n  - {id: IMP-1, description: Chat on the portal}\n  - {id: IMP-3, description: Faster logon}\n",
+    );
+    std::fs::remove_file(repo.path().join("outages.yaml")).unwrap();
+    let assessment = repo.assess(&[]);
+    assert_eq!((answers(&assessment).len(), assessment.verdict("8.3.4.1-s6")), (0, "no-evidence"), "nothing there is about the line");
+}
+
 #[test]
 fn findings_are_told_with_their_line_and_their_remedy() {
     let repo = Repo::plain();

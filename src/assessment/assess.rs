@@ -20,6 +20,7 @@ use super::hygiene;
 use super::inventory::Inventory;
 use super::mentions::{mention, say_where};
 use super::named_people::{NamedPeople, named_people};
+use super::near::{count_answers, point_to_answers};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
 use super::provenance::Provenance;
 use super::recognition::{Identity, foreign_documents};
@@ -153,6 +154,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     sort(&mut findings);
     number(&mut findings, case.framework);
     mention(&inventory, &mut findings);
+    point_to_answers(&inventory, &mut findings);
+    count_answers(&inventory, &mut determinations, &findings);
     say_where(&mut determinations, &findings);
     link(&mut determinations, &findings);
     let documents = document_views(&inventory, case.owners);
@@ -338,6 +341,7 @@ fn finding_of(inventory: &Inventory<'_>, raised: Raised) -> Option<Finding> {
         action: Action::default(),
         folded,
         named_in: Vec::new(),
+        may_answer: Vec::new(),
         missing,
         build_on: None,
         is_nowhere,

@@ -7,8 +7,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::finding::Finding;
+use super::ids::ids;
 use super::inventory::Inventory;
 use super::records::{RecordRef, says_none_text};
+use super::telling::TellingWords;
 use super::verify::day_of;
 use crate::documents::Record;
 use crate::framework::{DecisionColumns, Form};
@@ -35,23 +37,19 @@ struct Decision {
     decided: Decided,
     persons: BTreeSet<String>,
     words: BTreeSet<String>,
+    ids: BTreeSet<String>,
 }
 
 /// All decisions that have somebody to act and a day.
 pub(super) struct Decisions<'all, 'run> {
     inventory: &'all Inventory<'run>,
     all: Vec<Decision>,
-    common: BTreeSet<&'run str>,
+    telling: TellingWords<'run>,
 }
-
-/// A word that tells has so many letters.
-const TELLING: usize = 4;
 
 impl<'all, 'run> Decisions<'all, 'run> {
     pub(super) fn new(inventory: &'all Inventory<'run>) -> Self {
-        let languages = inventory.framework.languages.values();
-        let common: BTreeSet<&str> = languages.flat_map(|language| language.words.common_words.iter().map(String::as_str)).collect();
-        let mut found = Self { inventory, all: Vec::new(), common };
+        let mut found = Self { inventory, all: Vec::new(), telling: TellingWords::new(inventory.framework) };
         for kind in inventory.framework.kinds.values() {
             let Some(columns) = &kind.decisions else { continue };
             let holding = inventory.holding(&kind.id);
@@ -78,24 +76,32 @@ impl<'all, 'run> Decisions<'all, 'run> {
         Some(Decision {
             decided: Decided { what: shortened(what, 100), who: who.to_owned(), until: day.to_string(), path: path.to_owned(), line: row.at.line },
             persons: persons(who),
-            words: self.words(what),
+            words: self.telling.of(what),
+            ids: ids(what).map(str::to_owned).collect(),
         })
     }
 
-    fn words(&self, text: &str) -> BTreeSet<String> {
-        let tells = |word: &&str| word.chars().count() >= TELLING && !self.common.contains(*word) && word.chars().any(char::is_alphabetic);
-        plain(text).split(' ').filter(tells).map(str::to_owned).collect()
+    /// The decision on a finding that `owner` would settle, if there is one: it names the record at fault. Else by two signs
+    /// that know nothing of each other: whoever is to settle it was given the task, and a third of the task's words are those
+    /// of the record.
+    pub(super) fn on(&self, finding: &Finding, owner: Option<&str>) -> Option<Decided> {
+        self.by_id(finding).or_else(|| self.by_words(finding, owner))
     }
 
-    /// The decision on a finding that `owner` would settle, if there is one. Two signs that know nothing of each other:
-    /// whoever is to settle it was given the task, and a third of the task's words are those of the record at fault.
-    pub(super) fn on(&self, finding: &Finding, owner: Option<&str>) -> Option<Decided> {
+    fn by_id(&self, finding: &Finding) -> Option<Decided> {
+        self.all.iter().find(|decision| !decision.ids.is_empty())?;
+        let id = self.inventory.record_around(&finding.location)?.own_id(self.inventory)?;
+        let naming = self.all.iter().filter(|decision| decision.ids.contains(&id));
+        naming.max_by_key(|decision| &decision.decided.until).map(|decision| decision.decided.clone())
+    }
+
+    fn by_words(&self, finding: &Finding, owner: Option<&str>) -> Option<Decided> {
         const SHARE: usize = 3;
         let owners = persons(owner?);
         let mine = || self.all.iter().filter(|decision| !decision.persons.is_disjoint(&owners));
         mine().next()?;
         let (about, said) = self.told(finding);
-        let (about, said) = (self.words(&about), self.words(&said));
+        let (about, said) = (self.telling.of(&about), self.telling.of(&said));
         let told: BTreeSet<String> = about.union(&said).cloned().collect();
         let shared = |decision: &Decision| decision.words.intersection(&told).count();
         // One word alone has to be one of the subject: what a record says besides, other records say too.
@@ -109,17 +115,11 @@ impl<'all, 'run> Decisions<'all, 'run> {
     /// What a finding is about, its sentence and what such documented information is called; and what the record at fault
     /// says. The head of a whole document names everybody and everything that it is about, and tells nothing here.
     fn told(&self, finding: &Finding) -> (String, String) {
-        let at_fault = |record: &&RecordRef<'_>| {
-            let (at, line) = (record.record.at, finding.location.line);
-            record.document.path.to_string() == finding.location.path && at.line <= line && line <= at.end_line
-        };
-        // The smallest record around the line; a document's head is around all of its entries.
-        let around = self.inventory.holdings.values().flat_map(|holding| &holding.records).filter(at_fault);
-        let own = around.min_by_key(|record| record.record.at.end_line - record.record.at.line);
+        let own = self.inventory.record_around(&finding.location);
         // A sentence that begins with the record says what is wrong with it; others hold titles.
         let id = own.and_then(|record| record.own_id(self.inventory)).unwrap_or_default();
         let mut about = if !id.is_empty() && finding.message.starts_with(&id) { format!("{} ", finding.message) } else { String::new() };
-        let kind = finding.missing.as_deref().and_then(|kind| self.inventory.kind(kind)).or(own.map(|record| record.kind));
+        let kind = finding.missing.as_deref().and_then(|kind| self.inventory.kind(kind)).or(own.as_ref().map(|record| record.kind));
         if let Some(called) = kind.map(|kind| &kind.recognised_by) {
             about.push_str(&each(called.names.iter().chain(&called.terms).chain(&called.promised_as).cloned()));
         }

@@ -90,6 +90,9 @@ pub struct Finding {
     /// Where else the record is named that it is about: what may bear on it, and was not judged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_in: Vec<Mention>,
+    /// Records that may hold what is missing, without a link: to be read before it is called missing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_answer: Vec<Mention>,
     /// Documented information that is missing, where that is the fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
@@ -127,12 +130,17 @@ impl Finding {
 
     /// "CHG-7 (changes.yaml:4), minutes.md:12": where else the record is named that it is about; nothing where nowhere.
     pub fn named_in_words(&self) -> Option<String> {
-        let words = |mention: &Mention| match &mention.record {
-            Some(record) => format!("{record} ({}:{})", mention.path, mention.line),
-            None => format!("{}:{}", mention.path, mention.line),
-        };
-        (!self.named_in.is_empty()).then(|| self.named_in.iter().map(words).collect::<Vec<_>>().join(", "))
+        listed(&self.named_in)
     }
+
+    /// "IMP-4 (improvements.yaml:58)": records that may hold what is missing, without a link; nothing where there are none.
+    pub fn may_answer_words(&self) -> Option<String> {
+        listed(&self.may_answer)
+    }
+}
+
+fn listed(mentions: &[Mention]) -> Option<String> {
+    (!mentions.is_empty()).then(|| mentions.iter().map(Mention::words).collect::<Vec<_>>().join(", "))
 }
 
 /// Gives the open findings their numbers, in the order in which a gap report tells them by clause: governance, then

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::inventory::Inventory;
 use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
-use crate::documents::{ControlField, Document};
+use crate::documents::{ControlField, Document, Section};
 use crate::framework::{Form, Framework, Subject};
 use crate::recognition::{Lexicon, SectionOn, Silence, sections_on};
-use crate::vocabulary::{is_placeholder, sanitize, shortened};
+use crate::vocabulary::{is_placeholder, plain, sanitize, shortened};
 
 /// A place to build on.
 #[derive(Clone, Debug, PartialEq, Eq, schemars::JsonSchema, Serialize)]
@@ -29,6 +29,23 @@ pub struct Ground {
     /// Heading of the section, where one section of it is meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
+    /// Whether the section says only that it is done: nothing is built on it, and what was kept is asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_says_so: bool,
+}
+
+impl Ground {
+    fn section(document: &Document, line: u32, title: &str) -> Self {
+        const SHOWN: usize = 80;
+        Self {
+            path: document.path.to_string(),
+            line,
+            documented_information: None,
+            is_confirmed: false,
+            section: Some(sanitize(&shortened(title, SHOWN))),
+            only_says_so: false,
+        }
+    }
 }
 
 /// What could be built on in the whole repository.
@@ -97,7 +114,7 @@ impl<'run> Groundwork<'run> {
         self.best(|known| often_in.contains(&known.id))
             .or_else(|| self.best(|known| subject.kinds.contains(&known.id)))
             .or_else(|| self.best(|known| known.provenance == Identified::Inferred && is_near(self.inventory.framework, subject, kind, &known.id)))
-            .or_else(|| if is_record { None } else { self.section(subject) })
+            .or_else(|| if is_record { self.says_that_it_is_done(kind) } else { self.section(subject) })
     }
 
     /// The document that fits best, of some kinds.
@@ -113,19 +130,27 @@ impl<'run> Groundwork<'run> {
             documented_information: Some(kind.id.clone()),
             is_confirmed: kind.provenance != Identified::Inferred,
             section: None,
+            only_says_so: false,
         })
     }
 
     fn section(&self, subject: &Subject) -> Option<Ground> {
-        const SHOWN: usize = 80;
         let (document, found) = self.sections.iter().find_map(|sections| sections.of(&subject.id).filter(|(_, section)| section.tells()))?;
-        Some(Ground {
-            path: document.path.to_string(),
-            line: found.line,
-            documented_information: None,
-            is_confirmed: false,
-            section: Some(sanitize(&shortened(&found.title, SHOWN))),
-        })
+        Some(Ground::section(document, found.line, &found.title))
+    }
+
+    /// A section on doing what leaves a kind of record, by its heading: whoever wrote "Quarterly management review" may keep
+    /// what came of it elsewhere.
+    fn says_that_it_is_done(&self, kind: &str) -> Option<Ground> {
+        let called = &self.inventory.kind(kind)?.recognised_by.promised_as;
+        let phrases: Vec<String> = called.iter().filter(|phrase| !phrase.contains('>')).map(|phrase| format!(" {} ", plain(phrase))).collect();
+        let is_on_it = |section: &&Section| {
+            let title = format!(" {} ", plain(&section.title));
+            !section.passages.is_empty() && phrases.iter().any(|phrase| title.contains(phrase))
+        };
+        let documents = self.sections.iter().flat_map(|sections| &sections.documents);
+        let (document, section) = documents.into_iter().find_map(|document| Some((document, document.sections.iter().find(is_on_it)?)))?;
+        Some(Ground { only_says_so: true, ..Ground::section(document, section.at.line, &section.title) })
     }
 }
 

@@ -260,6 +260,16 @@ impl<'run> Inventory<'run> {
         }
     }
 
+    /// The smallest record around a place; a document's head is around all of its entries.
+    pub(super) fn record_around(&self, place: &FindingPlace) -> Option<RecordRef<'run>> {
+        let is_around = |record: &&RecordRef<'_>| {
+            let at = record.record.at;
+            at.line <= place.line && place.line <= at.end_line && record.document.path.to_string() == place.path
+        };
+        let around = self.holdings.values().flat_map(|holding| &holding.records).filter(is_around);
+        around.min_by_key(|record| record.record.at.end_line - record.record.at.line).copied()
+    }
+
     /// How sure anything can be that is said of a document: what a mapping says it is, is of medium confidence.
     pub(super) fn confidence_at(&self, place: Option<&FindingPlace>) -> Confidence {
         let known = place.and_then(|place| self.mapped_only.contains(place.path.as_str()).then_some(Confidence::Medium));

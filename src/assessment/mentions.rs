@@ -28,6 +28,16 @@ pub struct Mention {
     pub record: Option<String>,
 }
 
+impl Mention {
+    /// "CHG-7 (changes.yaml:4)", or the place alone.
+    pub(super) fn words(&self) -> String {
+        match &self.record {
+            Some(record) => format!("{record} ({}:{})", self.path, self.line),
+            None => format!("{}:{}", self.path, self.line),
+        }
+    }
+}
+
 /// Named in more places than so many, it is what everything is about, such as a service: the places tell nothing.
 const MOST: usize = 8;
 

@@ -277,6 +277,15 @@ impl Linter<'_> {
         for explaining in rule.explained_by.iter().filter(|id| !self.framework.rules.contains_key(*id)) {
             self.fault(&origin, format!("the rule `{explaining}`, which is said to explain `{}`, is not declared", rule.id));
         }
+        if let Some(answered) = &rule.answered_in {
+            answered.kinds.iter().for_each(|kind| self.known_kind(&origin, kind));
+            if rule.relation.is_none() || answered.kinds.is_empty() {
+                self.fault(&origin, "`answered_in` needs a relation whose record is at fault, and kinds in which an answer may lie");
+            }
+            for kind in rule.relation.iter().flat_map(|relation| relation.kinds().into_iter().take(1)) {
+                answered.by.iter().for_each(|field| self.field(&origin, kind, field));
+            }
+        }
         if let Some(relation) = &rule.relation {
             relation.kinds().into_iter().for_each(|kind| self.known_kind(&origin, kind));
             for (kind, field) in relation.fields() {

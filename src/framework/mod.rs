@@ -36,7 +36,7 @@ pub use patterns::{
     Holds, Matrix, NotAlike, NotAllSame, NotEvery, NotTriggeredHolds, TakenUp, Whole,
 };
 pub use relation::{ListMember, Listed, Relation};
-pub use rule::{BuiltIn, Grade, Rule};
+pub use rule::{AnsweredIn, BuiltIn, Grade, Rule};
 pub use schema::schemas;
 pub use source::MapSource;
 pub(crate) use subject::is_within;

@@ -87,6 +87,9 @@ pub struct Rule {
     /// Whether a later record of a row makes good what one left out: a trend does, the results of a period do not.
     #[serde(default)]
     pub taken_up_later: bool,
+    /// Where what it found missing may be on record without a link.
+    #[serde(default)]
+    pub answered_in: Option<AnsweredIn>,
     /// `no` where the standard does not demand what the rule looks for.
     #[serde(default = "yes")]
     pub mandated: bool,
@@ -96,6 +99,18 @@ pub struct Rule {
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+/// Records among which an answer to a finding may lie that names none.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnsweredIn {
+    /// Kinds of documented information. A record there that names the record at fault may answer it.
+    pub kinds: Vec<String>,
+    /// Fields of the record at fault that tell what it is about: a record there that shares a rare word of theirs may answer
+    /// it too.
+    #[serde(default)]
+    pub by: Vec<String>,
 }
 
 fn yes() -> bool {

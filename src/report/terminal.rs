@@ -7,6 +7,7 @@ use miette::{
 };
 
 use super::markdown::place;
+use super::words::MAY_ANSWER;
 use crate::assessment::{Assessment, Finding, FindingPlace};
 use crate::framework::Grade;
 use crate::vocabulary::{count, listing, sanitize};
@@ -118,6 +119,9 @@ impl Drawing {
         }
         if finding.folded.len() > 6 {
             help.push_str(&format!("\nand {} more", finding.folded.len() - 6));
+        }
+        if let Some(records) = finding.may_answer_words() {
+            help.push_str(&format!("\n{MAY_ANSWER}: {}", sanitize(&records)));
         }
         if let Some(places) = finding.named_in_words() {
             help.push_str(&format!("\nalso named in: {}", sanitize(&places)));

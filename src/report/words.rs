@@ -12,6 +12,9 @@ pub(super) fn capitalised(text: &str) -> String {
     characters.next().map(|first| first.to_uppercase().collect::<String>() + characters.as_str()).unwrap_or_default()
 }
 
+/// What goes before records that may hold what a finding says is missing.
+pub(super) const MAY_ANSWER: &str = "not linked to it, and may answer it";
+
 /// Titles of the standard's clauses 4 to 10.
 pub(super) fn top_title(number: &ClauseNumber) -> Option<&'static str> {
     Some(match number.to_string().as_str() {

@@ -167,7 +167,14 @@ fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet
             let number = if cell(0).is_empty() { (found.len() + 1).to_string() } else { shortened(cell(0), 20) };
             let line = row.first().map_or(table.at.line, |cell| cell.at.line);
             let id = format!("{}/{number}", report.id(inventory));
-            let sought = Sought::new(id.clone(), report.id(inventory), report.document.path.to_string(), &row_text, cell(columns.text), common);
+            let sought = Sought::new(
+                id.clone(),
+                report.id(inventory),
+                report.document.path.to_string(),
+                &row_text,
+                (cell(columns.text), columns.grade.map(cell).unwrap_or_default()),
+                common,
+            );
             let finding = EarlierFinding {
                 id: format!("report:{id}"),
                 source: Some(report.id(inventory)),

@@ -47,13 +47,16 @@ pub(super) struct Sought {
     pub(super) named: Vec<String>,
     /// The longer words of the row, by which a text on its report can be told to speak of it.
     words: BTreeSet<String>,
+    /// The word for what sort of finding it is, such as "idea".
+    sort: Option<String>,
 }
 
 impl Sought {
-    pub(super) fn new(id: String, report: String, path: String, row: &str, text: &str, common: &CommonWords) -> Self {
+    pub(super) fn new(id: String, report: String, path: String, row: &str, (text, grade): (&str, &str), common: &CommonWords) -> Self {
         let own = |word: &&str| word.contains('-') && word.len() <= 40 && word.starts_with(char::is_alphabetic) && RequirementId::parse(word).is_none();
         let named = ids(row).filter(own).filter(|word| plain(word) != plain(&report)).map(str::to_owned).collect();
-        Self { words: common.longer_words(text), id, report, path, named }
+        let sort = plain(grade.split([',', ';', '(']).next().unwrap_or_default()).split(' ').find(|word| common.is_telling(word)).map(str::to_owned);
+        Self { words: common.longer_words(text), sort, id, report, path, named }
     }
 }
 
@@ -103,6 +106,7 @@ pub(super) fn named_at(inventory: &Inventory<'_>, sought: &[Sought], common: &Co
         let rows = if in_prose.is_empty() { Vec::new() } else { rows(identity.document, common) };
         for index in in_prose {
             found[index].extend(decisions(&rows, &path, &sought[index]));
+            found[index].extend(of_its_sort(identity.document, &path, &sought[index]));
         }
     }
     found.into_iter().map(best_first).collect()
@@ -185,6 +189,31 @@ fn decisions(rows: &[Row<'_>], path: &str, sought: &Sought) -> Vec<(Reverse<usiz
     near.collect()
 }
 
+/// Sentences of a document that speaks of the report which name several findings of its sort: "two ideas of the audit taken
+/// up". What speaks of one idea has words in common with the one it means. In many such sentences others are meant too.
+fn of_its_sort(document: &Document, path: &str, sought: &Sought) -> Vec<(Reverse<usize>, NamedAt)> {
+    const MOST: usize = 2;
+    let Some(sort) = &sought.sort else { return Vec::new() };
+    let stem: String = sort.chars().take(sort.chars().count().saturating_sub(1)).collect();
+    let names_several = |text: &str| plain(text).split(' ').any(|word| word != sort && word.starts_with(&stem) && word.len() <= sort.len() + 2);
+    let sentences = document.passages.iter().flat_map(|passage| passage.text.split(['.', ';']).map(move |sentence| (passage.line, sentence.trim())));
+    let near: Vec<(u32, &str)> = sentences.filter(|(_, sentence)| names_several(sentence)).take(MOST + 1).collect();
+    if near.len() > MOST {
+        return Vec::new();
+    }
+    let place = |(line, sentence): (u32, &str)| NamedAt {
+        only_report: true,
+        shares_words: true,
+        path: path.to_owned(),
+        line,
+        end_line: line,
+        id: sought.report.clone(),
+        says: None,
+        quote: Some(shortened(sentence, QUOTE)),
+    };
+    near.into_iter().map(|one| (Reverse(0), place(one))).collect()
+}
+
 /// The most characters of a sentence that are quoted.
 const QUOTE: usize = 160;
 
@@ -195,6 +224,11 @@ impl CommonWords {
     pub(super) fn new(inventory: &Inventory<'_>) -> Self {
         let languages = inventory.framework.languages.values();
         Self(languages.flat_map(|language| language.words.common_words.iter()).map(|word| plain(word)).collect())
+    }
+
+    fn is_telling(&self, word: &str) -> bool {
+        const LONGER: usize = 4;
+        word.chars().count() >= LONGER && !word.bytes().any(|byte| byte.is_ascii_digit()) && !self.0.contains(word)
     }
 
     /// How many of the finding's words stand in a text.
@@ -225,10 +259,8 @@ impl CommonWords {
 
     /// The beginnings of the words of a text that may tell what it is about, so that "newcomers" is alike to "newcomer's".
     fn longer_words(&self, text: &str) -> BTreeSet<String> {
-        const LONGER: usize = 4;
         const BEGINNING: usize = 6;
         let all = plain(text);
-        let tells = |word: &&str| word.chars().count() >= LONGER && !word.bytes().any(|byte| byte.is_ascii_digit()) && !self.0.contains(*word);
-        all.split(' ').filter(tells).map(|word| word.strip_suffix('s').unwrap_or(word).chars().take(BEGINNING).collect()).collect()
+        all.split(' ').filter(|word| self.is_telling(word)).map(|word| word.strip_suffix('s').unwrap_or(word).chars().take(BEGINNING).collect()).collect()
     }
 }

@@ -85,7 +85,7 @@ fn named_at(finding: &EarlierFinding) -> String {
     match finding.named_at.first() {
         None => "not matched to a record by its id".to_owned(),
         Some(first) if first.only_report => {
-            let whose = if first.shares_words { "names the audit, perhaps this finding" } else { "names the audit, and not this finding by any of its words" };
+            let whose = if first.shares_words { "names the audit, perhaps this finding" } else { "names the audit; read there whether this finding is meant" };
             format!("not matched to a record by its id; {whose}: {}{more}", places.join(", "))
         }
         Some(_) => format!("named in {}{more}", places.join(", ")),

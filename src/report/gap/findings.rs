@@ -44,6 +44,7 @@ impl Teller<'_> {
             },
             folded,
             named_in: finding.named_in_words().unwrap_or_default(),
+            may_answer: finding.may_answer_words().unwrap_or_default(),
             // What a later record took up leaves nothing to do.
             effort: if finding.is_taken_up { "none" } else { finding.action.effort.letter() },
             stops: match finding.action.stops {
@@ -82,7 +83,8 @@ impl Teller<'_> {
             }
             (None, None) => String::new(),
         };
-        Some(BuildOn { place, what })
+        let lead = if ground.only_says_so { "ask for what was kept by" } else { "build on" };
+        Some(BuildOn { lead, place, what })
     }
 
     /// A sub-clause with its findings one by one and as they are read.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::plan::{ActionRow, BEFORE_STAGE_1, Phase};
+use super::rows::Questions;
 use super::unaudited::{Unaudited, first_stage};
 use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
 use crate::framework::{Event, Form, Framework, Grade, is_within};
@@ -240,6 +241,24 @@ pub(super) fn who_begins(assessment: &Assessment, first: &[&ActionRow]) -> Strin
         },
         (all, false) => format!("Who begins: {}.", listing(all)),
     }
+}
+
+/// What is left where nothing is to be put right: those who will be asked make up their minds.
+pub(super) fn prepare(questions: &[Questions]) -> String {
+    const NAMED: usize = 3;
+    let all: usize = questions.iter().map(|group| group.items.len()).sum();
+    let mut most: Vec<&Questions> = questions.iter().collect();
+    most.sort_by_key(|group| Reverse(group.items.len()));
+    let named: Vec<String> = most.iter().take(NAMED).map(|group| format!("{} ({})", group.whom, group.items.len())).collect();
+    if all == 0 {
+        return String::new();
+    }
+    let above_all = if most.len() > NAMED { ", above all " } else { ": " };
+    format!(
+        "What to do next: prepare the {} below with those whom an auditor will ask{above_all}{}. What they will point to is best looked up before the interview.",
+        count(all, "open question", "open questions"),
+        listing(&named)
+    )
 }
 
 /// The one owner whom all documents name that name any, and how many do; none where they are few.

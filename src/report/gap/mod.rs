@@ -83,12 +83,13 @@ impl<'run> GapReport<'run> {
         let (git, git_more) = git_rows(assessment, framework);
         let plan = phases(&open, assessment, framework, &numbers);
         let meetings = meetings(&open, assessment, &numbers);
+        let questions = questions(assessment, framework);
         let teller = Teller { assessment, framework, numbers: &numbers };
         let with = |verdict: Verdict| -> Vec<ItemView> { assessment.requirements.iter().filter(|item| item.verdict == verdict).map(item_view).collect() };
         Self {
             assessment,
             cover: Cover::new(assessment, settings),
-            summary: Summary::new(assessment, framework, &open, &plan, &meetings),
+            summary: Summary::new(assessment, framework, &open, &plan, &meetings, &questions),
             picture: Picture::new(assessment, framework),
             blocking: blocking(&open, &teller),
             meetings,
@@ -97,7 +98,7 @@ impl<'run> GapReport<'run> {
             lists: list_tables(assessment, framework),
             plan,
             stated: stated_rows(assessment),
-            questions: questions(assessment, framework),
+            questions,
             not_triggered: with(Verdict::NotTriggered),
             external: with(Verdict::External),
             not_assessed: with(Verdict::NotAssessed),

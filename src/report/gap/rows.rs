@@ -45,6 +45,8 @@ pub(super) struct FindingView {
     pub(super) folded: Vec<String>,
     /// Where else the record is named that it is about.
     pub(super) named_in: String,
+    /// Records that may hold what is missing, without a link.
+    pub(super) may_answer: String,
     pub(super) effort: &'static str,
     pub(super) stops: &'static str,
     /// Why what was done in the meantime cannot show; mostly nothing.
@@ -59,6 +61,8 @@ pub(super) struct FindingView {
 /// A document that is near to what is missing.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct BuildOn {
+    /// What to do with it: "build on".
+    pub(super) lead: &'static str,
     pub(super) place: String,
     pub(super) what: String,
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, is_missing, person_days, way_to_stage_1, what_can_stay, who_begins};
+use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, is_missing, person_days, prepare, way_to_stage_1, what_can_stay, who_begins};
 use super::meeting::Meeting;
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
-use super::rows::VerdictRow;
+use super::rows::{Questions, VerdictRow};
 use crate::assessment::{Assessment, Finding, Identified, SettledBy, Stops, Verdict};
 use crate::framework::{Framework, Grade};
 use crate::vocabulary::{ClauseNumber, count, listing};
@@ -22,6 +22,8 @@ pub(super) struct Summary {
     pub(super) stays: Vec<String>,
     /// Who begins, by the first steps.
     pub(super) begins: String,
+    /// What to do next where nothing is to be put right.
+    pub(super) next: String,
     /// What stands between here and a first stage whose day documents name.
     pub(super) stage_1: String,
     /// The next days that documents name.
@@ -59,12 +61,20 @@ pub(super) struct FirstStep {
 }
 
 impl Summary {
-    pub(super) fn new(assessment: &Assessment, framework: &Framework, open: &[&Finding], plan: &[Phase], meetings: &[Meeting]) -> Self {
+    pub(super) fn new(
+        assessment: &Assessment,
+        framework: &Framework,
+        open: &[&Finding],
+        plan: &[Phase],
+        meetings: &[Meeting],
+        questions: &[Questions],
+    ) -> Self {
         let first = first_actions(plan);
         Self {
             headline: headline(assessment, framework, open, meetings),
             stays: what_can_stay(assessment, framework, open).into_iter().chain(foundation(assessment, framework)).collect(),
             begins: who_begins(assessment, &first),
+            next: if first.is_empty() { prepare(questions) } else { String::new() },
             stage_1: way_to_stage_1(assessment, plan),
             days: days_ahead(assessment),
             guessed: guessed(assessment),

@@ -6,6 +6,7 @@ use super::GapReport;
 use super::picture::{ClauseRow, Part};
 use super::plan::ActionRow;
 use crate::report::places::by_file;
+use crate::report::words::MAY_ANSWER;
 use crate::report::workbook::{Cell, Chart, ChartForm, Column, Content, Sheet, Workbook};
 
 /// Words of the state of an action.
@@ -43,6 +44,7 @@ fn summary(report: &GapReport<'_>) -> Sheet {
     rows.extend(report.summary.stays.iter().map(|sentence| row("", "", sentence)));
     rows.extend((1..).zip(&report.summary.first).map(|(index, step)| first_step(index, step)));
     rows.extend((!report.summary.begins.is_empty()).then(|| row("", "", &report.summary.begins)));
+    rows.extend((!report.summary.next.is_empty()).then(|| row("", "", &report.summary.next)));
     rows.extend((!report.summary.stage_1.is_empty()).then(|| row("", "", &report.summary.stage_1)));
     rows.extend(report.summary.days.iter().map(|day| {
         let note = if day.note.is_empty() { String::new() } else { format!("; {}", day.note) };
@@ -68,7 +70,8 @@ fn first_step(index: usize, step: &super::summary::FirstStep) -> Vec<Cell> {
 /// What is told of a finding beside its sentence.
 fn beside(finding: &super::rows::FindingView) -> String {
     let mut lines: Vec<String> = finding.folded.iter().map(|line| format!("also caused by this: {line}")).collect();
-    lines.extend(finding.build_on.iter().map(|there| format!("not found as such; build on {} ({})", there.place, there.what)));
+    lines.extend(finding.build_on.iter().map(|there| format!("not found as such; {} {} ({})", there.lead, there.place, there.what)));
+    lines.extend((!finding.may_answer.is_empty()).then(|| format!("{MAY_ANSWER}: {}", finding.may_answer)));
     lines.extend((!finding.named_in.is_empty()).then(|| format!("also named in: {}", finding.named_in)));
     lines.extend((!finding.remark.is_empty()).then(|| format!("note: {}", finding.remark)));
     lines.join("\n")
