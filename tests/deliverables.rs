@@ -312,12 +312,14 @@ fn what_a_management_review_has_decided_already_stands_in_the_plan() {
         ("CON-NORDHALL-LINE: a contract", "2026-10-23", 75),
         ("SCP-1: the test of a service continuity plan", "2026-10-30", 73),
         ("RSK-05: an action", "2026-10-30", 74),
+        // Somebody else is to act, and the minutes name the nonconformity.
+        ("NC-2026-03: a corrective action", "2026-10-23", 75),
     ] {
         let (_, row) = action(&report, text);
         assert!(row.contains(&format!("| {until} (decided: ")) && row.contains(&format!("MR-2026-02.md:{line}`")), "{row}");
     }
     // Darren Pike and Farah Siddiq have tasks of that review too, and those are others.
-    for text in ["IMP-2026-03: an approved improvement", "speaks of exceptions", "NC-2026-03: a corrective action", "PRB-2026-003"] {
+    for text in ["IMP-2026-03: an approved improvement", "speaks of exceptions", "NC-2026-02: a nonconformity", "PRB-2026-003"] {
         let (_, row) = action(&report, text);
         assert!(!row.contains("decided: "), "{row}");
     }

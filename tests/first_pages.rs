@@ -113,20 +113,6 @@ fn a_report_without_findings_says_what_to_prepare() {
     assert!(!gaps().contains("What to do next"), "what is to be put right comes first");
 }
 
-/// Minutes that name a nonconformity have decided on it, whoever owns it.
-#[test]
-fn a_decision_that_names_the_record_is_its_decision() {
-    let report = gaps();
-    let action = report.lines().find(|line| line.starts_with("| A") && line.contains(": NC-2026-03: ")).unwrap();
-    assert!(
-        action.contains("| Farah Siddiq | 2026-10-23 (decided: Talk with Nordhall")
-            && action.contains("Olu Bankole, `examples/gaps/records/MR-2026-02.md:75`)"),
-        "{action}"
-    );
-    let other = report.lines().find(|line| line.starts_with("| A") && line.contains(": NC-2026-02: ")).unwrap();
-    assert!(!other.contains("decided"), "{other}");
-}
-
 /// Facts, and no verdict on whether that day can be kept.
 #[test]
 fn the_summary_says_what_stands_between_here_and_a_stage_1_that_documents_name() {
