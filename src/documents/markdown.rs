@@ -1,6 +1,8 @@
 //! Markdown: outline, text, links, tables and boxes to tick, each with its line.
 
+mod blocks;
 mod control_lines;
+mod title;
 
 use std::ops::Range;
 
@@ -35,9 +37,10 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
             document.placeholders.push(Spanned::new(value.to_owned(), field.value.at));
         }
     }
-    let mut reader = BodyReader::new(&mut document, parts.body, parts.lines_before);
+    let body = blocks::as_lists(parts.body);
+    let mut reader = BodyReader::new(&mut document, &body, parts.lines_before);
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    for (event, range) in Parser::new_ext(parts.body, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
         reader.event(event, range);
     }
     reader.finish();
@@ -45,11 +48,7 @@ pub(super) fn read(path: RepoPath, text: &str) -> Document {
     document.placeholders.dedup_by(|one, other| (one.at.line, &one.value) == (other.at.line, &other.value));
     document.control.keep_foot_of_a_document();
     document.table_records = document.tables.iter().flat_map(rows_as_records).collect();
-    document.title = document
-        .control
-        .get(ControlField::Title)
-        .map(|value| Spanned::new(without_pictures(&value.value).to_owned(), value.at))
-        .or_else(|| document.sections.iter().find(|section| section.level == 1).map(|section| Spanned::new(section.title.clone(), section.at)));
+    document.title = title::of(&document);
     document
 }
 
