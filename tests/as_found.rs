@@ -231,6 +231,49 @@ fn where_a_text_says_that_something_is_done_its_records_are_asked_for() {
     assert_eq!(missing(&repo.assess(&[]), "management-review-record").get("build_on"), None);
 }
 
+/// An incident is called after what broke; that it is one, its folder says, and its day.
+#[test]
+fn a_dated_file_in_a_folder_of_records_is_one_of_them() {
+    let repo = Repo::new();
+    let text = "# Load balancer misconfiguration\n\nPages could not be reached in the morning. The rule was taken back, and the pages came back with it. Updates of both were checked afterwards.\n";
+    for path in [
+        "incidents/2026-01-12-load-balancer.md",
+        "incidents/2026/01/2026-01-13-load-balancer.md",
+        "incidents/load-balancer.md",
+        "pages/2026-01-12-load-balancer.md",
+    ] {
+        repo.write(path, text);
+    }
+    repo.write("incidents/README.md", "# What lies here 2026\n\nA file for each day on which something broke.\n");
+    let run = repo.run(&["map", "--format", "json"]);
+    let map: Value = serde_json::from_str(&run.stdout).unwrap();
+    let kinds: std::collections::BTreeMap<&str, Option<&str>> = map["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|document| (document["path"].as_str().unwrap(), document["candidates"][0]["documented_information"].as_str()))
+        .collect();
+    let found: Vec<&str> = kinds.iter().filter(|(_, kind)| **kind == Some("incident-record")).map(|(path, _)| *path).collect();
+    assert_eq!(found, ["incidents/2026-01-12-load-balancer.md", "incidents/2026/01/2026-01-13-load-balancer.md"], "{kinds:?}");
+}
+
+/// Site generators put text four columns in, which Markdown calls code, and the title of the manual over each of its parts.
+#[test]
+fn a_page_of_a_site_generator_is_read_and_is_called_by_its_own_title() {
+    let repo = Repo::new();
+    let tabs = "# REF-04: Quality Policy\n\n=== \"Quick\"\n\n    We commit ourselves to services that our customers can rely on, to meeting all requirements, and to improving what we do year by year. Every employee knows this policy, and management reviews it each year.\n\n    ## What it asks\n\n    Objectives are set by this policy and measured. See the [plan](plan.md).\n";
+    repo.write("quality.md", tabs);
+    repo.write("change.md", "---\ntitle: Handbook of Alder\nsubtitle: Change management policy\n---\n\nEvery change is asked for in writing, weighed by the owner of the service and approved before it is made. Emergency changes are approved by the manager on duty and written down afterwards.\n");
+    let assessment = repo.assess(&[]);
+    let quality = assessment.document("quality.md");
+    assert_eq!(quality.get("not_evidence"), None, "{quality}");
+    let broken = assessment.findings("broken-reference", "quality.md");
+    assert_eq!(broken.iter().map(|finding| finding["location"]["line"].as_u64().unwrap()).collect::<Vec<_>>(), [9], "its links count, on their line");
+    let change = assessment.document("change.md");
+    assert_eq!(change["title"], "Handbook of Alder: Change management policy");
+    assert!(change.to_string().contains("change-management-policy"), "{change}");
+}
+
 /// The half that is public speaks of the half that is not: before anything is called missing, somebody has to ask for it.
 #[test]
 fn what_documents_say_is_kept_elsewhere_is_told_on_the_first_page() {

@@ -240,6 +240,8 @@ pub struct KindWords {
     pub promised_as: Words,
     /// Headings that together are the usual outline of such a document, each of which alone says little.
     pub outline: Words,
+    /// Names of folders whose files, each with a day or a year in its name or title, are such records one by one.
+    pub kept_in: Words,
     /// Words of headings or passages about each of its topics, by the topic's id.
     pub topics: BTreeMap<String, Words>,
 }

@@ -66,6 +66,8 @@ pub struct Lexicon<'map> {
     pub(super) form_words: HashSet<String>,
     /// Headings of usual outlines, and the kinds in whose outline each stands.
     pub(super) outlines: HashMap<String, Vec<usize>>,
+    /// Names of folders of records, and the kind of each.
+    pub(super) folders_of_records: HashMap<String, usize>,
     phrases: AhoCorasick,
     title_words: AhoCorasick,
     /// What each says, and in which languages it says so.
@@ -92,6 +94,7 @@ impl<'map> Lexicon<'map> {
             subjects: &framework.subjects,
             columns: Columns::new(&kinds),
             outlines: outlines(framework, &kinds),
+            folders_of_records: folders_of_records(framework, &kinds),
             template_words: framework.languages.values().flat_map(|language| normal_set(&language.words.template_words)).collect(),
             form_words: framework.languages.values().flat_map(|language| normal_set(&language.words.form_words)).collect(),
             silent_names: framework.languages.values().flat_map(|language| normal_set(&language.words.silent_names)).collect(),
@@ -235,6 +238,12 @@ fn outlines(framework: &Framework, kinds: &[&DocumentedInformation]) -> HashMap<
         }
     }
     all
+}
+
+fn folders_of_records(framework: &Framework, kinds: &[&DocumentedInformation]) -> HashMap<String, usize> {
+    let words = framework.languages.values().flat_map(|language| &language.words.kinds);
+    let known = words.filter_map(|(id, words)| Some((kinds.iter().position(|kind| kind.id == *id)?, words)));
+    known.flat_map(|(kind, words)| normal_set(&words.kept_in).into_iter().map(move |folder| (folder, kind))).collect()
 }
 
 fn title_words(framework: &Framework) -> BTreeMap<String, (TitleWord, Vec<&str>)> {

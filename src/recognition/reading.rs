@@ -34,6 +34,8 @@ pub(super) struct Reading {
     pub(super) fits: Vec<Fit>,
     /// Kinds whose usual outline its headings are.
     pub(super) outlines: Vec<Fit>,
+    /// The kind of record whose folder it lies in, where its name or title has a day or a year.
+    pub(super) kept_as: Option<usize>,
     pub(super) language: Option<String>,
     pub(super) has_text: bool,
 }
@@ -97,6 +99,10 @@ impl Reading {
         reading.title = title.map(|(text, line)| heading(lexicon, language, text, line)).unwrap_or_default();
         reading.name = name(lexicon, language, &name_as_text(folder), &name_as_text(stem));
         reading.folder = heading(lexicon, language, &name_as_text(folder), 0);
+        // Below a folder of records, folders of years and months.
+        let mut names = folders.iter().rev().map(|folder| normal(&name_as_text(folder)));
+        let nearest = names.find(|name| name.chars().any(char::is_alphabetic)).filter(|_| reading.name.dated || reading.title.dated);
+        reading.kept_as = nearest.and_then(|name| lexicon.folders_of_records.get(name.trim()).copied()).filter(|_| !reading.is_index);
         let called = |text: &str| normal(text).split_whitespace().any(|word| lexicon.template_words.contains(word));
         let is_form = |text: &str| normal(text).split_whitespace().any(|word| lexicon.form_words.contains(word));
         reading.is_form = is_form(&reading.title.text) || is_form(&reading.name.text);

@@ -274,7 +274,8 @@ impl Judge<'_> {
         };
         let by_title = self.best_of(&reading.title, Zone::Title, 1.0);
         let by_name = self.best_of(name.0, Zone::Name, name.1);
-        for (subject, found) in by_title.iter().chain(&by_name) {
+        let by_place = self.place_among_records();
+        for (subject, found) in by_title.iter().chain(&by_name).chain(by_place.as_ref().map(|(subject, found)| (subject, found))) {
             let points = subjects.entry(*subject).or_default();
             let other = points.title;
             let own = found.contribution.points;
@@ -286,6 +287,16 @@ impl Judge<'_> {
             }
             points.contributions.push(found.contribution.clone());
         }
+    }
+
+    /// What the folder says of a dated file: `incidents/2026-01-12-mail.md` is an incident whatever it is called.
+    fn place_among_records(&self) -> Option<(usize, Found)> {
+        // Enough for a few lines: a record is often told in no more.
+        const POINTS: f64 = 5.4;
+        let kind = self.reading.kept_as?;
+        let (phrase, text) = (format!("a dated file in {}", self.reading.folder.text), self.document.path.to_string());
+        let contribution = Contribution { zone: Zone::Name, phrase, count: 1, line: 0, text, points: POINTS };
+        Some((self.subject_of(kind)?, Found { contribution, kind: Some(kind), in_full: true }))
     }
 
     /// The best phrase of a title for each subject.
