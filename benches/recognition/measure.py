@@ -42,6 +42,14 @@ def labels():
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+def allowed(label):
+    """The clauses of a label, and those that it also allows."""
+    own = {one(label["label"])}
+    if label["label"] != "none" and label["second"] not in ("", "-", "none"):
+        own.add(one(label["second"]))
+    return own, {one(label["also"])} if label["also"] not in ("", "-") else set()
+
+
 def answers(binary, folder):
     """Path to (first clauses of the candidates, confidence of the first)."""
     run = subprocess.run([binary, "map", "--format", "json", "--as-of", "2026-11-01"], cwd=folder, capture_output=True, check=True)
@@ -111,11 +119,7 @@ def main():
         if label["path"] not in known[name]:
             continue
         said, confidence = known[name][label["path"]]
-        own = {one(label["label"])}
-        if label["label"] != "none" and label["second"] not in ("", "-", "none"):
-            own.add(one(label["second"]))
-        also = {one(label["also"])} if label["also"] not in ("", "-") else set()
-        row = (own, also, said, confidence)
+        row = (*allowed(label), said, confidence)
         for part in (label["genre"], label["part"], "all"):
             parts[part].append(row)
     for part in sorted(parts, key=lambda name: (name == "all", name)):
@@ -125,4 +129,5 @@ def main():
     print(f"{len(missing)} of {len(known)} repositories were not there")
 
 
-main()
+if __name__ == "__main__":
+    main()
