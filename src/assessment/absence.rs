@@ -57,12 +57,18 @@ pub(super) fn absences<'run>(inventory: &Inventory<'run>, judged: &[Judged<'run>
 fn fault(inventory: &Inventory<'_>, kind: &DocumentedInformation) -> Fault {
     let demand = kind.demanded.as_ref();
     // Nothing has no line: the finding points at a stub of it, else at what makes it expected.
-    let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document.path.to_string());
+    let stub = inventory.holding(&kind.id).stubs.first().map(|stub| stub.document);
     let at_stub = stub.is_some();
-    let path = stub.or_else(|| inventory.settings.path.clone()).or_else(|| nearest_document(inventory, &kind.id)).unwrap_or_default();
+    let unfinished = stub.map(|document| (document.path.to_string(), if document.is_template() { "a template" } else { "not written yet" }.to_owned()));
+    let path = unfinished
+        .as_ref()
+        .map(|(path, _)| path.clone())
+        .or_else(|| inventory.settings.path.clone())
+        .or_else(|| nearest_document(inventory, &kind.id))
+        .unwrap_or_default();
     let place = FindingPlace { path, line: 1, column: 1, end_line: 1, end_column: 1 };
     let (remedy, demanded_by) = demand.map(|demand| (demand.remedy.clone(), demand.by.clone())).unwrap_or_default();
-    let fact = Fact::Absent { title: kind.title.clone(), remedy, demanded_by };
+    let fact = Fact::Absent { title: kind.title.clone(), remedy, demanded_by, unfinished };
     Fault {
         special: special_absence(inventory, &kind.id),
         grade: demand.map(|demand| demand.if_absent),

@@ -338,7 +338,9 @@ fn topics(framework: &Framework, words: &TopicWords, identities: &[Identity<'_>]
 
 fn possible<'run>(inventory: &Inventory<'run>) -> BTreeMap<&'run str, Vec<&'run Document>> {
     let mut possible: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    for identity in inventory.identified.iter().filter(|identity| identity.kinds.iter().all(|kind| kind.provenance == Identified::Inferred)) {
+    let is_open = |identity: &&Identity<'_>| identity.kinds.iter().all(|kind| kind.provenance == Identified::Inferred);
+    // What still waits to be filled in is nothing yet, whatever it could become.
+    for identity in inventory.identified.iter().filter(is_open).filter(|identity| identity.kinds.is_empty() || !identity.is_unfinished()) {
         let named = identity.recognised.iter().flat_map(|recognised| &recognised.could_be).map(String::as_str);
         for kind in named.chain(by_its_topics(inventory, identity)) {
             possible.entry(kind).or_default().push(identity.document);

@@ -66,11 +66,10 @@ impl Identity<'_> {
         if self.calls_itself_template() {
             return Some("a template, by its name: a form is no evidence until it is filled in and approved".to_owned());
         }
-        let inferred = !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.provenance == Identified::Inferred);
-        if inferred && self.document.is_template() {
-            return Some(format!("a template: {} wait for a value", count(self.document.placeholders.len(), "place", "places")));
+        if let Some(places) = self.to_fill_in() {
+            return Some(format!("a template: {} wait for a value", count(places, "place", "places")));
         }
-        if inferred && self.document.is_stub() {
+        if self.is_guess() && self.document.is_stub() {
             return Some(of_stub(self.document));
         }
         let silence = self.recognised.as_ref().and_then(|recognised| recognised.silence.as_ref()).filter(|_| self.kinds.is_empty())?;
@@ -85,8 +84,17 @@ impl Identity<'_> {
 
     /// Whether it is only recognised, and its name says that it is a form.
     fn calls_itself_template(&self) -> bool {
-        let inferred = !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.provenance == Identified::Inferred);
-        inferred && self.recognised.as_ref().is_some_and(|recognised| recognised.is_template)
+        self.is_guess() && self.recognised.as_ref().is_some_and(|recognised| recognised.is_template)
+    }
+
+    /// How many of its places wait for a value, where nobody has said what it is and so many make it a template.
+    pub(super) fn to_fill_in(&self) -> Option<usize> {
+        (self.is_guess() && self.document.is_template()).then_some(self.document.placeholders.len())
+    }
+
+    /// Whether all that it is said to be is recognised, and nothing declared or mapped.
+    fn is_guess(&self) -> bool {
+        !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.provenance == Identified::Inferred)
     }
 
     /// Whether it is there and not yet what it is going to be: a title, or a form.

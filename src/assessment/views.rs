@@ -34,6 +34,9 @@ pub struct DocumentView {
     /// Why it counts as no evidence although it is there: a stub, a template, refused, or nothing that speaks for a subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_evidence: Option<String>,
+    /// Places that wait for a value, where it is recognised and so many of them make it a template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_fill_in: Option<usize>,
     /// Code of its language; none where no vocabulary knows it, or where it needed none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -97,6 +100,7 @@ pub(super) fn document_views(inventory: &Inventory<'_>, owners: &CodeOwners) -> 
                 .and_then(|kind| inventory.kind(&kind.id))
                 .and_then(|kind| depth_at(&inventory.topic_words, inventory.topics_of(document), document, kind)),
             not_evidence: identity.not_evidence(),
+            to_fill_in: identity.to_fill_in(),
             language: recognised.as_ref().and_then(|recognised| recognised.language.clone()),
             git: GitFacts::of(inventory.history, owners, &document.path),
         }

@@ -9,6 +9,8 @@ pub(super) enum Fact {
         title: String,
         remedy: String,
         demanded_by: Vec<String>,
+        /// What would be it and is not yet filled in, with what it is: a template, a stub.
+        unfinished: Option<(String, String)>,
     },
     FieldEmpty {
         record: String,
@@ -271,9 +273,13 @@ impl Fact {
     /// What is wrong, and what settles it.
     pub(super) fn words(&self) -> (String, String) {
         match self {
-            Self::Absent { title, remedy, demanded_by } => {
+            Self::Absent { title, remedy, demanded_by, unfinished } => {
                 let asks = if demanded_by.len() == 1 { "asks" } else { "ask" };
-                (format!("not found here: {}, which {} {asks} for", lower_first(title), listing(demanded_by)), remedy.clone())
+                let missing = format!("not found here: {}, which {} {asks} for", lower_first(title), listing(demanded_by));
+                match unfinished {
+                    Some((path, what)) => (format!("{missing}; {path} is {what}"), format!("fill in {path}, where it is to be this: {remedy}")),
+                    None => (missing, remedy.clone()),
+                }
             }
             Self::FieldEmpty { record, field, kind, placeholder } => {
                 let how = placeholder.as_ref().map_or_else(|| "has no".to_owned(), |value| format!("has only the placeholder {value} for"));

@@ -18,16 +18,28 @@ pub(super) fn placeholder_in(text: &str) -> Option<String> {
     if plain(text).contains("lorem ipsum") {
         return Some("lorem ipsum".to_owned());
     }
+    within(text, ['[', ']'], looks_unfilled).or_else(|| within(text, ['<', '>'], is_capital_name))
+}
+
+/// The first text between these two signs that waits for a value, with its signs.
+fn within(text: &str, [opening, closing]: [char; 2], waits: fn(&str) -> bool) -> Option<String> {
     let mut rest = text;
-    while let Some(start) = rest.find('[') {
+    while let Some(start) = rest.find(opening) {
         let after = &rest[start + 1..];
-        let end = after.find([']', '['])?;
-        if after[end..].starts_with(']') && looks_unfilled(&after[..end]) {
-            return Some(format!("[{}]", &after[..end]));
+        let end = after.find([opening, closing])?;
+        if after[end..].starts_with(closing) && waits(&after[..end]) {
+            return Some(format!("{opening}{}{closing}", &after[..end]));
         }
         rest = &after[end..];
     }
     None
+}
+
+/// `<ORG_NAME>`: a name with a low line is no markup, and so stands in the text as it is written.
+fn is_capital_name(inner: &str) -> bool {
+    let letters = inner.chars().filter(|character| character.is_uppercase()).count();
+    let is_name = |character: char| character.is_uppercase() || character.is_ascii_digit() || "_- ".contains(character);
+    letters >= 3 && inner.len() <= 60 && inner.chars().all(is_name)
 }
 
 /// The name of a value to fill in. What a site generator fills in by itself (`{{< ref >}}`, `{{ site.url }}`) is none.
@@ -53,10 +65,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_prose_is_not() {
-        for text in ["Owner: TBD", "valid from [DATE]", "contact [company name]", "see {{ owner }}", "Lorem ipsum dolor"] {
+        for text in ["Owner: TBD", "valid from [DATE]", "contact [company name]", "see {{ owner }}", "of <ORG_NAME> as", "Lorem ipsum dolor"] {
             assert!(placeholder_in(text).is_some(), "{text}");
         }
-        for text in ["see [1]", "priority [P1, P2]", "the array a[i]", "[x] done", "roles [RACI]x", "a [note]"] {
+        for text in ["see [1]", "priority [P1, P2]", "the array a[i]", "[x] done", "roles [RACI]x", "a [note]", "if a <B and C> D"] {
             assert!(placeholder_in(text).is_none() || text.contains("RACI"), "{text}");
         }
     }

@@ -82,7 +82,7 @@ fn nothing(assessment: &Assessment) -> Vec<NothingRow> {
         // The title in the reason would make a group of each document.
         let group = match reason.split_once(" (") {
             Some((group, _)) => group,
-            None if reason.starts_with("a template") => "a template: its places still wait for values",
+            None if document.to_fill_in.is_some() => "a template: its places still wait for values",
             None => reason.as_str(),
         };
         reasons.entry(group).or_default().push(document.path.clone());

@@ -11,7 +11,7 @@ use super::rows::Questions;
 use super::unaudited::{Unaudited, first_stage};
 use crate::assessment::{Assessment, DocumentView, Finding, Identified, PlannedDay, Verdict};
 use crate::framework::{Event, Form, Framework, Grade, is_within};
-use crate::vocabulary::{count, is_placeholder, listing};
+use crate::vocabulary::{Confidence, count, is_placeholder, listing, plain};
 
 /// Names of documents that a sentence holds.
 const NAMED: usize = 5;
@@ -99,7 +99,8 @@ pub(super) fn foundation(assessment: &Assessment, framework: &Framework) -> Opti
     /// As many of a hundred recognised documents are about it.
     const SHARE: usize = 40;
     let has_no_scope = framework.demanded_by("7.5.4-a").is_some_and(|scope| is_missing(assessment, scope));
-    let evidence = assessment.documents.iter().filter(|document| document.not_evidence.is_none());
+    // A template of it says as much of what the others belong to.
+    let evidence = assessment.documents.iter().filter(|document| document.not_evidence.is_none() || document.to_fill_in.is_some());
     let firsts: Vec<String> = evidence.filter_map(|document| framework.clauses_of(&document.documented_information.first()?.id).into_iter().next()).collect();
     framework.foundations().iter().filter(|_| has_no_scope).find_map(|foundation| {
         let about = firsts.iter().filter(|clause| **clause == foundation.clause || is_within(clause, &foundation.clause)).count();
@@ -142,7 +143,8 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
     let above_all = |documents: &[&DocumentView]| {
         // What goes into few of the topics of its kind is not what one would point at.
         let goes_far = |document: &DocumentView| document.depth.as_ref().is_none_or(|depth| depth.covered.len() >= depth.missing.len());
-        let is_clean = |document: &&&DocumentView| !named.contains(document.path.as_str()) && goes_far(document);
+        let is_weak = |document: &DocumentView| document.documented_information.first().and_then(|kind| kind.confidence) == Some(Confidence::Low);
+        let is_clean = |document: &&&DocumentView| !named.contains(document.path.as_str()) && goes_far(document) && !is_weak(document);
         let clean: Vec<&DocumentView> = documents.iter().filter(is_clean).copied().collect();
         let main = main_ones(assessment, &clean, framework);
         if main.is_empty() { String::new() } else { format!("above all {}", listing(&main)) }
@@ -168,6 +170,17 @@ pub(super) fn what_can_stay(assessment: &Assessment, framework: &Framework, open
         ));
     }
     lines
+}
+
+/// What is begun: documents that would be evidence, and in which many places still wait for a value.
+pub(super) fn what_is_begun(assessment: &Assessment) -> Option<String> {
+    let begun: Vec<&DocumentView> = assessment.documents.iter().filter(|document| document.to_fill_in.is_some()).collect();
+    let names: Vec<String> = begun.iter().take(NAMED).map(|document| document.path.clone()).collect();
+    let which = if begun.len() > NAMED { format!("{} among them", listing(&names)) } else { listing(&names) };
+    (!begun.is_empty()).then(|| {
+        let number = count(begun.len(), "document is a template", "documents are templates");
+        format!("What is begun: {number} whose places still wait for values ({which}). Filled in and approved, they count; until then they are no evidence.")
+    })
 }
 
 /// Titles of the documents that weigh most: one of each kind, what more requirements cite before the rest, those that 7.5.4
@@ -202,7 +215,10 @@ fn main_ones(assessment: &Assessment, documents: &[&DocumentView], framework: &F
 fn name_of(assessment: &Assessment, document: &DocumentView) -> String {
     let title = document.title.as_deref().unwrap_or_default();
     let title = assessment.title_part.as_ref().map_or(title, |part| part.strip(title)).trim_start_matches(|character: char| !character.is_alphanumeric());
-    if title.is_empty() { document.path.clone() } else { title.trim_end().to_owned() }
+    // What a site generator calls the first page of a folder is no name.
+    const NO_NAMES: [&str; 6] = ["index", "readme", "home", "overview", "introduction", "untitled"];
+    let says_nothing = title.is_empty() || NO_NAMES.contains(&plain(title).as_str());
+    if says_nothing { document.path.clone() } else { title.trim_end().to_owned() }
 }
 
 /// How many actions of the plan take weeks, days and hours.

@@ -164,7 +164,13 @@ pub(super) fn seven_five_four(assessment: &Assessment, framework: &Framework) ->
         let more = paths.len().saturating_sub(2);
         paths.truncate(2);
         let missing = assessment.findings.iter().any(|finding| finding.missing.as_deref() == Some(kind.id.as_str()));
-        let open = assessment.requirements.iter().find(|item| item.unconfirmed.iter().any(|open| open == &kind.id)).map(|item| item.reason.clone());
+        // The reason of a requirement that wants several things may be about another of them.
+        let mut open = assessment.requirements.iter().filter(|item| item.unconfirmed.iter().any(|open| open == &kind.id));
+        let open = open
+            .clone()
+            .find(|item| item.unconfirmed.iter().all(|open| open == &kind.id) && item.verdict == Verdict::NeedsAuditor)
+            .map(|item| item.reason.clone())
+            .or_else(|| open.next().map(|_| "no document is it for sure, and one could be: see \u{201c}Documents to confirm\u{201d}".to_owned()));
         let (state, words) = match (paths.is_empty(), missing) {
             (_, true) => ("missing", "not found".to_owned()),
             (true, false) if open.is_some() => ("open", open.unwrap_or_default()),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::foremost::{DayAhead, days_ahead, efforts, first_actions, foundation, is_missing, person_days, prepare, way_to_stage_1, what_can_stay, who_begins};
+use super::foremost::{
+    DayAhead, days_ahead, efforts, first_actions, foundation, is_missing, person_days, prepare, way_to_stage_1, what_can_stay, what_is_begun, who_begins,
+};
 use super::meeting::Meeting;
 use super::picture::{Part, part};
 use super::plan::{ActionRow, DecidedView, Phase};
@@ -72,7 +74,8 @@ impl Summary {
         let first = first_actions(plan);
         Self {
             headline: headline(assessment, framework, open, meetings),
-            stays: what_can_stay(assessment, framework, open).into_iter().chain(foundation(assessment, framework)).collect(),
+            stays: [what_can_stay(assessment, framework, open), Vec::from_iter(what_is_begun(assessment)), Vec::from_iter(foundation(assessment, framework))]
+                .concat(),
             begins: who_begins(assessment, &first),
             next: if first.is_empty() { prepare(questions) } else { String::new() },
             stage_1: way_to_stage_1(assessment, plan),
