@@ -78,6 +78,9 @@ fn a_complete_system_says_who_performs_every_sub_clause() {
         }
     }
     let incidents = row(&soa, "8.6.1");
+    // The description of a process counts where no requirement asks for one.
+    let rests_on: Vec<&str> = incidents["documents"].as_array().unwrap().iter().map(|document| document["path"].as_str().unwrap()).collect();
+    assert_eq!(rests_on, ["examples/complete/procedures/major-incident.md", "examples/complete/processes/incident.md"]);
     assert_eq!(incidents["status"]["status"], "performed-with-others");
     assert!(incidents["controls"][0]["value"].as_str().unwrap().contains("performance"));
     assert_eq!(soa["parties"].as_array().unwrap().len(), 6);

@@ -79,14 +79,15 @@ pub(super) fn documents(inventory: &Inventory<'_>, clause: &Clause, items: &[&De
         let Some(document) = by_path.get(&evidence.path) else { continue };
         found.entry(evidence.path.clone()).or_insert_with(|| resting(document, &evidence.documented_information, evidence.provenance));
     }
-    // Where nothing is demanded in writing, what is about the sub-clause is what it rests on.
-    if found.is_empty() {
-        let is_about =
-            |id: &str| inventory.kind(id).is_some_and(|kind| kind.form != Form::Record) && inventory.framework.clauses_of(id).first() == Some(&clause.number);
-        for one in inventory.identified.iter().filter(|one| one.not_evidence().is_none()) {
-            if let Some(kind) = one.kinds.iter().find(|kind| is_about(&kind.id)) {
-                found.insert(one.document.path.to_string(), resting(one.document, &kind.id, kind.provenance));
-            }
+    // What is about the sub-clause is what it rests on, also where nothing is demanded in writing: a description of a process
+    // that no requirement cites. What is only recognised counts where there is nothing else.
+    let nothing_else = found.is_empty();
+    let is_about =
+        |id: &str| inventory.kind(id).is_some_and(|kind| kind.form != Form::Record) && inventory.framework.clauses_of(id).first() == Some(&clause.number);
+    for one in inventory.identified.iter().filter(|one| one.not_evidence().is_none()) {
+        let counts = |provenance: Identified| nothing_else || provenance != Identified::Inferred;
+        if let Some(kind) = one.kinds.iter().find(|kind| is_about(&kind.id) && counts(kind.provenance)) {
+            found.entry(one.document.path.to_string()).or_insert_with(|| resting(one.document, &kind.id, kind.provenance));
         }
     }
     found.into_values().collect()

@@ -74,8 +74,8 @@ pub(super) fn way_to_stage_1(assessment: &Assessment, plan: &[Phase]) -> String 
     let decided_for_before = others.filter(|action| action.decided.iter().any(|decided| decided.until <= until)).count();
     match decided_for_before {
         0 => {}
-        1 => text.push_str("; 1 of the others is decided for a day before it"),
-        some => text.push_str(&format!("; {some} of the others are decided for days before it")),
+        1 => text.push_str("; for 1 of the others a review has decided something for a day before it"),
+        some => text.push_str(&format!("; for {some} of the others a review has decided something for a day before it")),
     }
     if behind > 0 {
         text.push_str(&format!(", {behind} with a day after it"));
