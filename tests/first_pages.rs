@@ -118,8 +118,8 @@ fn a_report_without_findings_says_what_to_prepare() {
 fn the_summary_says_what_stands_between_here_and_a_stage_1_that_documents_name() {
     let report = gaps();
     let before = rows(phase(&report, "Before a stage 1 audit"));
-    let without = before.iter().filter(|row| !row.contains("(decided: ")).count();
-    let decided = rows(phase(&report, "After that")).iter().filter(|row| row.contains("(decided: ")).count();
+    let without = before.iter().filter(|row| !row.contains("a review decided: ")).count();
+    let decided = rows(phase(&report, "After that")).iter().filter(|row| row.contains("a review decided: ")).count();
     let line = format!(
         "Stage 1 is named for 2026-11-17, 33 days after 2026-10-15: {} actions of the plan come before it, {without} of them without a day yet; for {decided} of the others a review has decided something for a day before it; 14 sub-clauses stand in no audit report, and the programme plans them for AUD-2026-3 on 2026-11-24, after stage 1.",
         before.len()

@@ -61,7 +61,7 @@ fn summary(report: &GapReport<'_>) -> Sheet {
 
 fn first_step(index: usize, step: &super::summary::FirstStep) -> Vec<Cell> {
     let message = if step.message.is_empty() { String::new() } else { format!("{}. ", step.message) };
-    let decided: String = step.decided.iter().map(|one| format!("; decided: {}", one.until)).collect();
+    let decided: String = step.decided.iter().map(|one| format!("; a review decided something for {}", one.until)).collect();
     let owner = if step.owner.is_empty() { String::new() } else { format!("; {}", step.owner) };
     let text = format!("{message}{}. ({}{owner}; effort {}{decided})", step.action, step.number, step.effort);
     vec![Cell::text(format!("To do first, {index}")), Cell::text(&step.number), Cell::text(text)]
