@@ -171,3 +171,27 @@ fn a_plan_whose_content_did_not_change_needs_no_test_and_a_strange_sort_of_issue
         assert_eq!(requirements_of(&assessment, "unexpected-value", "context.yaml"), ["4.1-s1"]);
     }
 }
+
+/// Of what is still open nobody asks for what belongs to its end; that it is still to come is said, and what is there already counts.
+#[test]
+fn what_open_records_do_not_show_yet_is_told_and_what_they_show_is_cited() {
+    let repo = Repo::new();
+    repo.write("clausewise.yaml", SETTINGS);
+    let record = |id: &str, status: &str, more: &str| {
+        format!(
+            "  - id: {id}\n    date: 2026-02-01\n    description: A report left out the figures of a supplier\n    cause: Nobody asked for them in time\n    action: They are asked for in the first week\n    owner: Jane Doe\n    due: 2026-12-01\n    status: {status}\n{more}"
+        )
+    };
+    let similar = "    similar_cases: Looked for in the other reports, none found\n";
+    let closed = record("NC-1", "closed", &format!("    done_on: 2026-02-20\n    closed_on: 2026-03-01\n{similar}"));
+    let records = format!("kind: nonconformity-record\nentries:\n{closed}{}{}", record("NC-2", "open", similar), record("NC-3", "open", ""));
+    repo.write("nonconformities.yaml", &records);
+    let assessment = repo.assess(&[]);
+    let said = reason(&assessment, "10.1.1-b3");
+    assert_eq!(said, "documents support it (2 places cited); still to come in NC-3 (open)");
+    assert_eq!(cited(&assessment, "10.1.1-b3", "nonconformities.yaml").len(), 2);
+    // A closed one without it is a fault as before.
+    repo.write("nonconformities.yaml", records.replace("status: open", "status: closed"));
+    let said = reason(&repo.assess(&[]), "10.1.1-b3");
+    assert!(!said.contains("still to come") && said.contains("NC-3"), "{said}");
+}

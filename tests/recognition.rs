@@ -246,9 +246,25 @@ fn a_promise_in_a_policy_is_what_records_are_judged_by() {
     assert_eq!(overdue[0]["confidence"], "low");
     let intervals = assessment["intervals"].as_array().unwrap();
     assert!(intervals.iter().any(|stated| stated["documented_information"] == "internal-audit-report" && stated["line"] == 9), "{intervals:#?}");
-    // What the configuration says wins.
+    // What the configuration says wins, and says over what.
+    let stated = |assessment: &support::Assessment| {
+        let intervals = assessment["intervals"].as_array().unwrap();
+        let audits = intervals.iter().find(|stated| stated["documented_information"] == "internal-audit-report").unwrap();
+        (format!("{}:{}", audits["path"].as_str().unwrap(), audits["line"]), audits["beside"].as_str().unwrap_or_default().to_owned())
+    };
     repo.write("clausewise.yaml", "intervals:\n  internal-audit-report: 12 months\n");
-    assert!(repo.assess(&[]).findings("missed-interval", "audit.md").is_empty());
+    let longer = repo.assess(&[]);
+    assert!(longer.findings("missed-interval", "audit.md").is_empty() && longer.findings("internal-audit-overdue", "audit.md").is_empty());
+    let (place, beside) = stated(&longer);
+    assert_eq!(place, "clausewise.yaml:2");
+    assert!(beside.starts_with("counts before 3 months in plan.md:9: ") && beside.contains("held quarterly"), "{beside}");
+    // Where it only repeats what a document says, that is whose word was broken, and it is sure.
+    repo.write("clausewise.yaml", "intervals:\n  internal-audit-report: 3 months\n");
+    let same = repo.assess(&[]);
+    assert_eq!(stated(&same), ("plan.md:9".to_owned(), "so also clausewise.yaml:2".to_owned()));
+    let overdue = same.findings("internal-audit-overdue", "audit.md");
+    assert_eq!((overdue.len(), &overdue[0]["confidence"]), (1, &Value::from("high")), "{overdue:#?}");
+    assert!(overdue[0]["message"].as_str().unwrap().contains("plan.md:9"), "{overdue:#?}");
 }
 
 /// Most plans say how often in a table, and there what is done stands in the first column only.

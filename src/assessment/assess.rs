@@ -18,7 +18,7 @@ use super::grading;
 use super::groundwork::Groundwork;
 use super::hygiene;
 use super::inventory::Inventory;
-use super::mentions::{mention, say_where};
+use super::mentions::{mention, say_where, show_register};
 use super::named_people::{NamedPeople, named_people};
 use super::near::{count_answers, point_to_answers};
 use super::outcome::{Breach, Fault, Identified, Outcome, Status};
@@ -154,6 +154,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     sort(&mut findings);
     number(&mut findings, case.framework);
     mention(&inventory, &mut findings);
+    show_register(&inventory, &mut findings);
     point_to_answers(&inventory, &mut findings);
     count_answers(&inventory, &mut determinations, &findings);
     say_where(&mut determinations, &findings);

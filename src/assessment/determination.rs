@@ -253,7 +253,9 @@ fn verdict_of(judged: &Judged<'_>, balance: &Balance<'_>) -> (Verdict, String) {
     }
     if balance.faulty == 0 && balance.absent.is_empty() && (balance.not_found == 0 || judged.requirement.rests_on_judgement()) {
         let places: usize = balance.speaking.iter().map(|outcome| outcome.evidence.len()).sum();
-        return (Verdict::Supported, format!("documents support it ({} cited)", count(places, "place", "places")));
+        let to_come: Vec<&String> = judged.outcomes.iter().flat_map(|outcome| &outcome.to_come).collect();
+        let to_come = if to_come.is_empty() { String::new() } else { format!("; still to come in {}", list_some(&to_come, 3)) };
+        return (Verdict::Supported, format!("documents support it ({} cited){to_come}", count(places, "place", "places")));
     }
     let mut parts = Vec::new();
     if !facts.is_empty() {

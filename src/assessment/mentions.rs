@@ -1,7 +1,7 @@
 //! Where else a record is named. Before a finding says of a record that something is not there, its reader wants to see
 //! what other records say of it: links are often made in one direction only.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -10,11 +10,13 @@ use super::determination::Determination;
 use super::finding::Finding;
 use super::ids::{each_id, ids};
 use super::inventory::Inventory;
+use super::owners::named;
 use super::recognition::Identity;
 use super::records::RecordRef;
+use super::references::lies_at;
 use crate::documents::{Document, Record};
 use crate::framework::Form;
-use crate::vocabulary::list_some;
+use crate::vocabulary::{list_some, shortened};
 
 /// A place where another record or document names the record that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema, Serialize)]
@@ -26,14 +28,18 @@ pub struct Mention {
     /// Id of the record that stands there, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
+    /// What the register of documents says there of the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
 }
 
 impl Mention {
     /// "CHG-7 (changes.yaml:4)", or the place alone.
     pub(super) fn words(&self) -> String {
+        let says = self.says.as_ref().map(|says| format!(": {says}")).unwrap_or_default();
         match &self.record {
-            Some(record) => format!("{record} ({}:{})", self.path, self.line),
-            None => format!("{}:{}", self.path, self.line),
+            Some(record) => format!("{record} ({}:{}{says})", self.path, self.line),
+            None => format!("{}:{}{says}", self.path, self.line),
         }
     }
 }
@@ -64,11 +70,40 @@ pub(super) fn mention(inventory: &Inventory<'_>, findings: &mut [Finding]) {
     }
 }
 
+/// Adds to each finding about how a document is marked what the register of documents says of it.
+pub(super) fn show_register(inventory: &Inventory<'_>, findings: &mut [Finding]) {
+    /// What the register can say that a document may lack or say otherwise.
+    const TOLD: [&str; 4] = ["title", "owner", "version", "status"];
+    let name = |path: &str| path.trim().rsplit('/').next().unwrap_or_default().to_owned();
+    let mut by_name: HashMap<String, Vec<&RecordRef<'_>>> = HashMap::new();
+    for entry in &inventory.holding("document-register").records {
+        if let Some(place) = entry.text(inventory, "location") {
+            by_name.entry(name(place)).or_default().push(entry);
+        }
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.requirements.iter().any(|id| id == MARKED)) {
+        let path = finding.location.path.clone();
+        let lists = |entry: &&&RecordRef<'_>| entry.text(inventory, "location").is_some_and(|place| lies_at(&path, place));
+        let Some(entry) = by_name.get(&name(&path)).into_iter().flatten().find(lists) else { continue };
+        let told = TOLD.iter().filter_map(|field| Some(format!("{field} {}", shortened(named(entry.text(inventory, field)?)?, 60))));
+        let place = entry.first_line();
+        finding.named_in.push(Mention {
+            path: entry.document.path.to_string(),
+            line: place.line.max(1),
+            record: entry.own_id(inventory),
+            says: Some(told.collect::<Vec<_>>().join(", ")).filter(|told| !told.is_empty()),
+        });
+    }
+}
+
+/// That documents are identified and described.
+const MARKED: &str = "7.5.2-a";
+
 /// Says where no evidence is linked that the record is named elsewhere: the link may be all that is missing.
 pub(super) fn say_where(determinations: &mut [Determination], findings: &[Finding]) {
     const SHOWN: usize = 4;
     for item in determinations.iter_mut().filter(|item| item.evidence.is_empty()) {
-        let about = findings.iter().filter(|finding| finding.requirements.contains(&item.id)).flat_map(|finding| &finding.named_in);
+        let about = findings.iter().filter(|finding| finding.requirements.contains(&item.id)).flat_map(|finding| &finding.named_in).filter(|mention| mention.says.is_none());
         let places: BTreeSet<String> = about.map(|mention| format!("{}:{}", mention.path, mention.line)).collect();
         if !places.is_empty() {
             let places: Vec<String> = places.into_iter().collect();
@@ -131,7 +166,7 @@ fn places<'ids>(inventory: &Inventory<'_>, starts: &BTreeMap<String, Vec<Start>>
         each_id(identity.document, &mut |id, at| {
             if let Some(id) = wanted.get(id).filter(|_| !history.contains(&at.line)) {
                 let record = record_at(starts, &path, at.line).map(|start| start.id.clone());
-                found.push((*id, Mention { path: path.clone(), line: at.line, record }));
+                found.push((*id, Mention { path: path.clone(), line: at.line, record, says: None }));
             }
         });
         found

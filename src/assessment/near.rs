@@ -87,7 +87,7 @@ impl<'all, 'run> Candidates<'all, 'run> {
 }
 
 fn mention(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Mention {
-    Mention { path: record.document.path.to_string(), line: record.first_line().line, record: record.own_id(inventory) }
+    Mention { path: record.document.path.to_string(), line: record.first_line().line, record: record.own_id(inventory), says: None }
 }
 
 /// Whether a record names an id as a word of its own.

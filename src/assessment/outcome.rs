@@ -181,6 +181,8 @@ pub(super) struct Outcome {
     pub(super) confidence: Confidence,
     /// The kind for which something is there that could be it.
     pub(super) could_be: Option<String>,
+    /// Records of which it is not asked yet and that do not show it, each with its status.
+    pub(super) to_come: Vec<String>,
 }
 
 /// Where an expectation stands.
@@ -202,7 +204,7 @@ pub(super) enum Status {
 
 impl Outcome {
     pub(super) fn new(status: Status) -> Self {
-        Self { status, evidence: Vec::new(), faults: Vec::new(), confidence: Confidence::High, could_be: None }
+        Self { status, evidence: Vec::new(), faults: Vec::new(), confidence: Confidence::High, could_be: None, to_come: Vec::new() }
     }
 
     /// Cites a place, unless better known or enough places are cited already: one good document is enough, and a guess

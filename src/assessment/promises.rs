@@ -26,6 +26,8 @@ pub struct StatedInterval {
     pub sentence: Option<String>,
     /// How it is known that the document is one whose word counts.
     pub provenance: Identified,
+    /// What a document says beside the configuration: the same, or the surest of what it says otherwise.
+    pub in_document: Option<Box<Self>>,
 }
 
 /// The intervals that hold: the configuration's, else those that documents state. Where documents state several for one
@@ -34,11 +36,30 @@ pub struct StatedInterval {
 pub(super) fn intervals(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
     let configured = settings.intervals.iter().map(|(kind, stated)| {
         let path = settings.path.clone().unwrap_or_default();
-        (kind.clone(), StatedInterval { interval: stated.value, path, at: stated.at, sentence: None, provenance: Identified::Declared })
+        (kind.clone(), StatedInterval { interval: stated.value, path, at: stated.at, sentence: None, provenance: Identified::Declared, in_document: None })
     });
-    let mut all = read_promises(framework, settings, identities);
-    all.extend(configured);
+    let mut read = promises_of_each(framework, settings, identities);
+    // The configuration repeats what documents say: where they do, theirs is the word that people gave.
+    let mut all: BTreeMap<String, StatedInterval> = configured.collect();
+    for (kind, own) in &mut all {
+        let said = read.remove(kind).unwrap_or_default();
+        let same = said.iter().find(|(_, said)| said.interval.approximate_days() == own.interval.approximate_days());
+        own.in_document = same.or_else(|| surest(&said)).map(|(_, said)| Box::new(said.clone()));
+    }
+    all.extend(the_surest(read));
     all
+}
+
+/// What documents state of a kind, each with how much its word counts.
+type Ranked = ((Identified, bool, i32), StatedInterval);
+
+/// The first of those that count most.
+fn surest(all: &[Ranked]) -> Option<&Ranked> {
+    all.iter().rev().max_by_key(|(rank, _)| *rank)
+}
+
+fn the_surest(all: BTreeMap<String, Vec<Ranked>>) -> impl Iterator<Item = (String, StatedInterval)> {
+    all.into_iter().filter_map(|(kind, said)| surest(&said).map(|(_, stated)| (kind, stated.clone())))
 }
 
 /// Kinds of sorts whose word counts for the organization: what an agreement says holds for its parties.
@@ -47,19 +68,25 @@ const SPEAKING: [Sort; 4] = [Sort::Policy, Sort::Plan, Sort::Process, Sort::Proc
 const OF_ALL: [&str; 2] = ["service-management-plan", "service-management-policy"];
 
 pub(super) fn read_promises(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> BTreeMap<String, StatedInterval> {
+    the_surest(promises_of_each(framework, settings, identities)).collect()
+}
+
+fn promises_of_each(framework: &Framework, settings: &Settings, identities: &[Identity<'_>]) -> BTreeMap<String, Vec<Ranked>> {
     let promised: Vec<Promised<'_>> = framework.kinds.values().filter(|kind| !kind.recognised_by.promised_as.is_empty()).map(Promised::of).collect();
     let words = framework.languages.values().flat_map(|language| &language.words.interval_columns);
     let columns: BTreeSet<String> = words.map(|word| plain(word)).collect();
-    let mut found: BTreeMap<String, ((Identified, bool, i32), StatedInterval)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<Ranked>> = BTreeMap::new();
     for identity in identities.iter().filter(|identity| !identity.document.is_stub()) {
         let document = identity.document;
         let is_about = |kind: &str| identity.kinds.iter().any(|own| OF_ALL.contains(&own.id.as_str()) || is_on_the_same(framework, &own.id, kind));
         let mut take = |promise: Promise<'_>, provenance: Identified, is_about_it: bool| {
             let Promise { kind, interval, line, sentence } = promise;
-            let stated = StatedInterval { interval, path: document.path.to_string(), at: Place::line(line), sentence: Some(sentence), provenance };
+            let stated = StatedInterval { interval, path: document.path.to_string(), at: Place::line(line), sentence: Some(sentence), provenance, in_document: None };
             let rank = (stated.provenance, is_about_it, stated.interval.approximate_days());
-            if found.get(kind).is_none_or(|(known, _)| rank > *known) {
-                found.insert(kind.to_owned(), (rank, stated));
+            let known = found.entry(kind.to_owned()).or_default();
+            // One of each rank is enough: a repository may say it a thousand times.
+            if known.iter().all(|(other, _)| *other != rank) {
+                known.push((rank, stated));
             }
         };
         let speaks = |kind: &&Identification| framework.kinds.get(&kind.id).is_some_and(|kind| kind.form == Form::Document && SPEAKING.contains(&kind.sort));
@@ -82,7 +109,7 @@ pub(super) fn read_promises(framework: &Framework, settings: &Settings, identiti
             }
         }
     }
-    found.into_iter().map(|(kind, (_, stated))| (kind, stated)).collect()
+    found
 }
 
 /// Whether two kinds are of one subject, or of two that one process deals with: controls and incidents of security.
@@ -244,6 +271,28 @@ impl StatedInterval {
             Some(sentence) => format!("{}:{}: \u{201c}{}\u{201d}", self.path, self.at.line, shortened(sentence, 140)),
             None => self.path.clone(),
         }
+    }
+
+    /// The document's own statement, where one says the same.
+    pub(super) fn in_their_words(&self) -> Option<&Self> {
+        match &self.sentence {
+            Some(_) => Some(self),
+            None => self.in_document.as_deref().filter(|said| !self.differs_from(said)),
+        }
+    }
+
+    fn differs_from(&self, other: &Self) -> bool {
+        self.interval.approximate_days() != other.interval.approximate_days()
+    }
+
+    /// What stands beside it: the configuration that repeats it, or the document that says otherwise.
+    pub(super) fn beside(&self) -> Option<String> {
+        let said = self.in_document.as_deref()?;
+        Some(if self.differs_from(said) {
+            format!("counts before {} in {}", said.interval, said.source())
+        } else {
+            format!("so also {}:{}", self.path, self.at.line)
+        })
     }
 }
 

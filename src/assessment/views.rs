@@ -59,6 +59,9 @@ pub struct IntervalView {
     /// The sentence it was read from; none for the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
+    /// The configuration that repeats what a document says, or the document that says otherwise than the configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
 }
 
 /// The records of one kind in an assessment.
@@ -109,15 +112,19 @@ pub(super) fn document_views(inventory: &Inventory<'_>, owners: &CodeOwners) -> 
 }
 
 pub(super) fn interval_views(inventory: &Inventory<'_>) -> Vec<IntervalView> {
-    let view = |(kind, stated): (&String, &StatedInterval)| IntervalView {
-        documented_information: kind.clone(),
-        interval: stated.interval.to_string(),
-        path: stated.path.clone(),
-        line: stated.at.line,
-        sentence: stated.sentence.as_ref().map(|sentence| match lead(inventory, stated) {
-            Some(lead) => format!("{sentence} ({lead})"),
-            None => sentence.clone(),
-        }),
+    let view = |(kind, stated): (&String, &StatedInterval)| {
+        let words = stated.in_their_words().unwrap_or(stated);
+        IntervalView {
+            documented_information: kind.clone(),
+            interval: stated.interval.to_string(),
+            path: words.path.clone(),
+            line: words.at.line,
+            sentence: words.sentence.as_ref().map(|sentence| match lead(inventory, words) {
+                Some(lead) => format!("{sentence} ({lead})"),
+                None => sentence.clone(),
+            }),
+            beside: stated.beside(),
+        }
     };
     inventory.intervals.iter().map(view).collect()
 }

@@ -44,6 +44,8 @@ pub(super) enum Fact {
         approver: String,
         role: &'static str,
         people: Vec<String>,
+        /// Where the organization writes who approves.
+        rule: Option<String>,
     },
     ApprovedInFuture {
         document: String,
@@ -306,8 +308,12 @@ impl Fact {
                 let names: Vec<String> = fields.iter().map(|field| field_words(field)).collect();
                 (format!("{document} does not say {}", listing(&names)), "have it approved, and record by whom and on which day".to_owned())
             }
-            Self::WrongApprover { document, approver, role, people } => (
-                format!("{document} was approved by {approver}, who is not among {role} (named in clausewise.yaml: {})", list_some(people, 4)),
+            Self::WrongApprover { document, approver, role, people, rule } => (
+                format!(
+                    "{document} was approved by {approver}, who is not among {role} (named in clausewise.yaml: {}{})",
+                    list_some(people, 4),
+                    rule.as_ref().map(|place| format!("; who approves is written in {place}")).unwrap_or_default()
+                ),
                 format!("have it approved by {role}, or complete \"roles\" in clausewise.yaml"),
             ),
             Self::ApprovedInFuture { document, date, as_of } => {

@@ -370,6 +370,9 @@ pub struct SampleKind {
     pub kind: String,
     /// What is asked of each record.
     pub ask: String,
+    /// The field of a record that names whom to ask about it, before whoever answers for its process.
+    #[serde(default)]
+    pub asked_in: Option<String>,
     /// Its main dates beside the one by which the kind is dated and the one by which it is closed: a record belongs to a
     /// period by any of them.
     #[serde(default)]

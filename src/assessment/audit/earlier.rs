@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::followed::{CommonWords, NamedAt, Sought, named_at};
 use crate::assessment::inventory::Inventory;
+use crate::assessment::owners::named;
 use crate::assessment::records::{RecordRef, members_of, says_none_text};
 use crate::documents::Table;
 use crate::vocabulary::{ClauseNumber, RequirementId, plain, shortened};
@@ -182,6 +183,7 @@ fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet
                 clauses: columns.clause.map(|index| clauses_in([cell(index).to_owned()])).unwrap_or_default(),
                 description: shortened(cell(columns.text), 400),
                 grade: columns.grade.map(|index| shortened(cell(index), 60)).filter(|grade| !grade.is_empty()),
+                owner: told_to(inventory, report, &row_text),
                 open: true,
                 ..placed(inventory, report, line)
             };
@@ -189,6 +191,16 @@ fn of_tables(inventory: &Inventory<'_>, report: &RecordRef<'_>, known: &BTreeSet
         }
     }
     found
+}
+
+/// The one person among those who were interviewed or had the report to whom a row says that it was told.
+fn told_to(inventory: &Inventory<'_>, report: &RecordRef<'_>, row: &str) -> Option<String> {
+    const HANDED: [&str; 5] = ["told to", "given to", "passed to", "handed to", "reported to"];
+    let text = format!(" {} ", plain(row));
+    let named_in_row = |name: &str| HANDED.iter().any(|words| text.contains(&format!(" {words} {} ", plain(name))));
+    let members = ["auditees", "reported_to"].into_iter().flat_map(|field| report.members(inventory, field));
+    let people: BTreeSet<String> = members.filter_map(|(text, _)| named(&text).map(str::to_owned)).filter(|name| named_in_row(name)).collect();
+    people.into_iter().next()
 }
 
 /// The columns of a table of findings: a clause, and what was found.

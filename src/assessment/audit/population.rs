@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::assessment::finding::FindingPlace;
 use crate::assessment::inventory::Inventory;
+use crate::assessment::owners::named;
 use crate::assessment::records::{RecordRef, members_of, says_none_text};
 use crate::assessment::verify::day_of;
 use crate::framework::{Form, Spread};
@@ -45,6 +46,10 @@ pub struct RecordFacts {
     pub said_open: bool,
     /// Whether its file holds no other record of the kind.
     pub alone: bool,
+    /// Whom it names as the one to ask about it.
+    pub asked: Option<String>,
+    /// Id of the process that it says it is about, where the clause map knows that one.
+    pub process: Option<String>,
     /// What a sample holds one of each of: title and value, such as service and Mail.
     pub spread: Vec<(String, String)>,
     /// Strata that are taken whole and that it belongs to.
@@ -121,6 +126,8 @@ pub(super) fn facts(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Record
         open,
         said_open: open && !status.is_empty(),
         alone: false,
+        asked: sample.and_then(|sample| record.text(inventory, sample.asked_in.as_ref()?)).and_then(named).map(str::to_owned),
+        process: record.text(inventory, "process").and_then(|name| inventory.processes_by_name.process(inventory.framework, name)).map(|process| process.id.clone()),
         spread: audits.map(|audits| spread(inventory, record, &audits.one_of_each)).unwrap_or_default(),
         strata: strata.unwrap_or_default(),
         commit: change.map(|commit| (commit.id.clone(), commit.date.to_string())),

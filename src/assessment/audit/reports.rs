@@ -37,6 +37,11 @@ impl AuditReport {
     pub(super) fn may_cover(&self, clause: &ClauseNumber) -> bool {
         self.clauses.is_empty() || self.clauses.iter().any(|own| own.contains(clause) || clause.contains(own))
     }
+
+    /// Whether it names a clause, or one that holds it.
+    fn names(&self, clause: &ClauseNumber) -> bool {
+        self.clauses.iter().any(|own| own.contains(clause))
+    }
 }
 
 /// What no report of an internal audit has covered yet.
@@ -48,8 +53,10 @@ pub struct Coverage {
     pub silent: Vec<String>,
     /// Lowest sub-clauses with a requirement that none covers.
     pub clauses: Vec<String>,
-    /// Titles of the processes that none names, and of whose sub-clauses none is covered.
+    /// Titles of the processes that none names. One that names no process at all covers those of whose sub-clauses it names one.
     pub processes: Vec<String>,
+    /// Those among them of whose sub-clauses a report names one all the same: title, and the sub-clauses.
+    pub only_by_clause: Vec<(String, Vec<String>)>,
     /// The requirements that ask for reports of internal audits.
     pub asked_by: Vec<String>,
     /// Whom the registers name for holding the audits that are left.
@@ -125,18 +132,25 @@ pub(super) fn audit_reports(inventory: &Inventory<'_>) -> Vec<AuditReport> {
 /// What no report has covered yet.
 pub(super) fn coverage(inventory: &Inventory<'_>, reports: &[AuditReport]) -> Coverage {
     let framework = inventory.framework;
-    let covered = |clause: &ClauseNumber| reports.iter().flat_map(|report| &report.clauses).any(|own| own.contains(clause));
+    let covered = |clause: &ClauseNumber| reports.iter().any(|report| report.names(clause));
     let missing = |number: &String| ClauseNumber::parse(number).is_some_and(|clause| !covered(&clause));
-    let is_missing = |process: &&Process| !reports.iter().any(|report| report.processes.contains(&process.id)) && process.clauses.iter().all(missing);
+    // Who lists the processes that an audit looked at says by that which it did not.
+    let reached = |process: &Process, report: &AuditReport| {
+        let by_clause = || process.clauses.iter().filter_map(|clause| ClauseNumber::parse(clause)).any(|clause| report.names(&clause));
+        if report.processes.is_empty() { by_clause() } else { report.processes.contains(&process.id) }
+    };
+    let is_missing = |process: &&Process| !reports.iter().any(|report| reached(process, report));
     let asked = framework.clauses.iter().filter(|clause| !clause.requirements.is_empty()).map(|clause| clause.number.clone());
-    let processes = framework.audits.iter().flat_map(|audits| &audits.processes);
+    let left: Vec<&Process> = framework.audits.iter().flat_map(|audits| &audits.processes).filter(is_missing).collect();
+    let named_clauses = |process: &Process| process.clauses.iter().filter(|clause| !missing(clause)).cloned().collect::<Vec<String>>();
     let asked_by = framework.kinds.get(REPORT).and_then(|kind| kind.demanded.as_ref()).map(|demand| demand.by.clone()).unwrap_or_default();
     let asking = asked_by.first().and_then(|id| framework.requirement(id));
     Coverage {
         reports: reports.len(),
         silent: reports.iter().filter(|report| report.clauses.is_empty()).map(|report| report.id.clone()).collect(),
         clauses: asked.filter(missing).collect(),
-        processes: processes.filter(is_missing).map(|process| process.title.clone()).collect(),
+        processes: left.iter().map(|process| process.title.clone()).collect(),
+        only_by_clause: left.iter().map(|process| (process.title.clone(), named_clauses(process))).filter(|(_, clauses)| !clauses.is_empty()).collect(),
         owner: asking.and_then(|(clause, requirement)| Owners::new(inventory).in_charge(clause, requirement)),
         whom: asking.map(|(clause, requirement)| requirement.whom.as_ref().unwrap_or(&clause.whom).clone()).unwrap_or_default(),
         asked_by,
@@ -170,14 +184,17 @@ pub(super) fn planned_audits<'run>(inventory: &Inventory<'run>) -> Vec<(Date, Re
     ahead.collect()
 }
 
-/// The earliest record of each process: of the kinds of record that belong to its sub-clauses before any other.
+/// The earliest record of each process: one that says it is about it, or says nothing of that and is of a kind that belongs
+/// to its sub-clauses before any other.
 pub(super) fn record_ages(inventory: &Inventory<'_>, populations: &[Population]) -> Vec<RecordAge> {
     let framework = inventory.framework;
     let as_of = inventory.as_of.0;
     let age = |day: Date| day.until(as_of).ok().and_then(|span| span.round(SpanRound::new().largest(Unit::Day).days_are_24_hours()).ok());
     let of_process = |process: &Process| {
         let belongs = |population: &&Population| framework.clauses_of(&population.kind).first().is_some_and(|clause| process.clauses.contains(clause));
-        let records = populations.iter().filter(belongs).flat_map(|population| &population.records);
+        let of_kind = |population| belongs(&population);
+        let records = populations.iter().flat_map(|population| population.records.iter().map(move |record| (of_kind(population), record)));
+        let records = records.filter(|(of_kind, record)| record.process.as_ref().map_or(*of_kind, |own| *own == process.id)).map(|(_, record)| record);
         let dated = records.filter_map(|record| Some((record.day.filter(|day| *day <= as_of)?, record)));
         let earliest = dated.min_by(|left, right| (left.0, &left.1.id, &left.1.path).cmp(&(right.0, &right.1.id, &right.1.path)));
         let shown =

@@ -177,9 +177,9 @@ fn cycle(inventory: &Inventory<'_>, kind: &str) -> Cycle {
     let stated = inventory.intervals.get(kind);
     let records = inventory.holding(kind).records.iter().filter(|record| record.provenance != Identified::Inferred);
     let last = records.filter_map(|record| day_of(inventory, record)).filter(|day| *day <= inventory.as_of.0).max();
-    let configured = inventory.settings.intervals.contains_key(kind);
-    let basis = if configured { Basis::Configuration } else { Basis::Document };
     let said = |stated: &StatedInterval| {
+        let stated = stated.in_their_words().unwrap_or(stated);
+        let basis = if stated.sentence.is_none() { Basis::Configuration } else { Basis::Document };
         let said = Said::at(stated.interval.to_string(), basis, stated.path.clone(), stated.at.line);
         match lead(inventory, stated) {
             Some(lead) => said.because(&lead),

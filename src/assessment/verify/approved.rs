@@ -49,7 +49,8 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
             && !people.iter().any(|person| plain(&approver.value).contains(&plain(person)))
         {
             good = false;
-            let fact = Fact::WrongApprover { document: name, approver: approver.value.clone(), role, people };
+            let rule = written_rule(inventory, &people);
+            let fact = Fact::WrongApprover { document: name, approver: approver.value.clone(), role, people, rule };
             outcome.faults.push(fault(BuiltIn::WrongApprover, document, approver.at, "approved_by", fact));
         }
         if let Some(date) = date.filter(|date| read_date(&date.value).day().is_some_and(|day| day > inventory.as_of.0)) {
@@ -61,6 +62,15 @@ pub(super) fn approved(inventory: &Inventory<'_>, kind: &str, by: Option<Approve
         }
     }
     outcome
+}
+
+/// Where the procedure for documented information tells who approves, by a name of those who may.
+fn written_rule(inventory: &Inventory<'_>, people: &[String]) -> Option<String> {
+    let documents = inventory.holding("document-control-procedure").documents.iter().filter(|reference| is_sure(reference.provenance));
+    let passages = documents.flat_map(|reference| reference.document.passages.iter().map(|passage| (reference.document, passage)));
+    let names_one = |text: &str| text.contains("approve") && people.iter().any(|person| text.contains(&plain(person)));
+    let mut telling = passages.filter(|(_, passage)| names_one(&plain(&passage.text)));
+    telling.next().map(|(document, passage)| format!("{}:{}", document.path, passage.line))
 }
 
 /// What a document says of its state where that means that it is not, or no longer, approved.

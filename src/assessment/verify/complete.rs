@@ -3,11 +3,12 @@
 use super::super::grading::Sample;
 use super::super::inventory::Inventory;
 use super::super::outcome::{Outcome, Status};
-use super::super::records::place_in;
+use super::super::records::{RecordRef, place_in};
 use super::super::wording::Fact;
 use super::exists::records;
 use super::{fault, grade_for, is_sure};
 use crate::framework::{BuiltIn, Grade, Tests};
+use crate::vocabulary::shortened;
 
 /// Every record to which `when` applies has these fields filled.
 pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String], when: &Tests, grade: Option<Grade>) -> Outcome {
@@ -24,12 +25,7 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
         let missing: Vec<&String> = fields.iter().filter(|field| record.filled(inventory, field).is_none()).collect();
         if missing.is_empty() {
             passing += 1;
-            // One field is shown by its own line, several by the record that holds them.
-            let line = match fields {
-                [field] => record.place(inventory, field).line,
-                _ => record.first_line().line,
-            };
-            outcome.cite_field(inventory, record, kind, line);
+            outcome.cite_field(inventory, record, kind, shown_by(inventory, record, fields));
             continue;
         }
         if !is_sure(record.provenance) {
@@ -54,8 +50,34 @@ pub(super) fn complete(inventory: &Inventory<'_>, kind: &str, fields: &[String],
     for fault in &mut outcome.faults {
         fault.sample = Some(Sample { title: title.to_owned(), field: fault.target.clone(), of });
     }
+    if outcome.status == Status::Judged && may_come_later(inventory, kind, fields, when) {
+        for record in holding.records.iter().filter(|record| is_sure(record.provenance) && !record.passes(inventory, when)) {
+            let missing = fields.iter().any(|field| record.filled(inventory, field).is_none());
+            match (missing, record.text(inventory, "status")) {
+                (true, Some(status)) => outcome.to_come.push(format!("{} ({})", record.id(inventory), shortened(status.trim(), 30))),
+                (false, _) => outcome.cite_field(inventory, record, kind, shown_by(inventory, record, fields)),
+                (true, None) => {}
+            }
+        }
+    }
     if gap_in_guess && outcome.evidence.is_empty() && outcome.faults.is_empty() {
         outcome.status = Status::NotFound;
     }
     outcome
+}
+
+/// One field is shown by its own line, several by the record that holds them.
+fn shown_by(inventory: &Inventory<'_>, record: &RecordRef<'_>, fields: &[String]) -> u32 {
+    match fields {
+        [field] => record.place(inventory, field).line,
+        _ => record.first_line().line,
+    }
+}
+
+/// Whether records that are not asked yet will be: all that is looked at is how far they have come, and the field is more
+/// than the day on which that is over.
+fn may_come_later(inventory: &Inventory<'_>, kind: &str, fields: &[String], when: &Tests) -> bool {
+    let is_of_status = matches!(when.0.as_slice(), [test] if test.field == "status" && test.is.is_some());
+    let closed_by = inventory.kind(kind).and_then(|kind| kind.closed_by.as_ref());
+    is_of_status && closed_by.is_none_or(|closed_by| !fields.contains(closed_by))
 }

@@ -80,7 +80,7 @@ pub(super) fn regular(inventory: &Inventory<'_>, kind: &str, per: Option<&str>, 
                     last: latest.map(|(day, _)| day.to_string()),
                     of: of.clone(),
                     interval: interval.to_string(),
-                    source: stated.filter(|stated| stated.sentence.is_some()).map(StatedInterval::source),
+                    source: stated.and_then(StatedInterval::in_their_words).map(StatedInterval::source),
                     due: latest.map_or_else(|| inventory.as_of.to_string(), |(day, _)| interval.after(day).to_string()),
                     fallback: stated.is_none(),
                 };
@@ -189,7 +189,7 @@ fn never(inventory: &Inventory<'_>, kind: &str) -> Outcome {
             last: None,
             of: None,
             interval: stated.interval.to_string(),
-            source: None,
+            source: stated.in_their_words().map(StatedInterval::source),
             due: inventory.as_of.to_string(),
             fallback: false,
         };
@@ -290,7 +290,7 @@ fn groups<'all, 'run>(
 fn place_of_interval(inventory: &Inventory<'_>, kind: &str) -> FindingPlace {
     let settings = inventory.settings;
     let newest = inventory.holding(kind).documents.last().map(|reference| reference.document.path.to_string());
-    match inventory.intervals.get(kind) {
+    match inventory.intervals.get(kind).map(|stated| stated.in_their_words().unwrap_or(stated)) {
         Some(StatedInterval { path, at, .. }) if !path.is_empty() => {
             FindingPlace { path: path.clone(), line: at.line, column: at.column, end_line: at.end_line, end_column: at.end_column }
         }

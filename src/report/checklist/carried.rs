@@ -165,6 +165,10 @@ fn sample_row(context: &Context<'_>, lot: &Lot, Drawn { record, reason }: &Drawn
     let ask = context.plan.audits.sample(&lot.kind).map(|sample| sample.ask.clone());
     row.questions = vec![ask.unwrap_or_else(|| ASK_OF_RECORD.to_owned())];
     row.whom = leading.map(|clause| clause.whom.clone()).unwrap_or_default();
+    if let Some(name) = &record.asked {
+        row.whom = format!("named in the record: {name}");
+        row.people = vec![name.clone()];
+    }
     row.look_at = vec![format!("{IN_SAMPLE}{reason}")];
     let fields = filled_fields(context, &lot.kind);
     row.expect = if fields.is_empty() { Vec::new() } else { vec![format!("filled in: {}", listing(&fields))] };

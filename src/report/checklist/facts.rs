@@ -41,6 +41,10 @@ fn audit_coverage(context: &Context<'_>) -> Vec<String> {
         list("Sub-clauses", &coverage.clauses),
         list("Processes", &coverage.processes),
     ];
+    if !coverage.only_by_clause.is_empty() {
+        let named = coverage.only_by_clause.iter().map(|(title, clauses)| format!("{title} {}", clauses.join(", "))).collect::<Vec<_>>();
+        facts.push(format!("Of these processes a report names the sub-clauses and not the process: {}", named.join("; ")));
+    }
     if !coverage.silent.is_empty() {
         facts.push(format!("Reports that do not tell what they covered: {}", coverage.silent.join(", ")));
     }

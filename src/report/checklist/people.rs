@@ -40,9 +40,12 @@ impl<'run> People<'run> {
         Self { responsible, posts: Posts::new(framework, responsible), of_own_post, accountable: accountable.collect() }
     }
 
-    /// Whom to ask at a row. The owner of the row's own process goes before the holder of a role of another process.
+    /// Whom to ask at a row. Whom a record itself names is asked; the owner of the row's own process goes before the holder of a role of another process.
     pub(super) fn of(&self, row: &Row) -> Whom {
         let asked = row.whom.as_str();
+        if !row.people.is_empty() {
+            return (asked.to_owned(), row.people.clone());
+        }
         if NO_ROLE.contains(&asked.split(' ').next().unwrap_or_default()) {
             return (asked.to_owned(), Vec::new());
         }

@@ -205,6 +205,7 @@ pub(super) fn intervals(assessment: &Assessment, framework: &Framework) -> Vec<I
         interval: stated.interval.clone(),
         place: format!("{}:{}", stated.path, stated.line),
         sentence: stated.sentence.as_deref().map(|sentence| shortened(sentence, 280)).unwrap_or_default(),
+        beside: stated.beside.clone().unwrap_or_default(),
     };
     assessment.intervals.iter().map(row).collect()
 }

@@ -15,6 +15,7 @@ pub(super) struct IntervalRow {
     pub(super) interval: String,
     pub(super) place: String,
     pub(super) sentence: String,
+    pub(super) beside: String,
 }
 
 #[derive(Debug, Serialize)]
