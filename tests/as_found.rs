@@ -409,3 +409,29 @@ fn what_could_be_one_of_several_things_is_told_at_that_thing() {
     assert!(row.contains("could be"), "{row}");
     assert!(!row.contains("not found"), "{row}");
 }
+
+/// Rows and items have few small words in any language: a list of servers in plain English passed for a foreign text. Thai sets
+/// no spaces, and few "words" of it are much text.
+#[test]
+fn a_list_of_names_is_in_no_foreign_language() {
+    let rows: String = (1..=30)
+        .map(|number| format!("| APP{number:02} | application server | rack {number} | Windows Server 2022 | backup daily | patch group B |\n"))
+        .collect();
+    let items: String = (1..=20)
+        .map(|number| format!("- Ticket T{number} mailbox migration finished, user account created, licence assigned, laptop shipped, telephone ported\n"))
+        .collect();
+    let repo = Repo::new();
+    repo.write("servers.md", format!("# Servers\n\n| Name | Role | Place | System | Copies | Patches |\n|---|---|---|---|---|---|\n{rows}"));
+    repo.write("tickets.md", format!("# Tickets\n\n{items}"));
+    repo.commit("2026-02-01");
+    assert!(!repo.run(&["map", "."]).stdout.contains("without a vocabulary"), "{}", repo.run(&["map", "."]).stdout);
+    repo.write(
+        "thai.md",
+        format!(
+            "# \u{e1a}\u{e31}\u{e0d}\u{e0a}\u{e35}\n\n{}\n",
+            "\u{e1a}\u{e31}\u{e0d}\u{e0a}\u{e35}\u{e16}\u{e39}\u{e01}\u{e1a}\u{e38}\u{e01}\u{e23}\u{e38}\u{e01} ".repeat(80)
+        ),
+    );
+    repo.commit("2026-02-02");
+    assert!(repo.run(&["map", "."]).stdout.contains("1 document is in a language without a vocabulary"), "{}", repo.run(&["map", "."]).stdout);
+}

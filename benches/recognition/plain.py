@@ -15,7 +15,8 @@ import sys
 
 import measure
 
-CLAUSES = pathlib.Path(__file__).parents[2] / "clauses" / "iso20000-1-2018" / "clauses"
+MAP = pathlib.Path(__file__).parents[2] / "clauses" / "iso20000-1-2018"
+CLAUSES = MAP / "clauses"
 COMMON = set(
     "the and for with are that this its from which what how who when where not any all each other into their they them than"
     " then has have had was were will would can could should may must does more most such but also about over under between"
@@ -55,7 +56,8 @@ def documents(checkouts):
             own, also = measure.allowed(label)
             title = list(words(f"{heading.group(1) if heading else ''} {name}"))
             inner = [word for line in re.findall(r"^#{2,6}\s+(.+)$", text, re.M) for word in words(line)]
-            yield label, own, also, title, inner, collections.Counter(title * 3 + inner + list(words(text)))
+            raw = (f"{heading.group(1) if heading else ''} . {name.replace('_', ' ').replace('-', ' ')}", re.findall(r"^#{2,6}\s+(.+)$", text, re.M), text)
+            yield label, own, also, title, inner, collections.Counter(title * 3 + inner + list(words(text))), raw
 
 
 def by_title_words(titles, title, inner):
@@ -94,6 +96,52 @@ class Weighed:
         return {clause: score(clause) for clause in self.counts}
 
 
+class Phrases:
+    """A list of phrases, longest match: the first names and phrases of each subject of the English vocabulary."""
+
+    def __init__(self, names, phrases):
+        subjects = {}
+        for part in re.split(r"\n  - (?=id:)", (MAP / "subjects.yaml").read_text(encoding="utf-8"))[1:]:
+            clause = re.search(r'clauses: \["([\d.]+)"', part)
+            if clause:
+                subjects[re.match(r"id: (\S+)", part).group(1)] = measure.one(clause.group(1))
+        text = (MAP / "vocabulary" / "en.yaml").read_text(encoding="utf-8")
+        text = text[text.index("\nsubjects:\n") : text.index("\nkinds:\n")]
+        self.clause_of = {}
+        for part in re.split(r"\n  (?=[a-z-]+:\n)", text)[1:]:
+            clause = subjects.get(part.split(":", 1)[0])
+            for field, most in (("names", names), ("phrases", phrases)):
+                listed = re.search(rf"\n    {field}: (?:>-)?((?:.*)(?:\n {{6}}.*)*)", part)
+                for phrase in (listed.group(1).split(",") if listed and clause else [])[:most]:
+                    self.clause_of.setdefault(tuple(self.of(phrase)), clause)
+        self.clause_of.pop((), None)
+        self.longest = max(map(len, self.clause_of))
+
+    @staticmethod
+    def of(text):
+        return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in re.findall(r"[a-z0-9]+", text.lower())]
+
+    def found(self, text):
+        own, at, found = self.of(text), 0, collections.Counter()
+        while at < len(own):
+            length = next((length for length in range(min(self.longest, len(own) - at), 0, -1) if tuple(own[at : at + length]) in self.clause_of), 0)
+            if length:
+                found[self.clause_of[tuple(own[at : at + length])]] += length
+            at += max(length, 1)
+        return found
+
+    def score(self, title, headings, text):
+        score, body = collections.Counter(), self.found(text)
+        whole = max(sum(body.values()), 1)
+        for clause, length in self.found(title).items():
+            score[clause] += 4 * length
+        for clause, length in self.found(" . ".join(headings)).items():
+            score[clause] += min(length, 3)
+        for clause, length in body.items():
+            score[clause] += 3 * length / whole * min(1, length / 6)
+        return dict(score)
+
+
 def told(scores, rows, share):
     """The figures of a method that leaves about this share of the documents of nothing alone."""
     silent = sorted(max(score.values(), default=0.0) for score, (own, _) in zip(scores, rows) if "none" in own)
@@ -108,11 +156,14 @@ def told(scores, rows, share):
 def main():
     titles, texts = clauses()
     weighed = Weighed(texts)
+    few, many = Phrases(8, 4), Phrases(40, 20)
     methods = {
-        "always information security": (0.0, lambda title, inner, counts: {measure.one("8.7.3"): 1.0}),
-        "words of the clause titles": (0.82, lambda title, inner, counts: by_title_words(titles, title, inner)),
-        "TF-IDF": (0.38, lambda title, inner, counts: weighed.tf_idf(counts)),
-        "BM25": (0.55, lambda title, inner, counts: weighed.bm25(counts)),
+        "always information security": (0.0, lambda title, inner, counts, raw: {measure.one("8.7.3"): 1.0}),
+        "words of the clause titles": (0.82, lambda title, inner, counts, raw: by_title_words(titles, title, inner)),
+        "TF-IDF": (0.38, lambda title, inner, counts, raw: weighed.tf_idf(counts)),
+        "BM25": (0.55, lambda title, inner, counts, raw: weighed.bm25(counts)),
+        f"{len(few.clause_of)} phrases": (0.64, lambda title, inner, counts, raw: few.score(*raw)),
+        f"{len(many.clause_of)} phrases": (0.64, lambda title, inner, counts, raw: many.score(*raw)),
     }
     all_of = list(documents(pathlib.Path(sys.argv[1])))
     parts = {
@@ -121,7 +172,7 @@ def main():
         "all": lambda label: True,
     }
     for name, (share, method) in methods.items():
-        scores = [method(title, inner, counts) for _, _, _, title, inner, counts in all_of]
+        scores = [method(title, inner, counts, raw) for _, _, _, title, inner, counts, raw in all_of]
         for part, is_in in parts.items():
             chosen = [(score, (own, also)) for score, (label, own, also, *_) in zip(scores, all_of) if is_in(label)]
             got = told([score for score, _ in chosen], [row for _, row in chosen], share)

@@ -103,7 +103,11 @@ const MARKED: &str = "7.5.2-a";
 pub(super) fn say_where(determinations: &mut [Determination], findings: &[Finding]) {
     const SHOWN: usize = 4;
     for item in determinations.iter_mut().filter(|item| item.evidence.is_empty()) {
-        let about = findings.iter().filter(|finding| finding.requirements.contains(&item.id)).flat_map(|finding| &finding.named_in).filter(|mention| mention.says.is_none());
+        let about = findings
+            .iter()
+            .filter(|finding| finding.requirements.contains(&item.id))
+            .flat_map(|finding| &finding.named_in)
+            .filter(|mention| mention.says.is_none());
         let places: BTreeSet<String> = about.map(|mention| format!("{}:{}", mention.path, mention.line)).collect();
         if !places.is_empty() {
             let places: Vec<String> = places.into_iter().collect();

@@ -81,7 +81,8 @@ fn promises_of_each(framework: &Framework, settings: &Settings, identities: &[Id
         let is_about = |kind: &str| identity.kinds.iter().any(|own| OF_ALL.contains(&own.id.as_str()) || is_on_the_same(framework, &own.id, kind));
         let mut take = |promise: Promise<'_>, provenance: Identified, is_about_it: bool| {
             let Promise { kind, interval, line, sentence } = promise;
-            let stated = StatedInterval { interval, path: document.path.to_string(), at: Place::line(line), sentence: Some(sentence), provenance, in_document: None };
+            let stated =
+                StatedInterval { interval, path: document.path.to_string(), at: Place::line(line), sentence: Some(sentence), provenance, in_document: None };
             let rank = (stated.provenance, is_about_it, stated.interval.approximate_days());
             let known = found.entry(kind.to_owned()).or_default();
             // One of each rank is enough: a repository may say it a thousand times.

@@ -102,9 +102,9 @@ impl Identity<'_> {
         self.document.is_stub() || self.document.is_template() || self.calls_itself_template()
     }
 
-    /// Whether it has enough running text to tell its language, and no vocabulary knows that language.
+    /// Whether it has enough sentences to tell its language, and no vocabulary knows that language.
     pub fn is_foreign(&self) -> bool {
-        self.recognised.as_ref().is_some_and(|recognised| recognised.has_text && recognised.language.is_none())
+        self.recognised.as_ref().is_some_and(|recognised| recognised.has_sentences && recognised.language.is_none())
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Recognised {
     pub is_template: bool,
     /// Whether it has running text by which a language could be told.
     pub has_text: bool,
+    /// Whether enough of that is sentences.
+    pub has_sentences: bool,
 }
 
 /// Why a document is recognised as nothing.

@@ -38,6 +38,8 @@ pub(super) struct Reading {
     pub(super) kept_as: Option<usize>,
     pub(super) language: Option<String>,
     pub(super) has_text: bool,
+    /// Whether enough of it is sentences.
+    pub(super) has_sentences: bool,
 }
 
 /// A title, a name or a heading.
@@ -124,9 +126,8 @@ impl Reading {
         // Records are known by their columns; a hundred thousand rows of tickets tell no more than the first ones.
         let limit = if document.format == Format::Markdown { usize::MAX } else { 400 };
         let mut text = String::new();
-        let mut before = 0;
+        let (mut before, mut running) = (0, 0);
         // Headings and cells have few of the small words by which a language is told: sentences go before them.
-        const SENTENCE: usize = 10;
         let (mut sentences, mut rest) = (String::new(), String::new());
         for (index, passage) in document.passages.iter().take(limit).enumerate() {
             text.clear();
@@ -135,6 +136,7 @@ impl Reading {
                 continue;
             }
             let sample = if count >= SENTENCE { &mut sentences } else { &mut rest };
+            running += running_words(&passage.text, count);
             if sample.len() < SAMPLE {
                 sample.push_str(&text);
             }
@@ -150,11 +152,30 @@ impl Reading {
         }
         const ENOUGH_TO_TELL: usize = 60;
         self.has_text = document.format == Format::Markdown && before >= ENOUGH_TO_TELL;
+        self.has_sentences = self.has_text && running >= ENOUGH_TO_TELL;
         if sentences.len() < SAMPLE / 8 {
             sentences.push_str(&rest);
         }
         self.language = self.has_text.then(|| lexicon.language_of(&sentences)).flatten().map(str::to_owned);
     }
+}
+
+/// So many words and more make a sentence, and fewer a heading, a cell or an item.
+const SENTENCE: usize = 10;
+
+/// How many words of a passage stand in sentences and in no row of a table or list of names, in which small words are few in
+/// any language. Scripts other than Latin may set no spaces between words: there letters are counted.
+fn running_words(text: &str, words: usize) -> usize {
+    const LETTERS_OF_A_WORD: usize = 6;
+    const ENDS: [&str; 3] = [". ", "! ", "? "];
+    let is_latin = |character: &char| character.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(character);
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let latin = text.chars().filter(is_latin).count();
+    if letters > 2 * latin {
+        return letters / LETTERS_OF_A_WORD;
+    }
+    let ends = text.trim_end().ends_with(['.', '!', '?']) || ENDS.iter().any(|end| text.contains(end));
+    if words >= SENTENCE && ends && !text.contains(" | ") { words } else { 0 }
 }
 
 /// The file's name; where it and its folder's name make a longer phrase together, such as `continuity/risk-assessment`,

@@ -144,6 +144,7 @@ impl Judge<'_> {
             language: self.reading.language.clone(),
             is_template: self.reading.is_template,
             has_text: self.reading.has_text,
+            has_sentences: self.reading.has_sentences,
         }
     }
 

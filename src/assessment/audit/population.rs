@@ -127,7 +127,10 @@ pub(super) fn facts(inventory: &Inventory<'_>, record: &RecordRef<'_>) -> Record
         said_open: open && !status.is_empty(),
         alone: false,
         asked: sample.and_then(|sample| record.text(inventory, sample.asked_in.as_ref()?)).and_then(named).map(str::to_owned),
-        process: record.text(inventory, "process").and_then(|name| inventory.processes_by_name.process(inventory.framework, name)).map(|process| process.id.clone()),
+        process: record
+            .text(inventory, "process")
+            .and_then(|name| inventory.processes_by_name.process(inventory.framework, name))
+            .map(|process| process.id.clone()),
         spread: audits.map(|audits| spread(inventory, record, &audits.one_of_each)).unwrap_or_default(),
         strata: strata.unwrap_or_default(),
         commit: change.map(|commit| (commit.id.clone(), commit.date.to_string())),
