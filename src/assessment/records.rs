@@ -195,7 +195,8 @@ impl<'run> RecordRef<'run> {
         }
         if let Some(values) = &test.mentions {
             let mut scalars = Vec::new();
-            filled.into_iter().for_each(|field| field.value.scalars(&mut scalars));
+            let others = test.or_in.iter().filter_map(|field| self.filled(inventory, field));
+            filled.into_iter().chain(others).for_each(|field| field.value.scalars(&mut scalars));
             let text = format!(" {} ", plain(&scalars.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" ; ")));
             return values.iter().any(|value| text.contains(&format!(" {} ", plain(value))));
         }

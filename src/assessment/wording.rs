@@ -206,7 +206,8 @@ pub(super) enum Fact {
     NoCounterpart {
         record: Option<String>,
         there: String,
-        by: String,
+        /// That one names it under some field, and shows what is wanted.
+        names_it: String,
         fault: String,
         /// What the record says of the other in its own words; may be empty.
         says: String,
@@ -438,12 +439,11 @@ impl Fact {
             Self::NoCounterpart { record: None, there, fault, .. } => {
                 (format!("{fault} (none is named: no {} is here)", lower_first(there)), format!("add the {}, or say where it is kept", lower_first(there)))
             }
-            Self::NoCounterpart { record: Some(record), there, by, fault, says } => (
+            Self::NoCounterpart { record: Some(record), there, names_it, fault, says } => (
                 format!(
-                    "{record}: {} (no {} names it under {}{})",
+                    "{record}: {} (no {} {names_it}{})",
                     lower_first(fault),
                     lower_first(there),
-                    field_words(by),
                     if says.is_empty() { String::new() } else { format!("; its entry says \u{201c}{says}\u{201d}") }
                 ),
                 format!("add the {}, or name {record} in the one that covers it", lower_first(there)),

@@ -87,6 +87,9 @@ impl<'de> Deserialize<'de> for Tests {
                 values.iter_mut().for_each(|value| *value = plain_value(value));
             }
             let lists = [&test.is, &test.is_not, &test.begins, &test.mentions].iter().filter(|list| list.is_some()).count();
+            if !test.or_in.is_empty() && test.mentions.is_none() {
+                return Err(D::Error::custom(format!("the test of `{}` has or_in, which goes with mentions only", test.field)));
+            }
             let others = [&test.after, &test.same_as].iter().filter(|other| other.is_some()).count();
             if lists + others + usize::from(test.present.is_some()) + usize::from(test.above.is_some()) != 1 {
                 return Err(D::Error::custom(format!(
@@ -123,6 +126,9 @@ pub struct FieldTest {
     /// Its text holds one of these.
     #[serde(default)]
     pub mentions: Option<Vec<String>>,
+    /// Or the text of one of these fields does.
+    #[serde(default)]
+    pub or_in: Vec<String>,
     /// It is a date after that of another field.
     #[serde(default)]
     pub after: Option<String>,

@@ -7,9 +7,9 @@ use super::{Break, Judge, Outcome, Status, Verdict};
 use crate::assessment::outcome::Identified;
 use crate::assessment::people::same_person;
 use crate::assessment::records::RecordRef;
-use crate::assessment::wording::Fact;
+use crate::assessment::wording::{Fact, field_words};
 use crate::framework::Tests;
-use crate::vocabulary::{plain, shortened, slug};
+use crate::vocabulary::{list_some, plain, shortened, slug};
 
 /// The records that must name others.
 pub(super) struct Others<'all> {
@@ -80,7 +80,12 @@ pub(super) fn counterpart(judge: &Judge<'_, '_>, others: &Others<'_>, key: Optio
             says: if record.is_some() { own_words.clone() } else { String::new() },
             record,
             there: title.to_owned(),
-            by: by.to_owned(),
+            names_it: format!(
+                "names {} under {}{}",
+                if key.is_some() { list_some(&names, 3) } else { "it".to_owned() },
+                field_words(by),
+                if where_there.0.is_empty() { "" } else { " and shows it" }
+            ),
             fault: judge.fault_words(),
         };
         if nowhere {
