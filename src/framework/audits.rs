@@ -175,6 +175,9 @@ pub struct FixedQuestion {
     /// Kinds of documented information where the answer begins.
     #[serde(default)]
     pub kinds: Vec<String>,
+    /// The record of which it asks, where the records can tell which; it stands in the place of those kinds.
+    #[serde(default)]
+    pub begin: Option<WalkStart>,
     /// Requirements, or sub-clauses with all of theirs, that it speaks to; the first one leads.
     pub requirements: Vec<String>,
     /// What is counted for it from what is held here.

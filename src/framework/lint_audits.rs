@@ -70,6 +70,10 @@ impl Linter<'_> {
                     self.fault(format!("the question `{}` needs `title`, `ask` and `whom`", question.id));
                 }
                 question.kinds.iter().for_each(|of| self.known_kind(&question.id, of));
+                if let Some(begin) = &question.begin {
+                    self.known_kind(&question.id, &begin.kind);
+                    self.pick(&question.id, &begin.kind, &begin.at);
+                }
                 if question.requirements.is_empty() {
                     self.fault(format!("the question `{}` speaks to no requirement", question.id));
                 }

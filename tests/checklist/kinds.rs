@@ -262,6 +262,11 @@ fn the_same_bytes_twice_and_nothing_is_certified() {
 #[test]
 fn a_record_that_names_whom_to_ask_is_asked_of_that_person() {
     let gaps = of_gaps(&["--audit", "stage2"]);
+    // Who is asked for the last change that was turned down has it in front of him, and no other.
+    let turned_down = row(&gaps, "stage2:change-approver");
+    assert_eq!(turned_down["evidence"].as_array().unwrap().len(), 1, "{turned_down}");
+    assert!(turned_down["evidence"][0]["path"].as_str().unwrap().ends_with("CHG-2026-009.yaml"), "{turned_down}");
+    assert!(turned_down["look_at"].to_string().contains("the latest that was turned down"), "{turned_down}");
     // The procedure is another's; this incident was Henrik Dahl's.
     assert_eq!(row(&gaps, "sample:major-incident-review/MIR-2026-01")["whom"], "named in the record: Henrik Dahl");
     assert_eq!(row(&gaps, "sample:nonconformity-record/NC-2026-03")["people"].to_string(), "[\"Farah Siddiq\"]");

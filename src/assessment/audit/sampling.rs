@@ -250,6 +250,8 @@ mod tests {
             open: false,
             said_open: false,
             alone: false,
+            asked: None,
+            process: None,
             spread: vec![("service".to_owned(), format!("service {}", index % 4))],
             strata: if index % 40 == 7 { vec!["major".to_owned()] } else { Vec::new() },
             commit: None,

@@ -49,8 +49,10 @@ pub struct ChainStart {
 pub(super) fn chain_ends(inventory: &Inventory<'_>) -> Vec<ChainEnd> {
     let chains = inventory.framework.audits.iter().flat_map(|audits| &audits.chains);
     let ends = chains.flat_map(|chain| [(&chain.id, false, &chain.start, chain.start_at.as_ref()), (&chain.id, true, &chain.end, chain.end_at.as_ref())]);
-    let questions = inventory.framework.audits.iter().flat_map(|audits| &audits.processes).flat_map(|process| &process.questions);
-    let walks = questions.filter_map(|question| question.begin.as_ref().map(|begin| (&question.id, false, &begin.kind, Some(&begin.at))));
+    let audits = || inventory.framework.audits.iter();
+    let walks = audits().flat_map(|audits| &audits.processes).flat_map(|process| &process.questions).map(|question| (&question.id, &question.begin));
+    let fixed = audits().flat_map(|audits| &audits.kinds).flat_map(|kind| &kind.questions).map(|question| (&question.id, &question.begin));
+    let walks = walks.chain(fixed).filter_map(|(id, begin)| begin.as_ref().map(|begin| (id, false, &begin.kind, Some(&begin.at))));
     let end = |(id, backward, kind, pick): (&String, bool, &String, Option<&Pick>)| {
         let pick = pick?;
         let records = &inventory.holding(kind).records;

@@ -4,7 +4,7 @@ use super::context::{Context, documents_alone, join, short};
 use super::expected::{expected, looked_at};
 use super::facts::{document_state, facts};
 use super::view::{EvidenceSoFar, Row, RowSort};
-use crate::assessment::{ChainStart, Determination, Evidence, RecordsView, Verdict};
+use crate::assessment::{ChainStart, Determination, Evidence, RecordFacts, RecordsView, Verdict};
 use crate::framework::{Chain, Clause, FixedQuestion, Grade, Process, ProcessQuestion, Requirement, Told};
 use crate::vocabulary::{RequirementId, count, listing};
 
@@ -76,7 +76,12 @@ pub(super) fn fixed_row(context: &Context<'_>, question: &FixedQuestion) -> Row 
     row.whom.clone_from(&question.whom);
     row.look_at.clone_from(&question.look_at);
     row.expect.clone_from(&question.expect);
-    row.evidence = context.documents_of(&question.kinds, DOCUMENTS);
+    let start = context.plan.starts.iter().find(|start| start.chain == question.id);
+    row.look_at.extend(question.begin.as_ref().zip(start).map(|(begin, start)| begun(context, start, "take", &begin.kind)));
+    row.evidence = match start.and_then(|start| start.record.as_ref()) {
+        Some(record) => vec![record_asked(record, context.title(&question.kinds.first().cloned().unwrap_or_default()))],
+        None => context.documents_of(&question.kinds, DOCUMENTS),
+    };
     let ids = context.requirements_of(&question.requirements);
     if !question.findings {
         return context.finished(row, None);
@@ -98,6 +103,19 @@ pub(super) fn fixed_row(context: &Context<'_>, question: &FixedQuestion) -> Row 
         row.documents_say = join(&row.documents_say, &format!("{} more, at the requirements", count(more, "finding", "findings")));
     }
     context.finished(row, None)
+}
+
+/// A record that is asked about.
+fn record_asked(record: &RecordFacts, what: String) -> EvidenceSoFar {
+    EvidenceSoFar {
+        path: record.path.clone(),
+        line: record.line,
+        place: format!("{}:{}", record.path, record.line),
+        what,
+        commit: record.commit.as_ref().map(|(id, _)| short(id)),
+        last_changed_on: record.commit.as_ref().map(|(_, day)| day.clone()),
+        passage: None,
+    }
 }
 
 /// How many records of some kinds there are, and of which time.
