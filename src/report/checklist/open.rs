@@ -38,7 +38,8 @@ fn is_asked(context: &Context<'_>, finding: &Finding) -> bool {
     context.plan.clauses.iter().any(|clause| clause.requirements.iter().any(|id| finding.requirements.contains(id)))
 }
 
-/// Documents and registers that the fixed questions name or that requirements of this audit expect.
+/// Documents and registers that the fixed questions name, that requirements of this audit expect, or by which documents are
+/// kept under control where this audit looks at that.
 fn documents_looked_at<'run>(context: &Context<'run>) -> BTreeSet<&'run str> {
     let asked = context
         .plan
@@ -47,6 +48,9 @@ fn documents_looked_at<'run>(context: &Context<'run>) -> BTreeSet<&'run str> {
         .flat_map(|clause| &clause.requirements)
         .filter_map(|id| context.framework.requirement(id))
         .map(|(_, requirement)| requirement);
+    let of_documents = &context.plan.kind.requirements.of_documents;
+    let control = context.framework.requirements().filter(|(clause, _)| of_documents.contains(&clause.number)).map(|(_, requirement)| requirement);
+    let asked = asked.chain(control);
     let expected = asked.flat_map(|requirement| &requirement.expects).filter_map(|asked| asked.expectation.kind());
     let named = context.plan.kind.questions.iter().flat_map(|question| &question.kinds).map(String::as_str);
     let is_whole = |kind: &&str| context.framework.kinds.get(*kind).is_some_and(|kind| kind.form != Form::Record);
