@@ -435,3 +435,31 @@ fn a_list_of_names_is_in_no_foreign_language() {
     repo.commit("2026-02-02");
     assert!(repo.run(&["map", "."]).stdout.contains("1 document is in a language without a vocabulary"), "{}", repo.run(&["map", "."]).stdout);
 }
+
+/// A handbook of incident response with its slides had a hundred incident processes, each a picture.
+#[test]
+fn a_picture_of_a_page_is_an_illustration_and_a_scan_is_not() {
+    let repo = Repo::new();
+    repo.write("response.md", "# Incident response\n\nWe record, classify and solve incidents by this process. ![roles](img/incident-response.png)\n");
+    for path in [
+        "img/incident-response.png",
+        "docs/assets/slides/incident_response.001.jpeg",
+        "static/incident-management-process.jpg",
+        "scans/change-management-policy.png",
+    ] {
+        repo.write(path, "\u{89}PNG");
+    }
+    repo.commit("2026-02-01");
+    let map: Value = serde_json::from_str(&repo.run(&["map", "--format", "json", "."]).stdout).unwrap();
+    let seen: Vec<&str> = map["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|document| !document["candidates"].as_array().unwrap().is_empty())
+        .map(|document| document["path"].as_str().unwrap())
+        .filter(|path| !path.ends_with(".md"))
+        .collect();
+    assert_eq!(seen, ["scans/change-management-policy.png"]);
+    let why = repo.run(&["map", "--explain", "img/incident-response.png", "."]).stdout;
+    assert!(why.contains("a picture among those of pages or slides"), "{why}");
+}

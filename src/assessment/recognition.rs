@@ -79,6 +79,7 @@ impl Identity<'_> {
             Silence::TooLittle => "too little in it speaks of any subject of the map".to_owned(),
             Silence::Form => "a form: what it asks for would be a record once it is filled in".to_owned(),
             Silence::Unread => "not read, and its name says nothing".to_owned(),
+            Silence::Illustration => "not read; a picture among those of pages or slides".to_owned(),
         })
     }
 

@@ -111,6 +111,13 @@ impl Document {
         self.format == Format::Binary || self.defects.iter().any(|defect| defect.cause == Cause::NotRead)
     }
 
+    /// Whether it is a picture, which may be a scan or an illustration.
+    pub fn is_picture(&self) -> bool {
+        const ENDINGS: [&str; 3] = [".png", ".jpg", ".jpeg"];
+        let path = self.path.to_string().to_lowercase();
+        self.format == Format::Binary && ENDINGS.iter().any(|ending| path.ends_with(ending))
+    }
+
     /// The title for people; the path where there is none.
     pub fn shown_title(&self) -> String {
         self.title.as_ref().map_or_else(|| self.path.to_string(), |title| title.value.clone())

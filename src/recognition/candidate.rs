@@ -36,6 +36,8 @@ pub enum Silence {
     Form,
     /// Its own text could not be read, and its name says nothing.
     Unread,
+    /// A picture of a page or a slide: what it shows is told by what it stands in.
+    Illustration,
 }
 
 /// "This document seems to be that documented information."

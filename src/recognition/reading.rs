@@ -17,6 +17,8 @@ pub(super) struct Reading {
     pub(super) folder: Heading,
     /// Folders above it of which most documents are no evidence.
     pub(super) in_folder_of_nothing: bool,
+    /// A picture that belongs to pages and slides, by the folder that it lies in.
+    pub(super) is_illustration: bool,
     pub(super) is_readme: bool,
     /// Its name is that of a folder's first page.
     pub(super) is_index: bool,
@@ -86,8 +88,10 @@ impl Reading {
         let stem = [".md", ".html", ".markdown"].iter().fold(stem.as_str(), |stem, ending| stem.strip_suffix(ending).unwrap_or(stem));
         let title = document.title.as_ref().map(|title| (title.value.as_str(), title.at.line));
         let title = title.or_else(|| document.sections.first().map(|section| (section.title.as_str(), section.at.line)));
+        let in_folder_of_nothing = folders.iter().any(|folder| lexicon.folders_of_nothing.contains(normal(&name_as_text(folder)).trim()));
         let mut reading = Self {
-            in_folder_of_nothing: folders.iter().any(|folder| lexicon.folders_of_nothing.contains(normal(&name_as_text(folder)).trim())),
+            in_folder_of_nothing,
+            is_illustration: document.is_picture() && (in_folder_of_nothing || folders.iter().any(|folder| OF_PAGES.contains(&folder.to_lowercase().as_str()))),
             is_readme: stem.eq_ignore_ascii_case("readme"),
             is_index: ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name)),
             words: document.words,
@@ -159,6 +163,9 @@ impl Reading {
         self.language = self.has_text.then(|| lexicon.language_of(&sentences)).flatten().map(str::to_owned);
     }
 }
+
+/// Folders in which the pictures of pages lie; of texts they say nothing.
+const OF_PAGES: [&str; 9] = ["assets", "static", "media", "public", "pictures", "icons", "logos", "screens", "_static"];
 
 /// So many words and more make a sentence, and fewer a heading, a cell or an item.
 const SENTENCE: usize = 10;

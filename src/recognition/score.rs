@@ -135,7 +135,8 @@ impl Judge<'_> {
             silence = Some(Silence::Form);
             candidates.clear();
         }
-        let could_be = if self.document.is_stub() || silence == Some(Silence::Form) { Vec::new() } else { self.could_be(&ranked, &candidates) };
+        let is_none = matches!(silence, Some(Silence::Form | Silence::Illustration));
+        let could_be = if self.document.is_stub() || is_none { Vec::new() } else { self.could_be(&ranked, &candidates) };
         Recognised {
             candidates,
             could_be,
@@ -159,6 +160,9 @@ impl Judge<'_> {
     fn silence(&self, best: Option<&(usize, Points)>) -> Option<Silence> {
         if self.document.is_stub() {
             return Some(Silence::Stub);
+        }
+        if self.reading.is_illustration {
+            return Some(Silence::Illustration);
         }
         let heading = if self.reading.title.text.is_empty() { &self.reading.name } else { &self.reading.title };
         let enough = best.is_some_and(|(subject, best)| {
