@@ -246,6 +246,7 @@ fn a_dated_file_in_a_folder_of_records_is_one_of_them() {
     ] {
         repo.write(path, text);
     }
+    repo.write("board/minutes/2026/2026-02-03-call.md", "# Call of 3 February\n\nPresent were all five. The report of the treasurer was taken note of, and the new pages were agreed. The next call is in April.\n");
     repo.write("incidents/README.md", "# What lies here 2026\n\nA file for each day on which something broke.\n");
     let run = repo.run(&["map", "--format", "json"]);
     let map: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -257,6 +258,7 @@ fn a_dated_file_in_a_folder_of_records_is_one_of_them() {
         .collect();
     let found: Vec<&str> = kinds.iter().filter(|(_, kind)| **kind == Some("incident-record")).map(|(path, _)| *path).collect();
     assert_eq!(found, ["incidents/2026-01-12-load-balancer.md", "incidents/2026/01/2026-01-13-load-balancer.md"], "{kinds:?}");
+    assert_eq!(kinds["board/minutes/2026/2026-02-03-call.md"], Some("management-review-record"), "{kinds:?}");
 }
 
 /// Site generators put text four columns in, which Markdown calls code, and the title of the manual over each of its parts.
