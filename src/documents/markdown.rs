@@ -93,11 +93,12 @@ struct BodyReader<'doc, 'text> {
 
 impl<'doc, 'text> BodyReader<'doc, 'text> {
     fn new(document: &'doc mut Document, body: &'text str, lines_before: u32) -> Self {
+        let lines = LineIndex::new(body);
         Self {
             document,
-            lines: LineIndex::new(body),
+            last_line: lines.line(body.len()) + lines_before,
+            lines,
             lines_before,
-            last_line: LineIndex::new(body).line(body.len()) + lines_before,
             text: String::new(),
             block_start: None,
             heading: None,

@@ -1,6 +1,6 @@
 //! Secrets and personal data by their form: found where the text is read, told without being repeated.
 
-use std::sync::LazyLock;
+use std::{cell::LazyCell, sync::LazyLock};
 
 use regex::Regex;
 
@@ -38,7 +38,7 @@ static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
 
 /// What of this sort a text holds: each with its line, none repeated in words.
 pub(super) fn secrets(text: &str) -> Vec<Spanned<&'static str>> {
-    let lines = LineIndex::new(text);
+    let lines = LazyCell::new(|| LineIndex::new(text));
     let mut found = Vec::new();
     for (name, pattern) in PATTERNS.iter() {
         for captures in pattern.captures_iter(text) {

@@ -1,5 +1,7 @@
 //! From bytes to text, or the reason why not.
 
+use std::cell::LazyCell;
+
 use super::defect::{Cause, Defect};
 use crate::vocabulary::{LineIndex, Place, is_hidden};
 
@@ -34,13 +36,11 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, Defect> {
 
 /// The first hidden character of each line that has one, at most ten.
 pub(super) fn hidden_characters(text: &str) -> Vec<Defect> {
-    // Nearly every document has none; one quick look at the bytes settles that.
-    if !text.bytes().any(|byte| matches!(byte, 0xD8 | 0xE2 | 0xEF | 0xF3)) {
-        return Vec::new();
-    }
-    let lines = LineIndex::new(text);
+    let lines = LazyCell::new(|| LineIndex::new(text));
     let mut found: Vec<Defect> = Vec::new();
-    for (offset, character) in text.char_indices() {
+    // All of them begin with one of four bytes, and hardly anything else does.
+    for (offset, _) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xD8 | 0xE2 | 0xEF | 0xF3)) {
+        let Some(character) = text[offset..].chars().next() else { continue };
         if !is_hidden(character) || matches!(character as u32, 0x200B..=0x200D | 0x2060 | 0xFEFF) {
             continue;
         }

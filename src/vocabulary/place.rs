@@ -51,19 +51,17 @@ impl<'text> LineIndex<'text> {
     /// Indexes a text in one pass.
     pub fn new(text: &'text str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        let mut characters = Vec::with_capacity(bytes.len() / STEP + 1);
         let mut begun = 0;
-        for (index, byte) in bytes.iter().enumerate() {
-            if index % STEP == 0 {
-                characters.push(begun);
-            }
-            begun += usize::from(begins_character(*byte));
-            let lone_return = *byte == b'\r' && bytes.get(index + 1) != Some(&b'\n');
-            if *byte == b'\n' || lone_return {
-                starts.push(index + 1);
-            }
-        }
+        let characters = bytes
+            .chunks(STEP)
+            .map(|chunk| {
+                let before = begun;
+                begun += characters_in(chunk);
+                before
+            })
+            .collect();
+        let ends_line = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        let starts = std::iter::once(0).chain(memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends_line).map(|at| at + 1)).collect();
         Self { text, starts, characters }
     }
 
@@ -96,15 +94,25 @@ impl<'text> LineIndex<'text> {
         }
         let line = self.line(offset);
         let start = self.starts[line as usize - 1];
-        let column = self.characters_before(offset) - self.characters_before(start) + 1;
-        (line, u32::try_from(column).unwrap_or(u32::MAX))
+        // Most lines are shorter than a step, and are counted as they are.
+        let column = if offset - start <= STEP {
+            characters_in(&self.text.as_bytes()[start..offset])
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
+        (line, u32::try_from(column + 1).unwrap_or(u32::MAX))
     }
 
     fn characters_before(&self, offset: usize) -> usize {
         let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
         let counted = self.characters.get(step).copied().unwrap_or_default();
-        counted + self.text.as_bytes()[step * STEP..offset].iter().filter(|byte| begins_character(**byte)).count()
+        counted + characters_in(&self.text.as_bytes()[step * STEP..offset])
     }
+}
+
+/// How many characters begin in a piece of UTF-8.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| begins_character(**byte)).count()
 }
 
 /// Whether a byte of UTF-8 is the first of its character.
