@@ -18,7 +18,6 @@ pub(super) struct Prepared {
     pub(super) run: Run,
     wanted: Vec<(Option<PathBuf>, Form)>,
     dress: Dress,
-    jobs: Option<usize>,
 }
 
 /// Assesses, after having made sure that everything asked for can be written.
@@ -31,14 +30,13 @@ pub(super) fn prepare(global: &Global, command: &Deliver) -> Result<Prepared, Fa
     let run = pipeline::run(global, &command.path)?;
     let redaction = if command.redact { Redaction::of(&run.assessment.people) } else { Redaction::default() };
     let dress = Dress { house: run.house.clone(), templates, redaction, csv_raw: command.csv_raw };
-    Ok(Prepared { run, wanted, dress, jobs: global.jobs })
+    Ok(Prepared { run, wanted, dress })
 }
 
 impl Prepared {
     /// Writes a deliverable wherever it was asked for. The forms are made beside each other, and kept in the order asked for.
     pub(super) fn write<D: Deliverable + Sync>(&self, view: &D) -> Result<Exit, Failure> {
-        let made: Vec<Result<Vec<u8>, String>> =
-            pipeline::on_threads(self.jobs, || self.wanted.par_iter().map(|(_, form)| written(view, *form, &self.dress)).collect())?;
+        let made: Vec<Result<Vec<u8>, String>> = self.wanted.par_iter().map(|(_, form)| written(view, *form, &self.dress)).collect();
         for ((path, _), bytes) in self.wanted.iter().zip(made) {
             let bytes = bytes.map_err(|fault| in_words(&self.dress.templates, fault))?;
             match path {

@@ -25,13 +25,14 @@ mod watch;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rayon::ThreadPoolBuilder;
 
 use args::{Arguments, Command};
-use exit::Exit;
+use exit::{Exit, Failure};
 
 /// Runs the program and gives back its exit code.
 pub fn main() -> ExitCode {
-    // Foreign text is read on threads with room for its nesting; the main thread has whatever the system gave it.
+    // A fault of our own ends a thread, and what joins it tells; it has room for what is said of deep nesting.
     let worker = std::thread::Builder::new().stack_size(crate::STACK_BYTES).spawn(run_guarded);
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code.into(),
@@ -45,13 +46,19 @@ fn run_guarded() -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };
-    match run(&arguments) {
+    match on_threads(arguments.global.jobs, || run(&arguments)) {
         Ok(exit) => exit,
         Err(failure) => output::failure(&failure),
     }
 }
 
-fn run(arguments: &Arguments) -> Result<Exit, exit::Failure> {
+/// Does a command on as many threads as were asked for, or as the machine has; each has room for the nesting of foreign text.
+fn on_threads(jobs: Option<usize>, work: impl FnOnce() -> Result<Exit, Failure> + Send) -> Result<Exit, Failure> {
+    let pool = ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(crate::STACK_BYTES).build();
+    pool.map_err(|error| Failure::Internal(format!("no threads: {error}")))?.install(work)
+}
+
+fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let global = &arguments.global;
     match &arguments.command {
         Command::Check(command) => check::run(global, command),

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use rayon::ThreadPoolBuilder;
-
 use super::args::Global;
 use super::config::{self, Configuration};
 use super::exit::{Exit, Failure};
@@ -29,21 +27,6 @@ pub(super) struct Run {
 pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     let as_of = as_of(global)?;
     let watch = Watch::start(global);
-    on_threads(global.jobs, || assessed(global, path, as_of, &watch))?
-}
-
-/// Does something on as many threads as were asked for; all that the machine has where nothing was.
-pub(super) fn on_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
-    let pool = ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(crate::STACK_BYTES).build();
-    Ok(pool.map_err(|error| Failure::Internal(format!("no threads: {error}")))?.install(work))
-}
-
-/// Assesses another revision of the same repository, by the same map and on the same day.
-pub(super) fn run_at(global: &Global, path: &Path, rev: &str) -> Result<Run, Failure> {
-    run(&Global { rev: Some(rev.to_owned()), ..global.clone() }, path)
-}
-
-fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<Run, Failure> {
     if !path.is_dir() {
         Snapshot::open(path, None)?;
     }
@@ -90,6 +73,11 @@ fn assessed(global: &Global, path: &Path, as_of: AsOf, watch: &Watch) -> Result<
     });
     watch.step("writing the report");
     Ok(Run { framework, settings, snapshot, assessment, house })
+}
+
+/// Assesses another revision of the same repository, by the same map and on the same day.
+pub(super) fn run_at(global: &Global, path: &Path, rev: &str) -> Result<Run, Failure> {
+    run(&Global { rev: Some(rev.to_owned()), ..global.clone() }, path)
 }
 
 /// A repository that has been read and not yet assessed.

@@ -206,6 +206,21 @@ fn the_machine_leaves_no_trace_in_a_report() {
     }
 }
 
+#[test]
+fn every_command_takes_no_more_threads_than_asked_for() {
+    let repo = small();
+    for command in ["check", "gap", "map", "init"] {
+        // Room for one thread and not for the two thousand that the library would make by itself.
+        let program = repo.program(repo.path());
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -v 3000000; exec \"$0\" \"$@\""]).arg(program.get_program()).args([command, "-j", "1", "--as-of", AS_OF]);
+        shell.current_dir(repo.path()).env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell.env("RAYON_NUM_THREADS", "2000");
+        let output = Output::of(shell);
+        assert!(matches!(output.code, Some(0 | 1)), "{command}: {output:?}");
+    }
+}
+
 // G98
 #[test]
 fn the_day_is_printed_and_a_day_that_is_none_is_refused() {
