@@ -38,6 +38,7 @@ use super::waivers;
 use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
 use crate::framework::{Asked, BuiltIn, Expectation, Form, Framework, Grade, Requirement, Rule};
+use crate::recognition::Vocabularies;
 use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
 
@@ -45,6 +46,8 @@ use crate::vocabulary::AsOf;
 pub struct Case<'run> {
     /// The clause map.
     pub framework: &'run Framework,
+    /// Its vocabularies.
+    pub vocabularies: &'run Vocabularies<'run>,
     /// What the organization says of itself.
     pub settings: &'run Settings,
     /// What was read.
@@ -136,7 +139,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     // A paper that seems to be a report shows no place where records are kept: rows do, and what somebody has confirmed.
     let is_kept = |record: &RecordRef<'_>| record.provenance != Identified::Inferred || !std::ptr::eq(record.record, &raw const record.document.head);
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record && is_kept(record));
-    let groundwork = Groundwork::new(&inventory, findings.iter().any(|finding| finding.missing.is_some()));
+    let groundwork = Groundwork::new(&inventory, case.vocabularies, findings.iter().any(|finding| finding.missing.is_some()));
     grading::raise(case.framework, keeps_records, &groundwork.touched(), &determinations, &mut findings);
     grading::say_shares(&mut findings);
     for finding in &mut findings {
@@ -149,7 +152,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         lapsed.into_iter().map(|fault| Raised { requirements: general_requirements(&inventory, &fault), fault, folded: Vec::new() }).collect();
     findings.extend(findings_of(&inventory, lapsed, &BTreeMap::new()));
     findings.extend(as_found(&inventory).into_iter().filter_map(|found| Some(Finding { folded: found.listed, ..finding_of(&inventory, found.raised)? })));
-    let title_part = title_part(case.framework, case.identities);
+    let title_part = title_part(case.vocabularies, case.identities);
     title_part.iter().for_each(|part| part.leave_out(case.identities, &mut findings));
     sort(&mut findings);
     number(&mut findings, case.framework);

@@ -10,7 +10,7 @@ use super::outcome::Identified;
 use super::recognition::{Identification, Identity};
 use crate::documents::{ControlField, Document, Section};
 use crate::framework::{Form, Framework, Subject};
-use crate::recognition::{Lexicon, SectionOn, Silence, sections_on};
+use crate::recognition::{Lexicon, SectionOn, Silence, Vocabularies, sections_on};
 use crate::vocabulary::{is_placeholder, plain, sanitize, shortened};
 
 /// A place to build on.
@@ -66,7 +66,7 @@ struct Sections<'run> {
 }
 
 impl<'run> Sections<'run> {
-    fn new(lexicon: Option<&Lexicon<'run>>, documents: Vec<&'run Document>) -> Self {
+    fn new<'map: 'run>(lexicon: Option<&Lexicon<'map>>, documents: Vec<&'run Document>) -> Self {
         let best = lexicon.filter(|_| !documents.is_empty()).map(|lexicon| sections_on(lexicon, &documents)).unwrap_or_default();
         Self { documents, best }
     }
@@ -79,13 +79,12 @@ impl<'run> Sections<'run> {
 
 impl<'run> Groundwork<'run> {
     /// Looks for sections only where something is missing.
-    pub(super) fn new(inventory: &'run Inventory<'run>, is_needed: bool) -> Self {
+    pub(super) fn new<'map: 'run>(inventory: &'run Inventory<'run>, vocabularies: &Vocabularies<'map>, is_needed: bool) -> Self {
         let open: Vec<&Identity<'_>> = inventory.identified.iter().filter(|one| is_needed && is_open(one)).collect();
-        let lexicon = if open.is_empty() { None } else { Lexicon::new(inventory.framework).ok() };
+        let lexicon = if open.is_empty() { None } else { vocabularies.lexicon().ok() };
         let (evidence, aside): (Vec<&Identity<'_>>, Vec<&Identity<'_>>) = open.into_iter().partition(|one| one.not_evidence().is_none());
         let (governed, others): (Vec<&Identity<'_>>, Vec<&Identity<'_>>) = evidence.into_iter().partition(|one| is_governed(one.document));
-        let [governed, others, aside] =
-            [governed, others, aside].map(|some| Sections::new(lexicon.as_ref(), some.into_iter().map(|one| one.document).collect()));
+        let [governed, others, aside] = [governed, others, aside].map(|some| Sections::new(lexicon, some.into_iter().map(|one| one.document).collect()));
         Self { inventory, sections: [governed, others], aside }
     }
 

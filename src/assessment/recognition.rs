@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::statements::holds_statements;
 use crate::documents::{Document, Documents};
 use crate::framework::{DocumentedInformation, Framework};
-use crate::recognition::{Lexicon, Matched, Recognised, Silence, recognise};
+use crate::recognition::{Matched, Recognised, Silence, Vocabularies, recognise};
 use crate::vocabulary::{Spanned, count, slug};
 
 /// "This document is that documented information."
@@ -126,20 +126,20 @@ pub fn foreign_documents(identities: &[Identity<'_>]) -> usize {
 
 /// Says of every document what it is: by its own words, by the settings, and else by reading it.
 pub fn identify<'run>(
-    framework: &Framework,
+    vocabularies: &Vocabularies<'_>,
     settings: &Settings,
     documents: &'run Documents,
     prefix: &[u8],
     read_all: bool,
 ) -> Result<Vec<Identity<'run>>, String> {
-    let mut identities: Vec<Identity<'run>> = documents.all.iter().map(|document| known(framework, settings, document, prefix)).collect();
+    let mut identities: Vec<Identity<'run>> = documents.all.iter().map(|document| known(vocabularies.framework, settings, document, prefix)).collect();
     let open: Vec<usize> = (0..identities.len()).filter(|index| !identities[*index].refused && (read_all || identities[*index].kinds.is_empty())).collect();
     if open.is_empty() {
         return Ok(identities);
     }
-    let lexicon = Lexicon::new(framework)?;
+    let lexicon = vocabularies.lexicon()?;
     let unknown: Vec<&Document> = open.iter().map(|index| identities[*index].document).collect();
-    for (index, recognised) in open.into_iter().zip(recognise(&lexicon, &unknown, prefix)) {
+    for (index, recognised) in open.into_iter().zip(recognise(lexicon, &unknown, prefix)) {
         let identity = &mut identities[index];
         if identity.kinds.is_empty() {
             identity.kinds = recognised.candidates.iter().map(inferred).collect();

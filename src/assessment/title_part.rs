@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use super::finding::Finding;
 use super::recognition::Identity;
 use crate::documents::Format;
-use crate::framework::Framework;
-use crate::recognition::{Lexicon, words_without_meaning};
+use crate::recognition::{Vocabularies, words_without_meaning};
 
 /// A part that titles share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub struct TitlePart {
 const SEPARATORS: [&str; 6] = [" \u{2014} ", " \u{2013} ", " - ", ": ", " | ", " :: "];
 
 /// The leading or trailing part that at least half of all titles share; none where it is a word of the field.
-pub(super) fn title_part(framework: &Framework, identities: &[Identity<'_>]) -> Option<TitlePart> {
+pub(super) fn title_part(vocabularies: &Vocabularies<'_>, identities: &[Identity<'_>]) -> Option<TitlePart> {
     const FEWEST: usize = 5;
     let documents = identities.iter().map(|one| one.document).filter(|document| document.format == Format::Markdown);
     let titles: Vec<&str> = documents.filter_map(|document| document.title.as_ref()).map(|title| title.value.as_str()).collect();
@@ -35,10 +34,10 @@ pub(super) fn title_part(framework: &Framework, identities: &[Identity<'_>]) -> 
     if documents < FEWEST || documents * 2 < titles.len() {
         return None;
     }
-    let lexicon = Lexicon::new(framework).ok()?;
+    let lexicon = vocabularies.lexicon().ok()?;
     // An abbreviation is a form's ("SOP") as often as a name; a name has more.
     let is_abbreviation = |word: &String| word.chars().count() <= 5 && !word.chars().any(char::is_lowercase);
-    let telling = words_without_meaning(&lexicon, name).iter().any(|word| !is_abbreviation(word));
+    let telling = words_without_meaning(lexicon, name).iter().any(|word| !is_abbreviation(word));
     telling.then(|| TitlePart { name: name.to_owned() })
 }
 

@@ -10,6 +10,7 @@ use super::watch::Watch;
 use crate::assessment::{Assessment, Case, Identity, NotChecked, Provenance, Settings, assess, identify};
 use crate::documents::{Cause, Documents, Window, compare_revisions, read_documents};
 use crate::framework::{Framework, MapSource};
+use crate::recognition::Vocabularies;
 use crate::report::HouseStyle;
 use crate::repository::{CodeOwners, History, RepoPath, Skipped, Snapshot};
 use crate::vocabulary::{AsOf, read_date};
@@ -47,7 +48,8 @@ pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     watch.step("comparing revisions");
     let revisions = compare_revisions(&snapshot, &history, &documents, window)?;
     watch.step("recognising documents");
-    let identities = identify(&framework, &settings, &documents, &snapshot.prefix, false).map_err(Failure::Internal)?;
+    let vocabularies = Vocabularies::of(&framework);
+    let identities = identify(&vocabularies, &settings, &documents, &snapshot.prefix, false).map_err(Failure::Internal)?;
     watch.step("assessing");
     let no_history = no_history(&snapshot, &history, window);
     let mapped = |path: &RepoPath| {
@@ -59,6 +61,7 @@ pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     let provenance = provenance(&framework, &snapshot, &settings, as_of, not_checked);
     let assessment = assess(&Case {
         framework: &framework,
+        vocabularies: &vocabularies,
         settings: &settings,
         documents: &documents,
         identities: &identities,
@@ -93,7 +96,7 @@ pub(super) struct Recognised {
 impl Recognised {
     /// What every document is, or seems to be; those that say it themselves are read as well.
     pub(super) fn identities(&self) -> Result<Vec<Identity<'_>>, Failure> {
-        identify(&self.framework, &self.settings, &self.documents, &self.snapshot.prefix, true).map_err(Failure::Internal)
+        identify(&Vocabularies::of(&self.framework), &self.settings, &self.documents, &self.snapshot.prefix, true).map_err(Failure::Internal)
     }
 }
 

@@ -85,9 +85,12 @@ impl<'map> Lexicon<'map> {
     pub fn new(framework: &'map Framework) -> Result<Self, String> {
         let kinds: Vec<&DocumentedInformation> = framework.kinds.values().collect();
         let entries = entries(framework, &kinds);
-        let phrases = compiled(entries.iter().map(|entry| normal(&entry.phrase)).collect())?;
         let titles = title_words(framework);
         let (voice_texts, voice_is_own) = voices(framework);
+        let (phrases, (title_words, voices)) = rayon::join(
+            || compiled(entries.iter().map(|entry| normal(&entry.phrase)).collect()),
+            || rayon::join(|| compiled(titles.keys().cloned().collect()), || compiled(voice_texts)),
+        );
         let languages = framework.languages.values().map(|language| (language.words.language.as_str(), normal_set(&language.words.common_words))).collect();
         Ok(Self {
             framework,
@@ -100,10 +103,10 @@ impl<'map> Lexicon<'map> {
             silent_names: framework.languages.values().flat_map(|language| normal_set(&language.words.silent_names)).collect(),
             kinds,
             entries,
-            phrases,
-            title_words: compiled(titles.keys().cloned().collect())?,
+            phrases: phrases?,
+            title_words: title_words?,
             title_meanings: titles.into_values().collect(),
-            voices: compiled(voice_texts)?,
+            voices: voices?,
             voice_is_own,
             languages,
             folders_of_nothing: framework.languages.values().flat_map(|language| normal_set(&language.words.folders_of_nothing)).collect(),

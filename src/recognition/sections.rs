@@ -36,6 +36,7 @@ const FEWEST_WORDS: usize = 10;
 const ONLY_NAMED: f64 = 0.01;
 /// As much of a heading as a name of the subject must be to be what the heading is about.
 const SHARE_OF_NAME: f64 = 0.5;
+
 /// For each subject, by its id, the section that speaks of it most plainly: one whose heading has a word that is the
 /// subject's own, and is a name of it or stands over its phrases.
 pub fn sections_on<'map>(lexicon: &Lexicon<'map>, documents: &[&Document]) -> BTreeMap<&'map str, SectionOn> {
@@ -54,32 +55,34 @@ pub fn sections_on<'map>(lexicon: &Lexicon<'map>, documents: &[&Document]) -> BT
     best
 }
 
-/// For each subject the words of its title, and of the first of its names in each language, that no other subject has.
-/// Where there are none ("service management policy"), no heading can be told from those of other subjects.
-fn own_words(lexicon: &Lexicon<'_>) -> Vec<BTreeSet<String>> {
+/// The subject of each word that no other subject has, among the words of its title and of the first of its names in each
+/// language. Where a subject has none ("service management policy"), no heading can be told from those of other subjects.
+fn own_words(lexicon: &Lexicon<'_>) -> HashMap<String, usize> {
     let words_of = |id: &str, title: &str| -> BTreeSet<String> {
         let vocabularies = lexicon.framework.languages.values().filter_map(|language| language.words.subjects.get(id));
         let names = vocabularies.filter_map(|words| words.names.first().map(String::as_str));
         let text = names.chain([title]).map(normal).collect::<String>();
         text.split_whitespace().filter(|word| word.len() > 3).map(str::to_owned).collect()
     };
-    let all: Vec<BTreeSet<String>> = lexicon.subjects.iter().map(|subject| words_of(&subject.id, &subject.title)).collect();
-    let mut having: HashMap<&str, usize> = HashMap::new();
-    all.iter().flatten().for_each(|word| *having.entry(word.as_str()).or_default() += 1);
-    let is_own = |word: &&String| having.get(word.as_str()) == Some(&1);
-    all.iter().map(|words| words.iter().filter(is_own).cloned().collect()).collect()
+    let mut having: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, subject) in lexicon.subjects.iter().enumerate() {
+        words_of(&subject.id, &subject.title).into_iter().for_each(|word| having.entry(word).or_default().push(index));
+    }
+    having.into_iter().filter_map(|(word, subjects)| <[usize; 1]>::try_from(subjects).ok().map(|[only]| (word, only))).collect()
 }
 
-fn in_document(lexicon: &Lexicon<'_>, own: &[BTreeSet<String>], index: usize, document: &Document) -> Vec<(usize, SectionOn)> {
+fn in_document(lexicon: &Lexicon<'_>, own: &HashMap<String, usize>, index: usize, document: &Document) -> Vec<(usize, SectionOn)> {
     let mut found = Vec::new();
     let links: HashSet<u32> = document.links.iter().map(|link| link.at.line).collect();
     let quotes = |section: &Section| lexicon.framework.clauses.iter().any(|clause| is_title_of(&section.title, &clause.number, &clause.title));
-    // A list of the clauses, such as a gap report, is none of the organization's own chapters.
-    for section in document.sections.iter().filter(|section| section.words >= FEWEST_WORDS && !quotes(section)) {
+    for section in document.sections.iter().filter(|section| section.words >= FEWEST_WORDS) {
+        let subjects: BTreeSet<usize> = normal(&section.title).split_whitespace().filter_map(|word| own.get(word).copied()).collect();
+        // A list of the clauses, such as a gap report, is none of the organization's own chapters.
+        if subjects.is_empty() || quotes(section) {
+            continue;
+        }
         let title = heading(lexicon, None, &section.title, section.at.line);
-        let text = normal(&section.title);
-        let words: HashSet<&str> = text.split_whitespace().collect();
-        for (subject, _) in own.iter().enumerate().filter(|(_, own)| own.iter().any(|word| words.contains(word.as_str()))) {
+        for subject in subjects {
             let named = title.hits.iter().map(|entry| &lexicon.entries[*entry]).filter(|entry| is_of(entry, subject, &[Class::Name]));
             let share = named.map(|entry| (entry.words as f64 / title.meaning as f64).min(1.0)).fold(0.0, f64::max);
             // A heading that is more than the name may be about something else: "workshop scope definition".
