@@ -42,6 +42,8 @@ pub(super) fn each_id<'run>(document: &'run Document, take: &mut dyn FnMut(&str,
 
 /// The words of a text that could be ids.
 pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
+    // Most texts have no figure, and so no id.
+    let text = if text.bytes().any(|byte| byte.is_ascii_digit()) { text } else { "" };
     let words = text.split(|character: char| !character.is_alphanumeric() && !"-_/.".contains(character));
     let words = words.map(|word| word.trim_matches(['.', '-', '/', '_']));
     words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()) && word.chars().any(char::is_alphabetic))

@@ -1,6 +1,7 @@
 //! Days ahead that the documents themselves name: audits of the programme, reviews by top management, certification.
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::reports::planned_audits;
 use crate::assessment::inventory::Inventory;
@@ -37,14 +38,16 @@ const REACH: usize = 9;
 pub(super) fn planned_days(inventory: &Inventory<'_>) -> Vec<PlannedDay> {
     let mut days = programme(inventory);
     let spoken: Vec<&DaysAhead> = inventory.framework.languages.values().map(|language| &language.words.days_ahead).collect();
-    let said = inventory.identified.iter().filter(|one| one.not_evidence().is_none()).map(|one| one.document);
-    for document in said.filter(|document| document.format == Format::Markdown && !document.is_withdrawn()) {
-        for passage in &document.passages {
-            days.extend(
-                passage.text.split([';', '\n']).flat_map(|part| part.split(". ")).filter_map(|sentence| told(&spoken, document, sentence, passage.line)),
-            );
-        }
-    }
+    let said = inventory.identified.par_iter().filter(|one| one.not_evidence().is_none()).map(|one| one.document);
+    let told_in = |document: &Document| -> Vec<PlannedDay> {
+        let sentences = document
+            .passages
+            .iter()
+            .flat_map(|passage| passage.text.split([';', '\n']).flat_map(|part| part.split(". ")).map(|sentence| (sentence, passage.line)));
+        sentences.filter_map(|(sentence, line)| told(&spoken, document, sentence, line)).collect()
+    };
+    let in_text = said.filter(|document| document.format == Format::Markdown && !document.is_withdrawn()).flat_map_iter(told_in);
+    days.extend(in_text.collect::<Vec<_>>());
     days.retain(|planned| planned.day > inventory.as_of.0);
     days.sort();
     days.dedup_by(|later, first| (later.day, later.event) == (first.day, first.event));
