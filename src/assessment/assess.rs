@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -37,7 +38,7 @@ use super::views::{DocumentView, IntervalView, RecordsView, document_views, inte
 use super::waivers;
 use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Asked, BuiltIn, Expectation, Form, Framework, Grade, Requirement, Rule};
+use crate::framework::{Asked, BuiltIn, Clause, Expectation, Form, Framework, Grade, Requirement, Rule};
 use crate::recognition::Vocabularies;
 use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
@@ -191,9 +192,9 @@ pub fn assess(case: &Case<'_>) -> Assessment {
 }
 
 fn judge<'run>(inventory: &Inventory<'run>) -> Vec<Judged<'run>> {
-    inventory
-        .framework
-        .requirements()
+    let requirements: Vec<(&Clause, &Requirement)> = inventory.framework.requirements().collect();
+    requirements
+        .into_par_iter()
         .map(|(clause, requirement)| {
             let trigger = trigger(inventory, requirement);
             let outcomes = match trigger {

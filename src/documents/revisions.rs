@@ -107,7 +107,7 @@ pub fn compare_revisions(snapshot: &Snapshot, history: &History, documents: &Doc
     };
     let found: Vec<Result<Revisions, RepositoryError>> = documents.all.par_chunks(STRETCH).map(of_stretch).collect();
     for stretch in found {
-        revisions.append(stretch?);
+        revisions.extend(stretch?);
     }
     revisions.traces.look_at_the_gone(history, window, &BlobReader::new(snapshot)?);
     Ok(revisions)
@@ -136,12 +136,12 @@ impl Revisions {
         }
     }
 
-    fn append(&mut self, mut other: Self) {
-        self.contents.append(&mut other.contents);
-        self.late_texts.append(&mut other.late_texts);
-        self.alterations.append(&mut other.alterations);
-        self.edits.append(&mut other.edits);
-        self.traces.append(other.traces);
+    fn extend(&mut self, other: Self) {
+        self.contents.extend(other.contents);
+        self.late_texts.extend(other.late_texts);
+        self.alterations.extend(other.alterations);
+        self.edits.extend(other.edits);
+        self.traces.extend(other.traces);
     }
 }
 

@@ -147,10 +147,11 @@ impl Traces {
         }
     }
 
-    pub(super) fn append(&mut self, mut other: Self) {
-        self.beginnings.append(&mut other.beginnings);
-        self.appearances.append(&mut other.appearances);
-        self.removals.append(&mut other.removals);
+    /// Takes in what another stretch of documents left. It is inserted: `BTreeMap::append` would build all anew each time.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.beginnings.extend(other.beginnings);
+        self.appearances.extend(other.appearances);
+        self.removals.extend(other.removals);
     }
 }
 

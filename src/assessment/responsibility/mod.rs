@@ -23,6 +23,7 @@ mod warnings;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -102,7 +103,7 @@ pub(super) fn responsibility(inventory: &Inventory<'_>, determinations: &[Determ
         findings,
         proposals: proposed::Proposals::new(inventory),
     };
-    let rows: Vec<SubClause> = inventory.framework.clauses.iter().map(|clause| basics.row(clause)).collect();
+    let rows: Vec<SubClause> = inventory.framework.clauses.par_iter().map(|clause| basics.row(clause)).collect();
     let Registers { processes, parties, own, .. } = basics.registers;
     let scope = scope::scope(inventory);
     let mut services = scope::services(inventory, scope.as_ref());
