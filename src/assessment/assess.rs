@@ -38,16 +38,14 @@ use super::views::{DocumentView, IntervalView, RecordsView, document_views, inte
 use super::waivers;
 use super::wording::Fact;
 use crate::documents::{Documents, Revisions};
-use crate::framework::{Asked, BuiltIn, Clause, Expectation, Form, Framework, Grade, Requirement, Rule};
+use crate::framework::{Asked, BuiltIn, Clause, Expectation, Form, Grade, Requirement, Rule};
 use crate::recognition::Vocabularies;
 use crate::repository::{CodeOwners, History, RepoPath};
 use crate::vocabulary::AsOf;
 
 /// Everything that an assessment is made from.
 pub struct Case<'run> {
-    /// The clause map.
-    pub framework: &'run Framework,
-    /// Its vocabularies.
+    /// The clause map, and its vocabularies.
     pub vocabularies: &'run Vocabularies<'run>,
     /// What the organization says of itself.
     pub settings: &'run Settings,
@@ -141,7 +139,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let is_kept = |record: &RecordRef<'_>| record.provenance != Identified::Inferred || !std::ptr::eq(record.record, &raw const record.document.head);
     let keeps_records = inventory.holdings.values().flat_map(|holding| &holding.records).any(|record| record.kind.form == Form::Record && is_kept(record));
     let groundwork = Groundwork::new(&inventory, case.vocabularies, findings.iter().any(|finding| finding.missing.is_some()));
-    grading::raise(case.framework, keeps_records, &groundwork.touched(), &determinations, &mut findings);
+    grading::raise(inventory.framework, keeps_records, &groundwork.touched(), &determinations, &mut findings);
     grading::say_shares(&mut findings);
     for finding in &mut findings {
         finding.build_on = finding.missing.as_ref().and_then(|kind| groundwork.of(kind));
@@ -156,7 +154,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let title_part = title_part(case.vocabularies, case.identities);
     title_part.iter().for_each(|part| part.leave_out(case.identities, &mut findings));
     sort(&mut findings);
-    number(&mut findings, case.framework);
+    number(&mut findings, inventory.framework);
     mention(&inventory, &mut findings);
     show_register(&inventory, &mut findings);
     point_to_answers(&inventory, &mut findings);
@@ -170,7 +168,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     Assessment {
         schema: "clausewise/assessment/v1",
         provenance: case.provenance.clone(),
-        clauses: tally::by_clause(case.framework, &determinations, &findings),
+        clauses: tally::by_clause(inventory.framework, &determinations, &findings),
         tally: tally::total(&determinations, &findings),
         responsibility,
         requirements: determinations,

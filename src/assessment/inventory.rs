@@ -80,10 +80,11 @@ pub struct Inventory<'run> {
 
 impl<'run> Inventory<'run> {
     pub(super) fn new(case: &super::assess::Case<'run>) -> Self {
+        let framework = case.vocabularies.framework;
         let names: BTreeMap<&str, FieldNames> =
-            case.framework.kinds.values().map(|kind| (kind.id.as_str(), FieldNames::new(kind, case.settings.fields.get(&kind.id)))).collect();
+            framework.kinds.values().map(|kind| (kind.id.as_str(), FieldNames::new(kind, case.settings.fields.get(&kind.id)))).collect();
         let mut inventory = Self {
-            framework: case.framework,
+            framework,
             settings: case.settings,
             documents: case.documents,
             history: case.history,
@@ -97,22 +98,22 @@ impl<'run> Inventory<'run> {
             joined: BTreeMap::new(),
             references: ReferenceIndex::default(),
             names,
-            intervals: intervals(case.framework, case.settings, case.identities),
+            intervals: intervals(framework, case.settings, case.identities),
             possible: BTreeMap::new(),
             topics: HashMap::new(),
-            topic_words: TopicWords::new(case.framework),
+            topic_words: TopicWords::new(framework),
             mapped_only: BTreeSet::new(),
             asked: BTreeMap::new(),
-            processes_by_name: ProcessesByName::new(case.framework),
+            processes_by_name: ProcessesByName::new(framework),
             responsible: OnceLock::new(),
         };
         let only_mapped = |kinds: &[Identification]| !kinds.is_empty() && kinds.iter().all(|kind| kind.provenance == Identified::Mapped);
         inventory.mapped_only = inventory.identified.iter().filter(|one| only_mapped(&one.kinds)).map(|one| one.document.path.to_string()).collect();
-        inventory.topics = topics(case.framework, &inventory.topic_words, case.identities);
+        inventory.topics = topics(framework, &inventory.topic_words, case.identities);
         inventory.possible = possible(&inventory);
         inventory.fill();
         inventory.references = ReferenceIndex::new(&inventory);
-        let circumstances = case.framework.circumstances().iter();
+        let circumstances = framework.circumstances().iter();
         inventory.asked = circumstances.filter_map(|one| Some((one.id.as_str(), entered::question(&inventory, one)?))).collect();
         inventory
     }

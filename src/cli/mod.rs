@@ -32,7 +32,7 @@ use exit::{Exit, Failure};
 
 /// Runs the program and gives back its exit code.
 pub fn main() -> ExitCode {
-    // A fault of our own ends a thread, and what joins it tells; it has room for what is said of deep nesting.
+    // A fault of our own is told here, where the thread that it ended is joined; its stack does not depend on the system.
     let worker = std::thread::Builder::new().stack_size(crate::STACK_BYTES).spawn(run_guarded);
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code.into(),

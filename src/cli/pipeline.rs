@@ -60,7 +60,6 @@ pub(super) fn run(global: &Global, path: &Path) -> Result<Run, Failure> {
     not_checked.extend(history_not_checked(&snapshot, &history, no_history.as_deref(), &settings, as_of, global));
     let provenance = provenance(&framework, &snapshot, &settings, as_of, not_checked);
     let assessment = assess(&Case {
-        framework: &framework,
         vocabularies: &vocabularies,
         settings: &settings,
         documents: &documents,

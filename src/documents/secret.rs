@@ -93,3 +93,17 @@ fn is_account(text: &str) -> bool {
     }
     rest == 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_sought_and_accents_around_it_hide_nothing() {
+        assert_eq!(PATTERNS.len(), FORMS.len());
+        for text in ["Zugang für Zürich – password: Sommer2024! – größer", "né à Orléans, date de naissance : 12.03.1985, marié"] {
+            assert_eq!(secrets(text).len(), 1, "{text}");
+        }
+        assert!(secrets("the passwordless größe is: Sommer2024!").is_empty());
+    }
+}

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use super::lexicon::Lexicon;
 use crate::framework::Framework;
 
-/// The vocabularies of a clause map. They are compiled when the first document must be read for what it is: that takes as
-/// long as reading some hundred documents, and a repository that says everything itself needs none of it.
+/// The vocabularies of a clause map. They are compiled when the first document must be read for what it is: that is half of
+/// what a run on a single document takes, and a repository that says everything itself needs none of it.
 pub struct Vocabularies<'map> {
     /// The clause map.
     pub framework: &'map Framework,

@@ -207,7 +207,7 @@ fn the_machine_leaves_no_trace_in_a_report() {
 }
 
 #[test]
-fn every_command_takes_no_more_threads_than_asked_for() {
+fn what_reads_documents_takes_no_more_threads_than_asked_for() {
     let repo = small();
     for command in ["check", "gap", "map", "init"] {
         // Room for one thread and not for the two thousand that the library would make by itself.
